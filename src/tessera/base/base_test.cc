@@ -1,0 +1,102 @@
+#include <gtest/gtest.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "tessera/base/check.h"
+#include "tessera/base/clock.h"
+#include "tessera/base/function_ref.h"
+#include "tessera/base/geometry.h"
+#include "tessera/base/ids.h"
+#include "tessera/base/result.h"
+#include "tessera/base/unique_fd.h"
+
+namespace tessera {
+namespace {
+
+Result<int> half(int n) {
+    if (n % 2 != 0) {
+        return fail(ErrorCode::InvalidArgument, "odd", "n");
+    }
+    return n / 2;
+}
+
+Result<int> quarter(int n) {
+    const int h = TESSERA_TRY(half(n));
+    return half(h);
+}
+
+Result<> only_even(int n) {
+    (void)TESSERA_TRY(half(n));
+    return {};
+}
+
+TEST(Result, TryPassesTheErrorUpAndTheValueOn) {
+    EXPECT_EQ(quarter(8).value(), 2);
+    EXPECT_EQ(quarter(6).error().to_string(), "n: odd");
+    EXPECT_FALSE(only_even(3));
+    EXPECT_TRUE(only_even(4));
+}
+
+TEST(Result, ErrnoPicksTheCloserCode) {
+    const Result<> missing = fail_errno("open", ENOENT, "/x");
+    EXPECT_EQ(missing.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(missing.error().to_string(), "/x: open: No such file or directory");
+}
+
+TEST(Check, ABrokenPromiseThrowsBugWithItsPlace) {
+    try {
+        TESSERA_CHECK(1 + 1 == 3);
+        FAIL();
+    } catch (const Bug& bug) {
+        EXPECT_NE(std::string(bug.what()).find("base_test.cc"), std::string::npos);
+        EXPECT_NE(std::string(bug.what()).find("1 + 1 == 3"), std::string::npos);
+    }
+}
+
+TEST(UniqueFd, ClosesOnceAndMovesOwnership) {
+    int raw = -1;
+    {
+        UniqueFd fd(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        raw = fd.get();
+        UniqueFd other = std::move(fd);
+        EXPECT_FALSE(fd.is_open());  // NOLINT(bugprone-use-after-move): the moved-from state is the point
+        EXPECT_EQ(other.get(), raw);
+    }
+    EXPECT_EQ(::fcntl(raw, F_GETFD), -1);
+}
+
+TEST(StrongTypes, CountAndCompareWithinTheirKind) {
+    EXPECT_EQ(Row(2) + Row(3), Row(5));
+    EXPECT_LT(TabId(1), TabId(2));
+    EXPECT_NE((PaneId{PaneKind::Terminal, 1}), (PaneId{PaneKind::Plugin, 1}));
+    static_assert(!std::is_convertible_v<int, Row>);
+    static_assert(!std::is_constructible_v<Row, Col>);
+}
+
+TEST(Rect, ContainsIsHalfOpen) {
+    const Rect r{Row(1), Col(1), Rows(2), Cols(3)};
+    EXPECT_TRUE(r.contains({Row(2), Col(3)}));
+    EXPECT_FALSE(r.contains({Row(3), Col(3)}));
+    EXPECT_FALSE(r.contains({Row(2), Col(4)}));
+}
+
+TEST(FunctionRef, CallsWithoutOwning) {
+    int sum = 0;
+    auto add = [&sum](int n) { sum += n; };
+    const function_ref<void(int)> ref = add;
+    ref(2);
+    ref(3);
+    EXPECT_EQ(sum, 5);
+}
+
+TEST(ManualClock, MovesOnlyWhenTold) {
+    ManualClock clock;
+    const TimePoint before = clock.now();
+    clock.advance(std::chrono::milliseconds(5));
+    EXPECT_EQ(clock.now() - before, std::chrono::milliseconds(5));
+}
+
+}  // namespace
+}  // namespace tessera
