@@ -34,7 +34,7 @@ set(crate "${CMAKE_MATCH_1}")
 file(REMOVE_RECURSE "${OUT}/include")
 file(COPY "${crate}/include" DESTINATION "${OUT}" FILES_MATCHING PATTERN "*.h")
 # conf.h says which features the library has; they must be those of Cargo.toml.
-foreach(feature IN ITEMS CRANELIFT WINCH PARALLEL_COMPILATION WAT)
+foreach(feature IN ITEMS CRANELIFT WINCH PARALLEL_COMPILATION WAT GC GC_NULL)
     set(WASMTIME_FEATURE_${feature} 1)
 endforeach()
 configure_file("${crate}/include/wasmtime/conf.h.in" "${OUT}/include/wasmtime/conf.h")
