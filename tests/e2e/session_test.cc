@@ -1,0 +1,131 @@
+// A session as a person meets it: start, type, leave, come back, end.
+
+#include "e2e_test.h"
+
+namespace tessera::e2e {
+namespace {
+
+TEST_F(Workspace, StartsWithTabBarShellAndStatusBar) {
+    UserTerminal terminal(sandbox);
+    E2E_WAIT(terminal, wait_for("Tab #1"));
+    E2E_WAIT(terminal, wait_for("LOCK"));
+    EXPECT_EQ(terminal.find("Tab #1").row, Row(0));
+    EXPECT_EQ(terminal.find("LOCK").row, Row(terminal.size().rows.value - 1));
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+}
+
+TEST_F(Workspace, PanesGetTheStatedEnvironment) {
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "envtest"})});
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.type("clear; echo \"<$TERM|$COLORTERM|$TERM_PROGRAM|$ZELLIJ|$ZELLIJ_SESSION_NAME>\"\r");
+    E2E_WAIT(terminal, wait_for("<xterm-256color|truecolor|tessera|0|envtest>"));
+    terminal.type("clear; echo \"<$TESSERA_SESSION_NAME/$TESSERA_PANE_ID/$ZELLIJ_PANE_ID>\"\r");
+    E2E_WAIT(terminal, wait_for("<envtest/0/0>"));
+}
+
+TEST_F(Workspace, DetachListAttachFromASecondTerminal) {
+    UserTerminal first(sandbox, {.argv = tessera({"--session", "work"})});
+    ASSERT_TRUE(shell_answers(first, "keepme")) << first.last_failure();
+    first.ctrl('o');
+    E2E_WAIT(first, wait_for("Detach"));
+    first.type("d");
+    EXPECT_EQ(first.wait_exit(), 0) << first.screen_text();
+
+    const Sandbox::Outcome listed = sandbox.run(tessera({"ls"}));
+    EXPECT_EQ(listed.status, 0);
+    EXPECT_NE(listed.out.find("work"), std::string::npos) << listed.out;
+
+    UserTerminal second(sandbox, {.argv = tessera({"attach", "work"}), .size = {Rows(24), Cols(90)}});
+    E2E_WAIT(second, wait_for("keepme"));
+    E2E_WAIT(second, wait_row(Row(23), "LOCK"));
+    ASSERT_TRUE(shell_answers(second, "again")) << second.last_failure();
+}
+
+TEST_F(Workspace, AHangUpLeavesTheProgramsRunning) {
+    {
+        UserTerminal terminal(sandbox, {.argv = tessera({"--session", "hup"})});
+        ASSERT_TRUE(shell_answers(terminal, "before")) << terminal.last_failure();
+        terminal.hang_up();
+        terminal.wait_exit();
+    }
+    EXPECT_EQ(shells().size(), 1U);
+    UserTerminal again(sandbox, {.argv = tessera({"attach", "hup"})});
+    E2E_WAIT(again, wait_for("before"));
+}
+
+TEST_F(Workspace, AKilledClientLosesNothing) {
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "killed"})});
+    ASSERT_TRUE(shell_answers(terminal, "before")) << terminal.last_failure();
+    const std::vector<int> pids = shells();
+    terminal.kill_program(SIGKILL);
+    terminal.wait_exit();
+    UserTerminal again(sandbox, {.argv = tessera({"attach", "killed"})});
+    E2E_WAIT(again, wait_for("before"));
+    EXPECT_EQ(shells(), pids);
+}
+
+TEST_F(Workspace, TheLastShellsExitEndsEverything) {
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "last"})});
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.type("exit\r");
+    EXPECT_EQ(terminal.wait_exit(), 0) << terminal.screen_text();
+    EXPECT_TRUE(terminal.raw().find("\x1b[?1049l") != std::string::npos);
+
+    UserTerminal watcher(sandbox, {.argv = {"/bin/cat"}});
+    EXPECT_TRUE(eventually(watcher, [&] {
+        return sandbox.processes_with("tessera").empty() && shells().empty();
+    })) << "left over: " << (sandbox.processes().empty() ? "" : sandbox.processes().front().command_line());
+    int sockets = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(sandbox.runtime_dir())) {
+        sockets += entry.is_socket() ? 1 : 0;
+    }
+    EXPECT_EQ(sockets, 0);
+}
+
+TEST_F(Workspace, QuitEndsTheSessionAndItsPrograms) {
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "quit"})});
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.ctrl('q');
+    EXPECT_EQ(terminal.wait_exit(), 0) << terminal.screen_text();
+    UserTerminal watcher(sandbox, {.argv = {"/bin/cat"}});
+    EXPECT_TRUE(eventually(watcher, [&] { return shells().empty(); }));
+}
+
+TEST_F(Workspace, KillSessionEndsItFromOutside) {
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "doomed"})});
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    const Sandbox::Outcome killed = sandbox.run(tessera({"kill-session", "doomed"}));
+    EXPECT_EQ(killed.status, 0) << killed.err;
+    EXPECT_GE(terminal.wait_exit(), 0) << terminal.screen_text();
+    const Sandbox::Outcome listed = sandbox.run(tessera({"ls"}));
+    EXPECT_EQ(listed.out.find("doomed"), std::string::npos) << listed.out;
+}
+
+TEST_F(Workspace, AKilledServerComesBackWithTheSameShells) {
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "phoenix"})});
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.ctrl('p');
+    E2E_WAIT(terminal, wait_for("New"));
+    terminal.type("r");
+    E2E_WAIT(terminal, wait([&] { return shells().size() == 2; }));
+    terminal.type("vim -u NONE -N\r");
+    E2E_WAIT(terminal, wait_for("VIM - Vi IMproved"));
+    const std::vector<int> before = shells();
+    const std::vector<ProcessInfo> servers = sandbox.processes_with("server");
+    ASSERT_EQ(servers.size(), 1U);
+    ::kill(servers.front().pid, SIGKILL);
+    E2E_WAIT(terminal, wait([&] {
+        const std::vector<ProcessInfo> now = sandbox.processes_with("server");
+        return now.size() == 1 && now.front().pid != servers.front().pid;
+    }));
+    // The layout is back and vim, asked to redraw, shows its screen in the right pane again.
+    E2E_WAIT(terminal, wait([&] {
+        return terminal.shows("Tab #1") && terminal.find("VIM - Vi IMproved").col > Col(60);
+    }));
+    EXPECT_EQ(shells(), before);
+    terminal.type(":q!\r");
+    ASSERT_TRUE(shell_answers(terminal, "alive")) << terminal.last_failure();
+}
+
+}  // namespace
+}  // namespace tessera::e2e

@@ -1,0 +1,7 @@
+;; A plugin that traps as soon as it is asked to draw.
+(module
+  (memory (export "memory") 1)
+  (func (export "_start"))
+  (func (export "load"))
+  (func (export "update") (result i32) i32.const 0)
+  (func (export "render") (param i32 i32) unreachable))
