@@ -1,0 +1,51 @@
+#pragma once
+// Width of a character and borders between user-perceived characters, Unicode 17.0.0.
+// Threads: pure functions; GraphemeBreaker is a value.
+
+#include <cstdint>
+
+#include "tessera/unicode/tables.h"
+
+namespace tessera::unicode {
+
+/// Classes of UAX #29 table 2; InCbConsonant is Indic_Conjunct_Break=Consonant. The order is that
+/// of tools/gen_unicode.py.
+enum class BreakClass : std::uint8_t {
+    Other, CR, LF, Control, Extend, Zwj, RegionalIndicator, Prepend, SpacingMark,
+    L, V, T, LV, LVT, ExtendedPictographic, InCbConsonant,
+};
+
+namespace detail {
+[[nodiscard]] inline std::uint8_t packed(char32_t c) {
+    return c < 0x110000 ? tables::kBlocks[tables::kBlockOf[c >> 8U]][c & 0xffU] : std::uint8_t{1};
+}
+}  // namespace detail
+
+/// Cells a lone character takes: 0, 1 or 2. Controls count 1; callers handle them before.
+/// Source: UAX #11 (W, F wide); Mn, Me, Cf zero, as ucs-detect's wcwidth specification.
+[[nodiscard]] inline int width(char32_t c) { return detail::packed(c) & 3; }
+
+[[nodiscard]] inline BreakClass break_class(char32_t c) {
+    return static_cast<BreakClass>((detail::packed(c) >> 2U) & 15U);
+}
+
+/// Decides, character by character, whether a border lies before the next one.
+/// Source: UAX #29, extended grapheme clusters, GB3 to GB999.
+class GraphemeBreaker {
+public:
+    /// True when `c` starts a new cluster; then it is remembered as the last one.
+    [[nodiscard]] bool breaks_before(char32_t c);
+    void reset() { *this = {}; }
+
+private:
+    enum class Emoji : std::uint8_t { None, Pictographic, Joined };   // GB11
+    enum class Indic : std::uint8_t { None, Consonant, Linked };      // GB9c
+
+    BreakClass last_ = BreakClass::Other;
+    Emoji emoji_ = Emoji::None;
+    Indic indic_ = Indic::None;
+    bool started_ = false;
+    bool odd_flag_ = false;  // an odd number of regional indicators so far (GB12, GB13)
+};
+
+}  // namespace tessera::unicode
