@@ -1,0 +1,124 @@
+#pragma once
+// Private to wasi/*.cc: what the calls share.
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
+#include "tessera/base/unique_fd.h"
+#include "tessera/wasi/abi.h"
+#include "tessera/wasi/context.h"
+
+namespace tessera::wasi {
+
+enum class DescriptorKind : std::uint8_t { Input, Output, ErrorOutput, File, Directory };
+
+struct ListedName {
+    std::string name;
+    std::uint64_t inode = 0;
+    FileType type = FileType::Unknown;
+};
+
+struct Descriptor {
+    DescriptorKind kind = DescriptorKind::File;
+    UniqueFd fd;              // File; Directory opened by the guest (a granted folder has none until it is read)
+    paths::FolderId folder;   // Directory
+    std::optional<std::string> granted_as;  // guest path of a granted folder
+    std::uint64_t rights_base = 0;
+    std::uint64_t rights_inheriting = 0;
+    std::uint16_t flags = 0;
+    std::vector<ListedName> listing;  // Directory: since fd_readdir from the start
+};
+
+/// The guest's memory during one call. Fetches it anew at each access: growing moves it.
+class Guest {
+public:
+    explicit Guest(std::optional<wasm::Memory> memory) : memory_(memory) {}
+    [[nodiscard]] std::optional<std::span<std::byte>> range(std::uint32_t at, std::uint64_t length) const {
+        if (!memory_ || length > UINT32_MAX) {
+            return std::nullopt;
+        }
+        return memory_->range(at, static_cast<std::uint32_t>(length));
+    }
+    template <class T>
+    [[nodiscard]] std::optional<T> load(std::uint32_t at) const {
+        return memory_ ? memory_->load<T>(at) : std::nullopt;
+    }
+    /// Success or Fault.
+    template <class T>
+    [[nodiscard]] Errno store(std::uint32_t at, const T& value) const {
+        return memory_ && memory_->store(at, value) ? Errno::Success : Errno::Fault;
+    }
+    [[nodiscard]] std::optional<std::string_view> text(std::uint32_t at, std::uint32_t length) const {
+        const auto place = range(at, length);
+        if (!place) {
+            return std::nullopt;
+        }
+        return std::string_view(reinterpret_cast<const char*>(place->data()), place->size());
+    }
+
+private:
+    std::optional<wasm::Memory> memory_;
+};
+
+struct Context::State {
+    ContextOptions options;
+    SystemClock system_clock;
+    TimePoint started;
+    ByteQueue input;
+    ByteQueue output;
+    ByteQueue error_output;
+    std::size_t dropped_error_bytes = 0;
+    bool overflowed = false;
+    std::vector<std::unique_ptr<Descriptor>> descriptors;
+    std::optional<wasm::Trap> trap;          // to be raised when the current call returns
+    std::optional<wasm::Memory> memory;      // of the one instance this context serves, once it was seen
+    std::mutex mutex;                        // guards cancelled
+    std::condition_variable wake;
+    bool cancelled = false;
+
+    [[nodiscard]] const Clock& clock() const { return options.clock != nullptr ? *options.clock : system_clock; }
+    /// Null: EBADF.
+    [[nodiscard]] Descriptor* find(std::uint32_t fd) {
+        return fd < descriptors.size() ? descriptors[fd].get() : nullptr;
+    }
+    /// Puts it under the lowest free number. Nothing: Mfile.
+    std::optional<std::uint32_t> add(std::unique_ptr<Descriptor> descriptor);
+    void close(std::uint32_t fd);
+    void open_folders();
+};
+
+// Each file adds its calls.
+void add_system_calls(wasm::Imports& imports, Context::State& state);
+void add_fd_calls(wasm::Imports& imports, Context::State& state);
+void add_directory_calls(wasm::Imports& imports, Context::State& state);
+void add_path_calls(wasm::Imports& imports, Context::State& state);
+void add_poll_calls(wasm::Imports& imports, Context::State& state);
+
+inline constexpr std::string_view kModule = "wasi_snapshot_preview1";
+
+/// Binds `call` under `name`: finds the guest's memory, turns the errno into an i32 and a pending trap into a trap.
+template <class... Args>
+void add_call(wasm::Imports& imports, Context::State& state, std::string_view name,
+              Errno (*call)(Context::State&, const Guest&, Args...)) {
+    imports.function(kModule, name,
+                     [&state, call](wasm::Caller& caller, Args... args) -> wasm::CallResult<std::int32_t> {
+                         if (!state.memory) {
+                             state.memory = caller.memory();
+                         }
+                         const Errno result = call(state, Guest(state.memory), args...);
+                         if (state.trap) [[unlikely]] {
+                             auto trap = std::move(*state.trap);
+                             state.trap.reset();
+                             return std::unexpected(std::move(trap));
+                         }
+                         return static_cast<std::int32_t>(result);
+                     });
+}
+
+[[nodiscard]] FileType file_type_from(paths::FileKind kind);
+[[nodiscard]] Errno store_stat(const Guest& guest, std::uint32_t at, const paths::FileStat& stat);
+/// Nothing: Inval (contradicting flags).
+[[nodiscard]] std::optional<paths::NewTimes> new_times(std::uint64_t access, std::uint64_t modify, std::uint32_t flags);
+
+}  // namespace tessera::wasi
