@@ -1,0 +1,38 @@
+// tessera-plugin-host: the process that runs plugins. Started by the server, not by people.
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <vector>
+
+#include "tessera/plugin_host/roles.h"
+
+namespace {
+
+struct Role {
+    std::string_view name;
+    int (*run)(std::span<const std::string_view>);
+};
+
+constexpr Role kRoles[] = {
+    {"compile", tessera::plugin_host::compile_role},
+    {"engine", tessera::plugin_host::engine_role},
+    {"probe", tessera::plugin_host::probe_role},
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::vector<std::string_view> arguments(argv + 1, argv + std::max(argc, 1));
+    const auto* role = std::ranges::find(kRoles, arguments.empty() ? std::string_view() : arguments[0], &Role::name);
+    if (role == std::end(kRoles)) {
+        (void)std::fputs("tessera-plugin-host is started by the tessera server. Roles: compile, engine, probe\n", stderr);
+        return 2;
+    }
+    try {
+        return role->run(std::span(arguments).subspan(1));
+    } catch (const std::exception& e) {
+        (void)std::fprintf(stderr, "tessera-plugin-host: %s\n", e.what());
+        return 1;
+    }
+}

@@ -1,0 +1,175 @@
+#include "tessera/plugin_host/roles.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "tessera/plugin_host/sandbox.h"
+#include "tessera/wasm/engine.h"
+#include "tessera/wasm/module.h"
+
+namespace tessera::plugin_host {
+namespace {
+
+/// Bigger files are refused; the largest plugins known are 2 MiB.
+constexpr std::size_t kWasmBytesMax = 64UL << 20U;
+constexpr SandboxLimits kCompileLimits = {.address_space_bytes_max = 4ULL << 30U,
+                                          .cpu_seconds_max = 120,
+                                          .file_bytes_max = 1ULL << 30U,
+                                          .open_files_max = 16};
+constexpr int kUsageError = 2;
+
+bool write_all(int fd, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t n = ::write(fd, text.data(), text.size());
+        if (n < 0 && errno != EINTR) {
+            return false;
+        }
+        text.remove_prefix(static_cast<std::size_t>(n > 0 ? n : 0));
+    }
+    return true;
+}
+
+int complain(std::string_view message) {
+    (void)write_all(STDERR_FILENO, std::string(message) + "\n");
+    return 1;
+}
+
+Result<std::vector<std::byte>> read_stdin() {
+    std::vector<std::byte> out;
+    std::array<std::byte, 65536> part;
+    while (true) {
+        const ssize_t n = ::read(STDIN_FILENO, part.data(), part.size());
+        if (n == 0) {
+            return out;
+        }
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return fail_errno("stdin", errno);
+        }
+        out.insert(out.end(), part.begin(), part.begin() + n);
+        if (out.size() > kWasmBytesMax) {
+            return fail(ErrorCode::LimitExceeded, fmt::format("the file has more than {} MiB", kWasmBytesMax >> 20U));
+        }
+    }
+}
+
+/// `--compiler optimized|baseline`; nothing if it is something else.
+std::optional<wasm::Compiler> compiler_from(std::span<const std::string_view> arguments) {
+    if (arguments.empty()) {
+        return wasm::Compiler::Optimizing;
+    }
+    if (arguments.size() != 2 || arguments[0] != "--compiler") {
+        return std::nullopt;
+    }
+    if (arguments[1] == "optimized") {
+        return wasm::Compiler::Optimizing;
+    }
+    return arguments[1] == "baseline" ? std::optional(wasm::Compiler::Baseline) : std::nullopt;
+}
+
+int usage() {
+    (void)write_all(STDERR_FILENO, "expected: --compiler optimized, --compiler baseline, or nothing\n");
+    return kUsageError;
+}
+
+Result<std::vector<std::byte>> compile_stdin(wasm::Compiler compiler) {
+    const auto engine = TESSERA_TRY(wasm::Engine::create({.compiler = compiler}));
+    (void)TESSERA_TRY(enter_sandbox(kCompileLimits));
+    const auto wasm = TESSERA_TRY(read_stdin());
+    const auto module = TESSERA_TRY(wasm::Module::compile(engine, wasm));
+    return module.serialize();
+}
+
+struct Attempt {
+    const char* name;
+    int (*run)();
+};
+
+// Each must fail; what a compromised process would like to do first.
+constexpr Attempt kAttempts[] = {
+    {"openat", [] { return ::open("/etc/passwd", O_RDONLY | O_CLOEXEC); }},
+    {"create", [] { return ::open("/tmp/tessera-probe", O_CREAT | O_WRONLY | O_CLOEXEC, 0600); }},
+    {"socket", [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); }},
+    {"internet", [] { return ::socket(AF_INET, SOCK_STREAM, 0); }},
+    {"execve",
+     [] {
+         char name[] = "true";
+         char* const arguments[] = {name, nullptr};
+         char* const environment[] = {nullptr};
+         return ::execve("/bin/true", arguments, environment);
+     }},
+    {"fork", [] { return static_cast<int>(::fork()); }},
+    {"kill", [] { return ::kill(::getppid(), 0); }},
+    {"unlink", [] { return ::unlink("/tmp/tessera-probe"); }},
+    {"chmod", [] { return ::chmod("/tmp", 0700); }},
+    {"utimensat", [] { return ::utimensat(AT_FDCWD, "/tmp", nullptr, 0); }},
+};
+
+}  // namespace
+
+int compile_role(std::span<const std::string_view> arguments) {
+    const auto compiler = compiler_from(arguments);
+    if (!compiler) {
+        return usage();
+    }
+    const auto code = compile_stdin(*compiler);
+    if (!code) {
+        return complain(code.error().message);
+    }
+    const std::string_view bytes(reinterpret_cast<const char*>(code->data()), code->size());
+    return write_all(STDOUT_FILENO, bytes) ? 0 : complain("stdout cannot be written");
+}
+
+int engine_role(std::span<const std::string_view> arguments) {
+    const auto compiler = compiler_from(arguments);
+    if (!compiler) {
+        return usage();
+    }
+    const auto engine = wasm::Engine::create({.compiler = *compiler});
+    if (!engine) {
+        return complain(engine.error().message);
+    }
+    return write_all(STDOUT_FILENO, engine->identity() + "\n") ? 0 : 1;
+}
+
+int probe_role(std::span<const std::string_view>) {
+    const auto engine = wasm::Engine::create();
+    const auto state = enter_sandbox({});
+    if (!engine || !state) {
+        return complain(engine ? state.error().message : engine.error().message);
+    }
+    if (*state == SandboxState::Off) {
+        (void)write_all(STDOUT_FILENO, "off\n");
+        return 0;
+    }
+    std::string report = *state == SandboxState::Full ? "full\n" : "no-landlock\n";
+    for (const Attempt& attempt : kAttempts) {
+        errno = 0;
+        const int result = attempt.run();
+        report += fmt::format("{} {}\n", attempt.name, result >= 0 ? "ALLOWED" : ::strerrorname_np(errno));
+    }
+    // What must still work.
+    bool thread_ran = false;
+    std::thread([&thread_ran] { thread_ran = true; }).join();
+    report += fmt::format("thread {}\n", thread_ran ? "ok" : "failed");
+    const int memory = ::memfd_create("probe", MFD_CLOEXEC);
+    report += fmt::format("memfd {}\n", memory >= 0 && ::write(memory, "x", 1) == 1 ? "ok" : "failed");
+    return write_all(STDOUT_FILENO, report) ? 0 : 1;
+}
+
+}  // namespace tessera::plugin_host
