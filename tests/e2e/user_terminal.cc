@@ -217,6 +217,8 @@ Point UserTerminal::find(std::string_view text) const {
     return {Row(-1), Col(-1)};
 }
 
+std::string UserTerminal::row_text(Row row) const { return screen_.row_text(row); }
+
 std::string UserTerminal::screen_text() const {
     std::string text;
     for (int row = 0; row < size_.rows.value; ++row) {

@@ -1,0 +1,52 @@
+#pragma once
+// The modes of a terminal that others need to see: the input encoder, the compositor, DECRQM.
+// Threads: values.
+
+#include <cstdint>
+
+namespace tessera::vt {
+
+/// Which mouse events a program wants. Source: xterm ctlseqs, "Mouse Tracking".
+enum class MouseTracking : std::uint8_t { Off, X10, Normal, ButtonEvent, AnyEvent };
+enum class MouseEncoding : std::uint8_t { Legacy, Utf8, Sgr, Urxvt, SgrPixels };
+/// DECSCUSR. Source: xterm ctlseqs, "CSI Ps SP q".
+enum class CursorShape : std::uint8_t {
+    Default, BlinkingBlock, SteadyBlock, BlinkingUnderline, SteadyUnderline, BlinkingBar, SteadyBar,
+};
+
+struct Modes {
+    // ANSI modes, SM/RM.
+    bool keyboard_action = false;   // KAM 2
+    bool insert = false;            // IRM 4
+    bool send_receive = true;       // SRM 12
+    bool newline = false;           // LNM 20
+    // DEC private modes, DECSET/DECRST.
+    bool application_cursor = false;   // DECCKM 1
+    bool column_132 = false;           // DECCOLM 3
+    bool reverse_screen = false;       // DECSCNM 5
+    bool origin = false;               // DECOM 6
+    bool autowrap = true;              // DECAWM 7
+    bool auto_repeat = true;           // DECARM 8
+    bool cursor_blink = false;         // 12
+    bool cursor_visible = true;        // DECTCEM 25
+    bool allow_column_132 = false;     // 40
+    bool reverse_wrap = false;         // 45
+    bool application_keypad = false;   // DECNKM 66
+    bool backarrow_sends_bs = false;   // DECBKM 67
+    bool left_right_margins = false;   // DECLRMM 69
+    bool alternate_scroll = true;      // 1007
+    bool focus_events = false;         // 1004
+    bool bracketed_paste = false;      // 2004
+    bool synchronized_output = false;  // 2026
+    bool grapheme_clusters = true;     // 2027, always on
+    bool color_scheme_updates = false; // 2031
+    bool in_band_resize = false;       // 2048
+    bool alternate_screen = false;     // 47, 1047, 1049
+    // Derived from several modes.
+    MouseTracking mouse_tracking = MouseTracking::Off;    // 9, 1000, 1002, 1003
+    MouseEncoding mouse_encoding = MouseEncoding::Legacy; // 1005, 1006, 1015, 1016
+    std::uint8_t modify_other_keys = 0;  // CSI > 4 ; Pv m
+    std::uint8_t kitty_flags = 0;        // top of the kitty keyboard stack of the current screen
+};
+
+}  // namespace tessera::vt

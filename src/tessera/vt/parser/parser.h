@@ -1,0 +1,67 @@
+#pragma once
+// Parser: bytes from a program in, calls to a ParserSink out. Total: any bytes in any split give
+// the same calls. Knows the grammar of ECMA-48 and UTF-8, nothing of screens.
+// Threads: one.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tessera/unicode/utf8.h"
+#include "tessera/vt/parser/sequence.h"
+#include "tessera/vt/parser/table.h"
+
+namespace tessera::vt {
+
+/// Bytes kept of one OSC, DCS or APC string; what comes after is dropped until its end and the
+/// string is reported as cut off. Large enough for a kitty graphics chunk or an OSC 52 of 1 MiB.
+inline constexpr std::size_t kMaxStringBytes = std::size_t{2} << 20U;
+
+enum class StringEnd : std::uint8_t { Bel, St };
+
+class ParserSink {
+public:
+    virtual ~ParserSink() = default;
+    /// A run of characters 0x20-0x7e; never empty.
+    virtual void print_ascii(std::string_view run) = 0;
+    /// A character above 0x7e, or U+FFFD for ill-formed input. C1 code points do not come here.
+    virtual void print(char32_t c) = 0;
+    /// A C0 control, not ESC.
+    virtual void execute(std::uint8_t control) = 0;
+    virtual void esc(SequenceId id) = 0;
+    virtual void csi(const Sequence& sequence) = 0;
+    /// Complete strings only; a cancelled or overlong one is dropped.
+    virtual void osc(std::string_view text, StringEnd end) = 0;
+    virtual void dcs(const Sequence& start, std::string_view text) = 0;
+    virtual void apc(std::string_view text) = 0;
+};
+
+class Parser {
+public:
+    void feed(std::span<const std::byte> bytes, ParserSink& sink);
+    /// Nothing half-parsed is held.
+    [[nodiscard]] bool is_ground() const {
+        return state_ == table::State::Ground && !utf8_.is_pending() && !esc_in_string_;
+    }
+
+private:
+    [[nodiscard]] std::size_t ground(const std::uint8_t* data, std::size_t size, ParserSink& sink);
+    void step(std::uint8_t byte, ParserSink& sink);
+    void perform(table::Action action, std::uint8_t byte, ParserSink& sink);
+    void collect(std::uint8_t byte);
+    void put(std::uint8_t byte);
+    void end_string(StringEnd end, ParserSink& sink);
+    [[nodiscard]] std::size_t string_run(const std::uint8_t* data, std::size_t size);
+
+    table::State state_ = table::State::Ground;
+    bool esc_in_string_ = false;  // ESC seen inside a string: ST if a backslash follows
+    bool overlong_ = false;       // the string passed kMaxStringBytes
+    std::uint8_t collected_ = 0;
+    Sequence sequence_;
+    std::string text_;
+    unicode::Utf8Decoder utf8_;
+};
+
+}  // namespace tessera::vt

@@ -1,0 +1,61 @@
+#pragma once
+// Cell: one place on a page in 8 bytes. Styles and clusters of several characters are interned in
+// tables beside the page (style_table.h, cluster_table.h).
+// Threads: values.
+
+#include <cstdint>
+
+namespace tessera::vt {
+
+/// Index into a StyleTable; 0 is the default style.
+using StyleId = std::uint32_t;
+
+enum class CellKind : std::uint8_t {
+    Narrow = 0,     // one column; an empty cell is a narrow one without content
+    WideHead,       // left half of a character of two columns
+    WideTail,       // its right half; has no content
+    WrapSpacer,     // last column left free because a wide character did not fit
+};
+
+class Cell {
+public:
+    constexpr Cell() = default;
+    [[nodiscard]] static constexpr Cell character(char32_t c, StyleId style, CellKind kind) {
+        return Cell(static_cast<std::uint32_t>(c) | kind_bits(kind), style);
+    }
+    [[nodiscard]] static constexpr Cell cluster(std::uint32_t index, StyleId style, CellKind kind) {
+        return Cell(index | kClusterBit | kind_bits(kind), style);
+    }
+    /// Erased: no content, only a background.
+    [[nodiscard]] static constexpr Cell blank(StyleId style) { return Cell(0, style); }
+
+    [[nodiscard]] constexpr bool is_cluster() const { return (content_ & kClusterBit) != 0; }
+    /// The character, 0 when empty. REQUIRES: !is_cluster().
+    [[nodiscard]] constexpr char32_t code_point() const { return content_ & kValueMask; }
+    /// Index into the ClusterTable. REQUIRES: is_cluster().
+    [[nodiscard]] constexpr std::uint32_t cluster_index() const { return content_ & kValueMask; }
+    [[nodiscard]] constexpr bool is_empty() const {
+        return (content_ & (kValueMask | kClusterBit)) == 0;
+    }
+    [[nodiscard]] constexpr CellKind kind() const {
+        return static_cast<CellKind>((content_ >> kKindShift) & 3U);
+    }
+    [[nodiscard]] constexpr StyleId style() const { return style_; }
+    constexpr void set_style(StyleId style) { style_ = style; }
+    friend constexpr bool operator==(Cell, Cell) = default;
+
+private:
+    static constexpr std::uint32_t kValueMask = (1U << 21U) - 1;
+    static constexpr std::uint32_t kClusterBit = 1U << 21U;
+    static constexpr unsigned kKindShift = 22;
+    static constexpr std::uint32_t kind_bits(CellKind kind) {
+        return static_cast<std::uint32_t>(kind) << kKindShift;
+    }
+    constexpr Cell(std::uint32_t content, StyleId style) : content_(content), style_(style) {}
+
+    std::uint32_t content_ = 0;
+    StyleId style_ = 0;
+};
+static_assert(sizeof(Cell) == 8);
+
+}  // namespace tessera::vt

@@ -1,0 +1,176 @@
+#pragma once
+// Screen: what a terminal remembers, and the verbs that change it. Positions are 0-based; the
+// verbs take care of margins, origin, wrapping and wide characters. Knows no escape sequences:
+// sequences/ maps those to verbs.
+// Threads: one.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tessera/base/geometry.h"
+#include "tessera/unicode/unicode.h"
+#include "tessera/vt/events.h"
+#include "tessera/vt/modes.h"
+#include "tessera/vt/screen/grid.h"
+#include "tessera/vt/screen/history.h"
+#include "tessera/vt/screen/tables.h"
+
+namespace tessera::vt {
+
+enum class Charset : std::uint8_t { Ascii, DecSpecial, British };
+
+struct Charsets {
+    std::array<Charset, 4> g{};      // G0 to G3
+    std::uint8_t gl = 0;
+    std::uint8_t single_shift = 0;   // 2 or 3 for the next character only
+    friend bool operator==(const Charsets&, const Charsets&) = default;
+};
+
+struct Cursor {
+    int row = 0;
+    int col = 0;
+    bool wrap_pending = false;  // the last column was written; the next character wraps first
+    Style pen;
+    StyleId pen_id = 0;
+    Charsets charsets;
+    bool origin = false;        // used by DECSC only
+};
+
+/// The page margins, half-open.
+struct Margins {
+    int top = 0;
+    int bottom = 0;
+    int left = 0;
+    int right = 0;
+};
+
+enum class EraseScope : std::uint8_t { ToEnd = 0, ToStart = 1, All = 2 };
+enum class EraseKind : std::uint8_t { Everything, UnprotectedOnly };
+
+class Screen {
+public:
+    Screen(Size size, HistoryLimits limits);
+
+    // Text.
+    void print_ascii(std::string_view run);
+    void print(char32_t c);
+    void repeat_last(int count);
+    /// A control came between: REP has nothing to repeat. Source: ECMA-48 8.3.103.
+    void forget_last() { last_.character = 0; }
+
+    // Cursor.
+    void move_to(int row, int col);                 // CUP: origin and margins respected
+    void move_by(int rows, int cols);               // CUU, CUD, CUF, CUB: stops at margins
+    void move_on_page(int rows, int cols);          // HPR, VPR: margins do not stop it
+    void set_col(int col);
+    void set_row(int row);
+    void carriage_return();
+    void backspace();
+    void index();                                   // IND, LF: down, scrolling at the bottom margin
+    void reverse_index();                           // RI
+    void back_index();                              // DECBI
+    void forward_index();                           // DECFI
+    void tab(int count);
+    void back_tab(int count);
+    void set_tab();
+    void clear_tab();
+    void clear_all_tabs();
+    void reset_tabs();
+    void save_cursor();
+    void restore_cursor();
+
+    // Editing.
+    void erase_in_line(EraseScope scope, EraseKind kind);
+    void erase_in_display(EraseScope scope, EraseKind kind);
+    void erase_history();
+    void erase_chars(int count);
+    void insert_chars(int count);
+    void delete_chars(int count);
+    void insert_lines(int count);
+    void delete_lines(int count);
+    void scroll_up(int count);
+    void scroll_down(int count);
+    void scroll_left(int count);                    // SL; SR when negative
+    void insert_columns(int count);
+    void delete_columns(int count);
+    void fill_with_e();                             // DECALN
+    struct Box { int top, left, bottom, right; };   // 0-based, half-open
+    void fill_box(Box box, char32_t c);
+    void erase_box(Box box, EraseKind kind);
+    void copy_box(Box from, int to_row, int to_col);
+    [[nodiscard]] Box clamp_box(Box box) const;
+
+    // Page.
+    void set_vertical_margins(int top, int bottom);
+    void set_horizontal_margins(int left, int right);
+    void reset_margins();
+    enum class AlternateSwitch : std::uint8_t { Plain, Clear, SaveAndClear };  // 47, 1047, 1049
+    void enter_alternate(AlternateSwitch how);
+    void leave_alternate(AlternateSwitch how);
+    void resize(Size size);
+    void reset();                                   // RIS
+    void soft_reset();                              // DECSTR
+
+    // Style.
+    void set_pen(const Style& pen);
+    [[nodiscard]] const Style& pen() const { return cursor_.pen; }
+    [[nodiscard]] LinkId link(std::string_view id, std::string_view uri);
+
+    // Looking.
+    [[nodiscard]] Size size() const { return grid().size(); }
+    [[nodiscard]] const Grid& grid() const { return modes.alternate_screen ? alternate_ : primary_; }
+    [[nodiscard]] Grid& grid() { return modes.alternate_screen ? alternate_ : primary_; }
+    [[nodiscard]] const Cursor& cursor() const { return cursor_; }
+    [[nodiscard]] Cursor& cursor() { return cursor_; }
+    [[nodiscard]] const Margins& margins() const { return margins_; }
+    [[nodiscard]] const History& history() const { return history_; }
+    [[nodiscard]] const SideTables& tables() const { return tables_; }
+    [[nodiscard]] int rows() const { return grid().rows(); }
+    [[nodiscard]] int cols() const { return grid().cols(); }
+    [[nodiscard]] std::vector<bool>& tabs() { return tabs_; }
+
+    Modes modes;
+    Modes saved_modes;                              // XTSAVE
+    CursorShape cursor_shape = CursorShape::Default;
+    std::vector<std::uint8_t> kitty_stack;          // of the current screen
+
+private:
+    [[nodiscard]] Cell blank();
+    [[nodiscard]] StyleId intern(const Style& style);
+    void sweep_tables();
+    void sweep_links();
+    void mark_used(std::vector<bool>& styles, std::vector<bool>& clusters) const;
+    void wrap_now();
+    void put_cell(char32_t c, int width);
+    bool join_cluster(char32_t c);
+    void widen_last();
+    [[nodiscard]] char32_t translate(char32_t c);
+    [[nodiscard]] int right_limit() const;
+    [[nodiscard]] bool in_margins() const;
+    void scroll_region(int top, int bottom, int count);
+    void erase_cells(int row, int from, int to, EraseKind kind);
+    void push_history(int row);
+    void reflow(Size size);
+    void resize_plain(Grid& grid, Size size, int cursor_row);
+
+    Grid primary_;
+    Grid alternate_;
+    History history_;
+    SideTables tables_;
+    Cursor cursor_;
+    Cursor saved_[2];                               // primary, alternate
+    std::vector<std::uint8_t> other_kitty_stack_;
+    Margins margins_;
+    std::vector<bool> tabs_;
+    unicode::GraphemeBreaker breaker_;
+    struct Last {                                   // where the last character went
+        int row = -1;
+        int col = 0;
+        char32_t character = 0;
+    } last_;
+};
+
+}  // namespace tessera::vt

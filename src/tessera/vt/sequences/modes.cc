@@ -1,0 +1,209 @@
+// Modes: one row per mode that is a plain flag; the few with effects have a case each.
+// Sources: ECMA-48 7; xterm ctlseqs, DECSET; contour and kitty documents for 2026, 2027, 2031, 2048.
+
+#include "tessera/vt/sequences/context.h"
+
+namespace tessera::vt {
+
+namespace {
+
+struct FlagRow {
+    int number;
+    bool Modes::*flag;
+};
+
+constexpr FlagRow kAnsi[] = {
+    {2, &Modes::keyboard_action}, {4, &Modes::insert}, {12, &Modes::send_receive}, {20, &Modes::newline},
+};
+
+constexpr FlagRow kPrivate[] = {
+    {1, &Modes::application_cursor}, {5, &Modes::reverse_screen}, {7, &Modes::autowrap},
+    {8, &Modes::auto_repeat}, {12, &Modes::cursor_blink}, {25, &Modes::cursor_visible},
+    {40, &Modes::allow_column_132}, {45, &Modes::reverse_wrap}, {66, &Modes::application_keypad},
+    {67, &Modes::backarrow_sends_bs}, {1004, &Modes::focus_events}, {1007, &Modes::alternate_scroll},
+    {2004, &Modes::bracketed_paste}, {2026, &Modes::synchronized_output},
+    {2031, &Modes::color_scheme_updates}, {2048, &Modes::in_band_resize},
+};
+
+struct MouseRow {
+    int number;
+    MouseTracking tracking;
+};
+constexpr MouseRow kTracking[] = {
+    {9, MouseTracking::X10}, {1000, MouseTracking::Normal}, {1002, MouseTracking::ButtonEvent},
+    {1003, MouseTracking::AnyEvent},
+};
+struct EncodingRow {
+    int number;
+    MouseEncoding encoding;
+};
+constexpr EncodingRow kEncoding[] = {
+    {1005, MouseEncoding::Utf8}, {1006, MouseEncoding::Sgr}, {1015, MouseEncoding::Urxvt},
+    {1016, MouseEncoding::SgrPixels},
+};
+
+enum class Switch : std::uint8_t { Off, On };
+
+void column_mode(Screen& screen, Switch to) {
+    if (!screen.modes.allow_column_132) {
+        return;
+    }
+    // The page keeps its width (it is the pane's); the rest of DECCOLM's effects are there.
+    screen.modes.column_132 = to == Switch::On;
+    screen.reset_margins();
+    screen.modes.left_right_margins = false;
+    screen.erase_in_display(EraseScope::All, EraseKind::Everything);
+    screen.move_to(0, 0);
+}
+
+void set_private(Context& c, int number, Switch to) {
+    Screen& screen = c.screen;
+    const bool on = to == Switch::On;
+    for (const FlagRow& row : kPrivate) {
+        if (row.number == number) {
+            screen.modes.*row.flag = on;
+            if (number == 5) {
+                screen.grid().set_dirty_all();
+            }
+            return;
+        }
+    }
+    for (const MouseRow& row : kTracking) {
+        if (row.number == number) {
+            screen.modes.mouse_tracking = on ? row.tracking : MouseTracking::Off;
+            return;
+        }
+    }
+    for (const EncodingRow& row : kEncoding) {
+        if (row.number == number) {
+            screen.modes.mouse_encoding = on ? row.encoding : MouseEncoding::Legacy;
+            return;
+        }
+    }
+    using enum Screen::AlternateSwitch;
+    const auto alternate = [&](Screen::AlternateSwitch how) {
+        if (on) {
+            screen.enter_alternate(how);
+        } else {
+            screen.leave_alternate(how);
+        }
+    };
+    switch (number) {
+    case 3: column_mode(screen, to); break;
+    case 6:
+        screen.modes.origin = on;
+        screen.move_to(0, 0);
+        break;
+    case 47: alternate(Plain); break;
+    case 69:
+        screen.modes.left_right_margins = on;
+        if (!on) {
+            const Margins m = screen.margins();
+            const Cursor cursor = screen.cursor();
+            screen.reset_margins();
+            screen.set_vertical_margins(m.top, m.bottom);
+            screen.cursor() = cursor;
+        }
+        break;
+    case 1047: alternate(Clear); break;
+    case 1048:
+        if (on) {
+            screen.save_cursor();
+        } else {
+            screen.restore_cursor();
+        }
+        break;
+    case 1049: alternate(SaveAndClear); break;
+    default: break;
+    }
+}
+
+/// DECRPM value. 0 not recognised, 1 set, 2 reset, 3 permanently set.
+int private_state(const Modes& m, int number) {
+    for (const FlagRow& row : kPrivate) {
+        if (row.number == number) {
+            return m.*row.flag ? 1 : 2;
+        }
+    }
+    for (const MouseRow& row : kTracking) {
+        if (row.number == number) {
+            return m.mouse_tracking == row.tracking ? 1 : 2;
+        }
+    }
+    for (const EncodingRow& row : kEncoding) {
+        if (row.number == number) {
+            return m.mouse_encoding == row.encoding ? 1 : 2;
+        }
+    }
+    switch (number) {
+    case 3: return m.column_132 ? 1 : 2;
+    case 6: return m.origin ? 1 : 2;
+    case 69: return m.left_right_margins ? 1 : 2;
+    case 47:
+    case 1047:
+    case 1049: return m.alternate_screen ? 1 : 2;
+    case 1048: return 1;
+    case 2027: return 3;
+    default: return 0;
+    }
+}
+
+void set_ansi(Context& c, const Sequence& s, Switch to) {
+    for (int i = 0; i < s.params.count(); ++i) {
+        for (const FlagRow& row : kAnsi) {
+            if (row.number == s.params.value_or(i, 0)) {
+                c.screen.modes.*row.flag = to == Switch::On;
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void SM_set_mode(Context& c, const Sequence& s) { set_ansi(c, s, Switch::On); }
+void RM_reset_mode(Context& c, const Sequence& s) { set_ansi(c, s, Switch::Off); }
+
+void DECSET_set_private_mode(Context& c, const Sequence& s) {
+    for (int i = 0; i < s.params.count(); ++i) {
+        set_private(c, s.params.value_or(i, 0), Switch::On);
+    }
+}
+
+void DECRST_reset_private_mode(Context& c, const Sequence& s) {
+    for (int i = 0; i < s.params.count(); ++i) {
+        set_private(c, s.params.value_or(i, 0), Switch::Off);
+    }
+}
+
+void XTSAVE_save_private_mode(Context& c, const Sequence&) {
+    c.screen.saved_modes = c.screen.modes;
+}
+
+void XTRESTORE_restore_private_mode(Context& c, const Sequence& s) {
+    for (int i = 0; i < s.params.count(); ++i) {
+        const int number = s.params.value_or(i, 0);
+        const int state = private_state(c.screen.saved_modes, number);
+        if (state == 1 || state == 2) {
+            set_private(c, number, state == 1 ? Switch::On : Switch::Off);
+        }
+    }
+}
+
+void DECRQM_request_ansi_mode(Context& c, const Sequence& s) {
+    const int number = s.params.value_or(0, 0);
+    int state = 0;
+    for (const FlagRow& row : kAnsi) {
+        if (row.number == number) {
+            state = c.screen.modes.*row.flag ? 1 : 2;
+        }
+    }
+    c.reply("\x1b[" + std::to_string(number) + ";" + std::to_string(state) + "$y");
+}
+
+void DECRQM_request_private_mode(Context& c, const Sequence& s) {
+    const int number = s.params.value_or(0, 0);
+    c.reply("\x1b[?" + std::to_string(number) + ";" +
+            std::to_string(private_state(c.screen.modes, number)) + "$y");
+}
+
+}  // namespace tessera::vt

@@ -1,0 +1,200 @@
+// Answers to questions. Every reply is fixed text and range-checked numbers rendered here: no byte
+// of what a program sent is ever sent back to it.
+// Sources: DEC STD 070 ch. 4; xterm ctlseqs; kitty keyboard protocol.
+
+#include <algorithm>
+
+#include "tessera/vt/sequences/context.h"
+
+namespace tessera::vt {
+
+namespace {
+
+std::string number(int value) { return std::to_string(value); }
+
+/// Longest kitty keyboard stack; the oldest entries go first. Source: kitty keyboard protocol asks
+/// for a limit.
+constexpr std::size_t kMaxKittyStack = 16;
+constexpr int kKittyFlags = 31;
+
+void apply_kitty(Context& c) {
+    c.screen.modes.kitty_flags = c.screen.kitty_stack.empty() ? std::uint8_t{0} : c.screen.kitty_stack.back();
+}
+
+void report_cursor(Context& c, std::string_view prefix) {
+    const int row = c.screen.cursor().row - (c.screen.modes.origin ? c.screen.margins().top : 0);
+    const int col = c.screen.cursor().col - (c.screen.modes.origin ? c.screen.margins().left : 0);
+    c.reply("\x1b[" + std::string(prefix) + number(row + 1) + ";" + number(col + 1) +
+            (prefix.empty() ? "R" : ";1R"));
+}
+
+}  // namespace
+
+void DA1_primary_attributes(Context& c, const Sequence& s) {
+    if (s.params.value_or(0, 0) == 0) {
+        // VT420 with selective erase, ANSI colour, horizontal scrolling, rectangles, clipboard.
+        c.reply("\x1b[?64;6;21;22;28;52c");
+    }
+}
+
+void DA2_secondary_attributes(Context& c, const Sequence& s) {
+    if (s.params.value_or(0, 0) == 0) {
+        c.reply("\x1b[>41;1;0c");
+    }
+}
+
+void DA3_tertiary_attributes(Context& c, const Sequence& s) {
+    if (s.params.value_or(0, 0) == 0) {
+        c.reply("\x1bP!|54455353\x1b\\");
+    }
+}
+
+void DSR_device_status(Context& c, const Sequence& s) {
+    switch (s.params.value_or(0, 0)) {
+    case 5: c.reply("\x1b[0n"); break;
+    case 6: report_cursor(c, ""); break;
+    default: break;
+    }
+}
+
+void DSR_private_device_status(Context& c, const Sequence& s) {
+    switch (s.params.value_or(0, 0)) {
+    case 6: report_cursor(c, "?"); break;
+    case 15: c.reply("\x1b[?13n"); break;     // no printer
+    case 25: c.reply("\x1b[?20n"); break;     // user keys unlocked
+    case 26: c.reply("\x1b[?27;1;0;0n"); break;  // North American keyboard
+    case 53:
+    case 55: c.reply("\x1b[?53n"); break;     // no locator
+    case 56: c.reply("\x1b[?57;0n"); break;
+    case 62: c.reply("\x1b[0*{"); break;      // no macro space
+    case 75: c.reply("\x1b[?70n"); break;     // data integrity: no errors
+    case 85: c.reply("\x1b[?83n"); break;     // not configured for multiple sessions
+    case 996: {
+        const Color& bg = c.palette.background;
+        const bool dark = bg.r * 299 + bg.g * 587 + bg.b * 114 < 128000;
+        c.reply(dark ? "\x1b[?997;1n" : "\x1b[?997;2n");
+        break;
+    }
+    default: break;
+    }
+}
+
+void XTVERSION_report(Context& c, const Sequence& s) {
+    if (s.params.value_or(0, 0) == 0) {
+        c.reply("\x1bP>|tessera 0.1\x1b\\");
+    }
+}
+
+void DECREQTPARM_report(Context& c, const Sequence& s) {
+    const int kind = s.params.value_or(0, 0);
+    if (kind <= 1) {
+        c.reply("\x1b[" + number(kind + 2) + ";1;1;128;128;1;0x");
+    }
+}
+
+/// Sizes and the title stack only; nothing moves a window and no title is reported.
+void XTWINOPS_window_report(Context& c, const Sequence& s) {
+    const int rows = c.screen.rows();
+    const int cols = c.screen.cols();
+    switch (s.params.value_or(0, 0)) {
+    case 14:
+        c.reply("\x1b[4;" + number(rows * c.cell_pixels.rows.value) + ";" +
+                number(cols * c.cell_pixels.cols.value) + "t");
+        break;
+    case 16:
+        c.reply("\x1b[6;" + number(c.cell_pixels.rows.value) + ";" +
+                number(c.cell_pixels.cols.value) + "t");
+        break;
+    case 18: c.reply("\x1b[8;" + number(rows) + ";" + number(cols) + "t"); break;
+    case 19: c.reply("\x1b[9;" + number(rows) + ";" + number(cols) + "t"); break;
+    case 22:
+        if (c.title_stack.size() < 10) {
+            c.title_stack.push_back(c.title);
+        }
+        break;
+    case 23:
+        if (!c.title_stack.empty()) {
+            c.title = std::move(c.title_stack.back());
+            c.title_stack.pop_back();
+            c.emit(TitleChanged{c.title});
+        }
+        break;
+    default: break;
+    }
+}
+
+/// Checksum of a rectangle, negated 16-bit sum of characters. Source: xterm ctlseqs, DECRQCRA.
+void DECRQCRA_checksum(Context& c, const Sequence& s) {
+    const int id = std::clamp(s.params.value_or(0, 0), 0, 65535);
+    const Screen::Box box = c.screen.clamp_box(
+        {s.params.positive_or(2, 1) - 1, s.params.positive_or(3, 1) - 1,
+         s.params.positive_or(4, c.screen.rows()), s.params.positive_or(5, c.screen.cols())});
+    unsigned sum = 0;
+    for (int r = box.top; r < box.bottom; ++r) {
+        for (int col = box.left; col < box.right; ++col) {
+            const Cell cell = c.screen.grid().row(r)[col];
+            if (cell.is_cluster()) {
+                for (const char32_t part : c.screen.tables().clusters[cell.cluster_index()]) {
+                    sum += part;
+                }
+            } else {
+                sum += cell.is_empty() ? U' ' : cell.code_point();
+            }
+        }
+    }
+    constexpr char kHex[] = "0123456789ABCDEF";
+    const unsigned value = (0x10000U - (sum & 0xffffU)) & 0xffffU;
+    std::string hex;
+    for (int shift = 12; shift >= 0; shift -= 4) {
+        hex += kHex[(value >> static_cast<unsigned>(shift)) & 15U];
+    }
+    c.reply("\x1bP" + number(id) + "!~" + hex + "\x1b\\");
+}
+
+void KITTY_query(Context& c, const Sequence&) {
+    c.reply("\x1b[?" + number(c.screen.modes.kitty_flags) + "u");
+}
+
+void KITTY_push(Context& c, const Sequence& s) {
+    std::vector<std::uint8_t>& stack = c.screen.kitty_stack;
+    if (stack.empty()) {
+        stack.push_back(c.screen.modes.kitty_flags);
+    }
+    if (stack.size() >= kMaxKittyStack) {
+        stack.erase(stack.begin());
+    }
+    stack.push_back(static_cast<std::uint8_t>(s.params.value_or(0, 0) & kKittyFlags));
+    apply_kitty(c);
+}
+
+void KITTY_pop(Context& c, const Sequence& s) {
+    for (int n = s.params.positive_or(0, 1); n > 0 && !c.screen.kitty_stack.empty(); --n) {
+        c.screen.kitty_stack.pop_back();
+    }
+    apply_kitty(c);
+}
+
+void KITTY_set(Context& c, const Sequence& s) {
+    const int flags = s.params.value_or(0, 0) & kKittyFlags;
+    int now = c.screen.modes.kitty_flags;
+    switch (s.params.positive_or(1, 1)) {
+    case 1: now = flags; break;
+    case 2: now |= flags; break;
+    case 3: now &= ~flags; break;
+    default: return;
+    }
+    if (c.screen.kitty_stack.empty()) {
+        c.screen.kitty_stack.push_back(0);
+    }
+    c.screen.kitty_stack.back() = static_cast<std::uint8_t>(now);
+    apply_kitty(c);
+}
+
+void XTMODKEYS_modify_other_keys(Context& c, const Sequence& s) {
+    if (s.params.value_or(0, 0) == 4) {
+        c.screen.modes.modify_other_keys =
+            static_cast<std::uint8_t>(std::clamp(s.params.value_or(1, 0), 0, 2));
+    }
+}
+
+}  // namespace tessera::vt

@@ -1,0 +1,140 @@
+#include "tessera/vt/terminal.h"
+
+#include <utility>
+
+#include "tessera/unicode/utf8.h"
+#include "tessera/vt/parser/parser.h"
+#include "tessera/vt/screen/screen.h"
+#include "tessera/vt/sequences/context.h"
+
+namespace tessera::vt {
+
+struct Terminal::Impl final : ParserSink {
+    Impl(Size size, const TerminalOptions& options)
+        : screen(size, options.history), cell_pixels(options.cell_pixels) {}
+
+    Context context() {
+        return {screen, replies, events, title, title_stack, palette, cell_pixels};
+    }
+
+    void print_ascii(std::string_view run) override { screen.print_ascii(run); }
+    void print(char32_t c) override { screen.print(c); }
+
+    void execute(std::uint8_t control) override {
+        screen.forget_last();
+        switch (control) {
+        case 0x07:
+            if (events.size() < kMaxEvents) {
+                events.emplace_back(Bell{});
+            }
+            break;
+        case 0x08: screen.backspace(); break;
+        case 0x09: screen.tab(1); break;
+        case 0x0a:
+        case 0x0b:
+        case 0x0c:
+            screen.index();
+            if (screen.modes.newline) {
+                screen.carriage_return();
+            }
+            break;
+        case 0x0d: screen.carriage_return(); break;
+        case 0x0e: screen.cursor().charsets.gl = 1; break;
+        case 0x0f: screen.cursor().charsets.gl = 0; break;
+        default: break;
+        }
+    }
+
+    void esc(SequenceId id) override {
+        if (const Handler handler = find_esc(id)) {
+            Context c = context();
+            handler(c, Sequence{});
+        }
+    }
+
+    void csi(const Sequence& sequence) override {
+        if (sequence.id != sequence_id("b") && sequence.id != sequence_id("m")) {
+            screen.forget_last();
+        }
+        if (const Handler handler = find_csi(sequence.id)) {
+            Context c = context();
+            handler(c, sequence);
+        }
+    }
+
+    void osc(std::string_view text, StringEnd end) override {
+        Context c = context();
+        handle_osc(c, text, end);
+    }
+
+    void dcs(const Sequence& start, std::string_view text) override {
+        Context c = context();
+        handle_dcs(c, start, text);
+    }
+
+    void apc(std::string_view) override {}
+
+    Parser parser;
+    Screen screen;
+    Size cell_pixels;
+    std::string replies;
+    std::vector<Event> events;
+    std::string title;
+    std::vector<std::string> title_stack;
+    Palette palette;
+};
+
+Terminal::Terminal(Size size, TerminalOptions options)
+    : impl_(std::make_unique<Impl>(size, options)) {}
+Terminal::~Terminal() = default;
+Terminal::Terminal(Terminal&&) noexcept = default;
+Terminal& Terminal::operator=(Terminal&&) noexcept = default;
+
+void Terminal::feed(std::span<const std::byte> bytes) { impl_->parser.feed(bytes, *impl_); }
+void Terminal::resize(Size size) { impl_->screen.resize(size); }
+std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }
+std::vector<Event> Terminal::take_events() { return std::exchange(impl_->events, {}); }
+
+Size Terminal::size() const { return impl_->screen.size(); }
+Point Terminal::cursor() const {
+    return {Row(impl_->screen.cursor().row), Col(impl_->screen.cursor().col)};
+}
+CursorShape Terminal::cursor_shape() const { return impl_->screen.cursor_shape; }
+const Modes& Terminal::modes() const { return impl_->screen.modes; }
+const std::string& Terminal::title() const { return impl_->title; }
+std::span<const Cell> Terminal::row(Row row) const { return impl_->screen.grid().row(row.value); }
+bool Terminal::is_wrapped(Row row) const { return impl_->screen.grid().info(row.value).wrapped; }
+std::size_t Terminal::history_size() const { return impl_->screen.history().size(); }
+HistoryRow Terminal::history_row(std::size_t index) const {
+    return impl_->screen.history().row(index);
+}
+const Style& Terminal::style(StyleId id) const { return impl_->screen.tables().styles[id]; }
+const std::string& Terminal::link_uri(LinkId id) const {
+    return impl_->screen.tables().links[id].uri;
+}
+bool Terminal::is_dirty(Row row) const { return impl_->screen.grid().info(row.value).dirty; }
+void Terminal::clear_damage() { impl_->screen.grid().clear_damage(); }
+const Screen& Terminal::screen() const { return impl_->screen; }
+
+void Terminal::append_text(Cell cell, std::string& out) const {
+    if (cell.is_cluster()) {
+        for (const char32_t c : impl_->screen.tables().clusters[cell.cluster_index()]) {
+            unicode::append_utf8(out, c);
+        }
+    } else if (cell.kind() == CellKind::WideTail) {
+        return;
+    } else {
+        unicode::append_utf8(out, cell.is_empty() ? U' ' : cell.code_point());
+    }
+}
+
+std::string Terminal::row_text(Row at) const {
+    std::string text;
+    for (const Cell cell : row(at)) {
+        append_text(cell, text);
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+}
+
+}  // namespace tessera::vt

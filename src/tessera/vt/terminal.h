@@ -1,0 +1,79 @@
+#pragma once
+// Terminal: the engine's public face. Bytes from a program in; a screen, events and replies out.
+// Deterministic; knows no file descriptors, clocks or threads.
+// Threads: one at a time.
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tessera/base/geometry.h"
+#include "tessera/vt/events.h"
+#include "tessera/vt/modes.h"
+#include "tessera/vt/screen/cell.h"
+#include "tessera/vt/screen/history.h"
+#include "tessera/vt/style.h"
+
+namespace tessera::vt {
+
+class Screen;
+
+struct TerminalOptions {
+    HistoryLimits history;
+    Size cell_pixels{Rows(16), Cols(8)};  // for reports of sizes in pixels
+};
+
+class Terminal {
+public:
+    /// `size` is clamped to 1..kMaxRowsOrCols a side and kMaxPageCells in all.
+    explicit Terminal(Size size, TerminalOptions options = {});
+    ~Terminal();
+    Terminal(Terminal&&) noexcept;
+    Terminal& operator=(Terminal&&) noexcept;
+
+    /// Any bytes in any split give the same screen.
+    void feed(std::span<const std::byte> bytes);
+    void feed(std::string_view bytes) { feed(std::as_bytes(std::span(bytes))); }
+    /// Soft-wrapped lines are wrapped anew; the cursor stays at its place in the text.
+    void resize(Size size);
+
+    /// Bytes for the program: fixed text and numbers only (docs/architecture.md, "Replies").
+    [[nodiscard]] std::string take_replies();
+    [[nodiscard]] std::vector<Event> take_events();
+
+    [[nodiscard]] Size size() const;
+    [[nodiscard]] Point cursor() const;
+    [[nodiscard]] CursorShape cursor_shape() const;
+    [[nodiscard]] const Modes& modes() const;
+    [[nodiscard]] const std::string& title() const;
+
+    /// Cells of a row of the page, one per column; valid until the next call that is not const.
+    /// REQUIRES: row on the page.
+    [[nodiscard]] std::span<const Cell> row(Row row) const;
+    [[nodiscard]] bool is_wrapped(Row row) const;
+    /// Rows above the page; index 0 is the oldest. Trailing blanks are not stored.
+    [[nodiscard]] std::size_t history_size() const;
+    [[nodiscard]] HistoryRow history_row(std::size_t index) const;
+    [[nodiscard]] const Style& style(StyleId id) const;
+    [[nodiscard]] const std::string& link_uri(LinkId id) const;
+    /// Appends the characters of a cell as UTF-8; a space for an empty one, nothing for the right
+    /// half of a wide character.
+    void append_text(Cell cell, std::string& out) const;
+    /// Text of a row without trailing blanks.
+    [[nodiscard]] std::string row_text(Row row) const;
+
+    [[nodiscard]] bool is_dirty(Row row) const;
+    void clear_damage();
+
+    /// The screen itself, for tools and tests.
+    [[nodiscard]] const Screen& screen() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tessera::vt
