@@ -120,34 +120,49 @@ Errno fd_pread(State& s, const Guest& g, std::uint32_t fd, std::uint32_t iovs, s
         g, ::preadv((*d)->fd.get(), list.data(), static_cast<int>(list.size()), static_cast<off_t>(offset)), out);
 }
 
-/// Appends to stdout or stderr. This is the hot path: guests print a byte at a time.
+/// More output than fits: for stdout the end of the guest, for stderr lost and counted.
+Errno overflow(State& s, DescriptorKind kind, std::size_t size) {
+    if (kind == DescriptorKind::ErrorOutput) {
+        s.dropped_error_bytes += size;
+        return Errno::Success;
+    }
+    s.overflowed = true;
+    s.trap = wasm::Trap::host("wrote more than " + std::to_string(s.options.output_bytes_max) + " bytes to stdout at once");
+    return Errno::Nospc;
+}
+
+/// Appends to stdout or stderr. This is the hot path: guests print a byte at a time. So the memory is looked up once
+/// (nothing here can move it), and all checks are made on that.
 Errno write_stream(State& s, const Guest& g, DescriptorKind kind, std::uint32_t iovs, std::uint32_t count,
                    std::uint32_t out) {
     if (count > kIovecsMax) {
         return Errno::Inval;
+    }
+    const std::span<std::byte> memory = g.bytes();
+    if (std::uint64_t{iovs} + std::uint64_t{count} * sizeof(Iovec) > memory.size() ||
+        std::uint64_t{out} + sizeof(std::uint32_t) > memory.size()) {
+        return Errno::Fault;
     }
     const bool to_output = kind == DescriptorKind::Output;
     ByteQueue& queue = to_output ? s.output : s.error_output;
     const std::size_t max = to_output ? s.options.output_bytes_max : s.options.error_bytes_max;
     std::uint64_t total = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
-        const auto iovec = g.load<Iovec>(iovs + i * 8);
-        const auto text = iovec ? g.text(iovec->at, iovec->length) : std::nullopt;
-        if (!text) {
+        Iovec iovec;
+        std::memcpy(&iovec, memory.data() + iovs + std::size_t{i} * sizeof iovec, sizeof iovec);
+        if (std::uint64_t{iovec.at} + iovec.length > memory.size()) {
             return Errno::Fault;
         }
-        total += text->size();
-        if (queue.size() + text->size() <= max) {
-            queue.push(*text);
-        } else if (to_output) {
-            s.overflowed = true;
-            s.trap = wasm::Trap::host("wrote more than " + std::to_string(max) + " bytes to stdout at once");
-            return Errno::Nospc;
-        } else {
-            s.dropped_error_bytes += text->size();
+        total += iovec.length;
+        if (queue.size() + iovec.length <= max) [[likely]] {
+            queue.push({reinterpret_cast<const char*>(memory.data()) + iovec.at, iovec.length});
+        } else if (const Errno e = overflow(s, kind, iovec.length); e != Errno::Success) {
+            return e;
         }
     }
-    return g.store(out, static_cast<std::uint32_t>(std::min<std::uint64_t>(total, UINT32_MAX)));
+    const auto written = static_cast<std::uint32_t>(std::min<std::uint64_t>(total, UINT32_MAX));
+    std::memcpy(memory.data() + out, &written, sizeof written);
+    return Errno::Success;
 }
 
 Errno fd_write(State& s, const Guest& g, std::uint32_t fd, std::uint32_t iovs, std::uint32_t count, std::uint32_t out) {

@@ -33,7 +33,9 @@ struct Descriptor {
 /// The guest's memory during one call. Fetches it anew at each access: growing moves it.
 class Guest {
 public:
-    explicit Guest(std::optional<wasm::Memory> memory) : memory_(memory) {}
+    explicit Guest(const std::optional<wasm::Memory>& memory) : memory_(memory) {}
+    /// All of it: for hot calls, which then check and copy by themselves.
+    [[nodiscard]] std::span<std::byte> bytes() const { return memory_ ? memory_->bytes() : std::span<std::byte>(); }
     [[nodiscard]] std::optional<std::span<std::byte>> range(std::uint32_t at, std::uint64_t length) const {
         if (!memory_ || length > UINT32_MAX) {
             return std::nullopt;
@@ -58,7 +60,7 @@ public:
     }
 
 private:
-    std::optional<wasm::Memory> memory_;
+    const std::optional<wasm::Memory>& memory_;
 };
 
 struct Context::State {
