@@ -266,6 +266,8 @@ GuestResult<std::string> Guest::plugin_version() {
 
 bool Guest::has_export(std::string_view name) const { return state_->module.find_export(name) != nullptr; }
 
+bool Guest::is_dead() const { return state_->failure.has_value(); }
+
 void Guest::set_folders(std::vector<wasi::Folder> folders) { state_->context.set_folders(std::move(folders)); }
 
 void Guest::interrupt() {

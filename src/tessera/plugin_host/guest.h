@@ -101,6 +101,8 @@ public:
     [[nodiscard]] GuestResult<std::string> plugin_version();
 
     [[nodiscard]] bool has_export(std::string_view name) const;
+    /// A call trapped.
+    [[nodiscard]] bool is_dead() const;
     void set_folders(std::vector<wasi::Folder> folders);
     /// Stops a running call and a sleep; the guest is dead afterwards.
     void interrupt();
