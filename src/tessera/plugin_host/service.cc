@@ -10,7 +10,8 @@
 namespace tessera::plugin_host {
 namespace {
 
-/// Field 1 of an encoded PluginCommand: its number. Encoders put it first, or leave it out if it is 0.
+/// Field 1 of an encoded PluginCommand: its number. Encoders put it first, or leave it out if it is
+/// 0.
 std::uint64_t command_number(std::string_view command) {
     constexpr char kTag = 8;
     if (command.empty() || command.front() != kTag) {
@@ -37,7 +38,8 @@ struct Service::Shared {
     ServiceSink& sink;
     std::mutex mutex;  // guards without_reply
     std::set<std::uint64_t> without_reply;
-    std::atomic<std::uint64_t> next_command = 1;  // one sequence for all, so that a number says whose it is
+    std::atomic<std::uint64_t> next_command =
+        1;  // one sequence for all, so that a number says whose it is
 
     bool waits(std::uint64_t number) {
         const std::lock_guard lock(mutex);
@@ -89,8 +91,10 @@ public:
 private:
     std::deque<Task>::iterator same_as(const Task& task) {
         return std::ranges::find_if(tasks_, [&task](const Task& t) {
-            const bool replaceable = t.kind == TaskKind::Resize || (t.kind == TaskKind::Update && t.order.coalesce != 0);
-            return replaceable && t.kind == task.kind && t.slot == task.slot && t.order.coalesce == task.order.coalesce;
+            const bool replaceable =
+                t.kind == TaskKind::Resize || (t.kind == TaskKind::Update && t.order.coalesce != 0);
+            return replaceable && t.kind == task.kind && t.slot == task.slot &&
+                   t.order.coalesce == task.order.coalesce;
         });
     }
     void run();
@@ -110,7 +114,8 @@ struct Service::Slot final : GuestHost {
     Shared& shared;
     LoadOrder order;
     std::string worker;
-    std::map<std::string, std::pair<std::shared_ptr<Slot>, std::unique_ptr<Strand>>> workers;  // the service's thread's
+    std::map<std::string, std::pair<std::shared_ptr<Slot>, std::unique_ptr<Strand>>>
+        workers;  // the service's thread's
 
     std::mutex mutex;  // guards the next five
     std::condition_variable replied;
@@ -169,7 +174,9 @@ struct Service::Slot final : GuestHost {
     void load();
     void call(const Task& task);
     bool render(CallId call);
-    void report(CallId call, const Failure& failure) { shared.sink.trapped(order.instance, worker, call, failure); }
+    void report(CallId call, const Failure& failure) {
+        shared.sink.trapped(order.instance, worker, call, failure);
+    }
 };
 
 void Service::Strand::run() {
@@ -230,7 +237,8 @@ bool Service::Slot::render(CallId call) {
         report(call, output.error());
         return false;
     }
-    shared.sink.rendered(order.instance, {.rows = rows, .cols = cols, .call = call, .output = std::move(*output)});
+    shared.sink.rendered(order.instance,
+                         {.rows = rows, .cols = cols, .call = call, .output = std::move(*output)});
     return true;
 }
 
@@ -243,12 +251,14 @@ void Service::Slot::call(const Task& task) {
     } else if (!guest->has_export(is_pipe ? "pipe" : "update")) {
         done.outcome = Outcome::NoExport;
     } else {
-        const auto asked = is_pipe ? guest->pipe(task.order.message) : guest->update(task.order.message);
+        const auto asked =
+            is_pipe ? guest->pipe(task.order.message) : guest->update(task.order.message);
         if (!asked) {
             report(task.order.call, asked.error());
             return;
         }
-        const bool wanted = task.order.render == RenderAfter::Always || (*asked && task.order.render == RenderAfter::IfAsked);
+        const bool wanted = task.order.render == RenderAfter::Always ||
+                            (*asked && task.order.render == RenderAfter::IfAsked);
         done.rendered = wanted && render(task.order.call);
         if (guest->is_dead()) {
             return;  // render trapped and said so
@@ -260,34 +270,34 @@ void Service::Slot::call(const Task& task) {
 
 void Service::Slot::run(Task& task) {
     switch (task.kind) {
-        case TaskKind::Load: load(); return;
-        case TaskKind::Update:
-        case TaskKind::Pipe: call(task); return;
-        case TaskKind::Resize:
-            if (!sized || rows != task.rows || cols != task.cols) {
-                sized = true;
-                rows = task.rows;
-                cols = task.cols;
-                (void)render(CallId());
-            }
-            return;
-        case TaskKind::Render: (void)render(CallId()); return;
-        case TaskKind::Worker:
-            if (guest && !guest->is_dead()) {
-                if (const auto done = guest->run_worker(worker, task.order.message); !done) {
-                    report(CallId(), done.error());
-                }
-            }
-            return;
-        case TaskKind::Unload: {
-            if (guest && !guest->is_dead() && !task.order.message.empty()) {
-                (void)guest->update(task.order.message);
-            }
-            const std::lock_guard lock(mutex);
-            guest.reset();
-            shared.sink.unloaded(order.instance);
-            return;
+    case TaskKind::Load: load(); return;
+    case TaskKind::Update:
+    case TaskKind::Pipe: call(task); return;
+    case TaskKind::Resize:
+        if (!sized || rows != task.rows || cols != task.cols) {
+            sized = true;
+            rows = task.rows;
+            cols = task.cols;
+            (void)render(CallId());
         }
+        return;
+    case TaskKind::Render: (void)render(CallId()); return;
+    case TaskKind::Worker:
+        if (guest && !guest->is_dead()) {
+            if (const auto done = guest->run_worker(worker, task.order.message); !done) {
+                report(CallId(), done.error());
+            }
+        }
+        return;
+    case TaskKind::Unload: {
+        if (guest && !guest->is_dead() && !task.order.message.empty()) {
+            (void)guest->update(task.order.message);
+        }
+        const std::lock_guard lock(mutex);
+        guest.reset();
+        shared.sink.unloaded(order.instance);
+        return;
+    }
     }
 }
 
@@ -330,7 +340,11 @@ void Service::load(LoadOrder order) {
     }
     const std::vector<std::string> workers = workers_of(order.module);
     if (threads + workers.size() >= kThreadsMax || slots_.contains(id)) {
-        shared_->sink.trapped(id, {}, CallId(), {.kind = FailureKind::Host, .message = "too many plugins are loaded", .backtrace = {}, .during = "load"});
+        shared_->sink.trapped(id, {}, CallId(),
+                              {.kind = FailureKind::Host,
+                               .message = "too many plugins are loaded",
+                               .backtrace = {},
+                               .during = "load"});
         return;
     }
     const auto slot = std::make_shared<Slot>(*shared_, order, std::string());
@@ -361,7 +375,9 @@ void Service::unload(InstanceId instance, std::string before_close) {
     if (before_close.empty()) {
         slot->doom();
     }
-    post(instance, {.kind = TaskKind::Unload, .slot = {}, .order = {.call = {}, .message = std::move(before_close)}});
+    post(instance, {.kind = TaskKind::Unload,
+                    .slot = {},
+                    .order = {.call = {}, .message = std::move(before_close)}});
     slots_.erase(instance);
 }
 
@@ -374,7 +390,9 @@ void Service::pipe(InstanceId instance, CallOrder order) {
 void Service::resize(InstanceId instance, std::uint32_t rows, std::uint32_t cols) {
     post(instance, {.kind = TaskKind::Resize, .slot = {}, .order = {}, .rows = rows, .cols = cols});
 }
-void Service::render(InstanceId instance) { post(instance, {.kind = TaskKind::Render, .slot = {}, .order = {}}); }
+void Service::render(InstanceId instance) {
+    post(instance, {.kind = TaskKind::Render, .slot = {}, .order = {}});
+}
 
 void Service::worker_message(InstanceId instance, const std::string& worker, std::string message) {
     const auto it = slots_.find(instance);
@@ -384,11 +402,15 @@ void Service::worker_message(InstanceId instance, const std::string& worker, std
     const auto found = it->second->workers.find(worker);
     if (found == it->second->workers.end()) {
         shared_->sink.trapped(instance, worker, CallId(),
-                              {.kind = FailureKind::NoWorker, .message = "the plugin has no worker of that name", .backtrace = {}, .during = "worker"});
+                              {.kind = FailureKind::NoWorker,
+                               .message = "the plugin has no worker of that name",
+                               .backtrace = {},
+                               .during = "worker"});
         return;
     }
-    (void)found->second.second->post(
-        {.kind = TaskKind::Worker, .slot = found->second.first, .order = {.call = {}, .message = std::move(message)}});
+    (void)found->second.second->post({.kind = TaskKind::Worker,
+                                      .slot = found->second.first,
+                                      .order = {.call = {}, .message = std::move(message)}});
 }
 
 void Service::reply(InstanceId instance, CommandId command, std::optional<std::string> reply) {

@@ -1,8 +1,9 @@
 #pragma once
-// Service: all guests of a plugin-host, each plugin on a thread of its own, workers on theirs. Takes orders as values and reports
-// to a ServiceSink; knows nothing of frames and sockets (the protocol's messages map to its methods one to one, see
-// proto/session/plugin_host.proto for what each means).
-// Threads: methods on one thread; the sink is called from guests' threads, several at once.
+// Service: all guests of a plugin-host, each plugin on a thread of its own, workers on theirs.
+// Takes orders as values and reports to a ServiceSink; knows nothing of frames and sockets (the
+// protocol's messages map to its methods one to one, see proto/session/plugin_host.proto for what
+// each means). Threads: methods on one thread; the sink is called from guests' threads, several at
+// once.
 
 #include <cstdint>
 #include <map>
@@ -61,12 +62,14 @@ class ServiceSink {
 public:
     virtual ~ServiceSink() = default;
     virtual void loaded(InstanceId instance, const LoadedReport& report) = 0;
-    virtual void trapped(InstanceId instance, std::string_view worker, CallId call, const Failure& failure) = 0;
+    virtual void trapped(InstanceId instance, std::string_view worker, CallId call,
+                         const Failure& failure) = 0;
     virtual void unloaded(InstanceId instance) = 0;
     virtual void call_done(InstanceId instance, const CallReport& report) = 0;
     virtual void rendered(InstanceId instance, const RenderReport& report) = 0;
     virtual void command(InstanceId instance, const CommandReport& report) = 0;
-    virtual void log(InstanceId instance, std::string_view worker, std::string_view lines, std::size_t dropped_bytes) = 0;
+    virtual void log(InstanceId instance, std::string_view worker, std::string_view lines,
+                     std::size_t dropped_bytes) = 0;
 };
 
 struct LoadOrder {
@@ -83,7 +86,8 @@ struct CallOrder {
     CallId call;
     std::string message;
     RenderAfter render = RenderAfter::IfAsked;
-    std::uint32_t coalesce = 0;  // not 0: replaces a waiting update of this instance with the same value
+    std::uint32_t coalesce =
+        0;  // not 0: replaces a waiting update of this instance with the same value
 };
 
 /// More are refused with a failure of kind Host: a thread each.
@@ -100,7 +104,8 @@ public:
     /// Numbers of commands after which guests are not held.
     void set_commands_without_reply(std::set<std::uint64_t> numbers);
 
-    // Orders for an instance that is not there are ignored, except calls, which are answered with outcome Dead.
+    // Orders for an instance that is not there are ignored, except calls, which are answered with
+    // outcome Dead.
     void load(LoadOrder order);
     void unload(InstanceId instance, std::string before_close);
     void update(InstanceId instance, CallOrder order);
@@ -120,7 +125,8 @@ private:
 
     std::unique_ptr<Shared> shared_;  // lent to the guests' threads
     std::map<PluginId, std::unique_ptr<Strand>> strands_;
-    std::map<InstanceId, std::shared_ptr<Slot>> slots_;  // shared with the strand that runs it, which drops it last
+    std::map<InstanceId, std::shared_ptr<Slot>>
+        slots_;  // shared with the strand that runs it, which drops it last
 };
 
 }  // namespace tessera::plugin_host

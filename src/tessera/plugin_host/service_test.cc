@@ -1,4 +1,5 @@
-// Several guests at once: order, coalescing, replies, failures that stay where they happened, unloading of busy guests.
+// Several guests at once: order, coalescing, replies, failures that stay where they happened,
+// unloading of busy guests.
 
 #include <algorithm>
 #include <condition_variable>
@@ -16,14 +17,19 @@ class Journal final : public ServiceSink {
 public:
     void loaded(InstanceId i, const LoadedReport&) override { add("loaded", i); }
     void trapped(InstanceId i, std::string_view worker, CallId call, const Failure& f) override {
-        add("trapped" + std::string(worker) + " " + std::to_string(static_cast<int>(f.kind)) + " call " + std::to_string(call.value), i);
+        add("trapped" + std::string(worker) + " " + std::to_string(static_cast<int>(f.kind)) +
+                " call " + std::to_string(call.value),
+            i);
     }
     void unloaded(InstanceId i) override { add("unloaded", i); }
     void call_done(InstanceId i, const CallReport& r) override {
-        add("call " + std::to_string(r.call.value) + " outcome " + std::to_string(static_cast<int>(r.outcome)), i);
+        add("call " + std::to_string(r.call.value) + " outcome " +
+                std::to_string(static_cast<int>(r.outcome)),
+            i);
     }
     void rendered(InstanceId i, const RenderReport& r) override {
-        add("rendered " + std::to_string(r.rows) + "x" + std::to_string(r.cols) + " " + r.output, i);
+        add("rendered " + std::to_string(r.rows) + "x" + std::to_string(r.cols) + " " + r.output,
+            i);
     }
     void command(InstanceId i, const CommandReport& r) override {
         add("command " + std::to_string(r.command.value) + r.worker + (r.waits ? " waits" : ""), i);
@@ -54,7 +60,8 @@ private:
 };
 
 const wasm::Module& module() {
-    // Event 1: render. 2: trap. 3: loop. 4: a command that has a reply (number 3). The byte is the third character of the line.
+    // Event 1: render. 2: trap. 3: loop. 4: a command that has a reply (number 3). The byte is the
+    // third character of the line.
     static const wasm::Engine engine = wasm::Engine::create().value();
     static const wasm::Module shared = wasm::Module::compile_text(engine, R"((module
       (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
@@ -75,18 +82,26 @@ const wasm::Module& module() {
         (if (i32.eq (local.get $what) (i32.const 0x33)) (then (loop br 0)))
         (if (i32.eq (local.get $what) (i32.const 0x34)) (then (call $say (i32.const 100) (i32.const 6)) (call $command)
             (if (i32.ne (call $hear) (i32.const 0x37)) (then unreachable))))
-        (i32.eq (local.get $what) (i32.const 0x31)))))").value();
+        (i32.eq (local.get $what) (i32.const 0x31)))))")
+                                           .value();
     return shared;
 }
 
 LoadOrder order(std::uint64_t instance, std::uint32_t plugin) {
-    LoadOrder out{.instance = InstanceId(instance), .plugin = PluginId(plugin), .module = module(), .options = {}, .configuration = {}};
+    LoadOrder out{.instance = InstanceId(instance),
+                  .plugin = PluginId(plugin),
+                  .module = module(),
+                  .options = {},
+                  .configuration = {}};
     out.options.limits.call_time_max = std::chrono::seconds(5);
     return out;
 }
 
 CallOrder event(std::uint64_t call, char what, std::uint32_t coalesce = 0) {
-    return {.call = CallId(call), .message = std::string(1, what), .render = RenderAfter::IfAsked, .coalesce = coalesce};
+    return {.call = CallId(call),
+            .message = std::string(1, what),
+            .render = RenderAfter::IfAsked,
+            .coalesce = coalesce};
 }
 
 TEST(Service, LoadsCallsRendersAndUnloads) {
@@ -97,7 +112,8 @@ TEST(Service, LoadsCallsRendersAndUnloads) {
     service.update(InstanceId(1), event(7, 1));
     service.pipe(InstanceId(1), event(8, 1));
     service.unload(InstanceId(1), std::string(1, 5));
-    for (const char* line : {"1: loaded", "1: rendered 2x30 hi", "1: call 7 outcome 0", "1: call 8 outcome 3", "1: unloaded"}) {
+    for (const char* line : {"1: loaded", "1: rendered 2x30 hi", "1: call 7 outcome 0",
+                             "1: call 8 outcome 3", "1: unloaded"}) {
         journal.expect(line);
     }
     service.update(InstanceId(1), event(9, 1));
