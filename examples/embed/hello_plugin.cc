@@ -1,4 +1,5 @@
-// Host a plugin: it imports our function `env.my_function` and exports `my_exported_function`, which we call.
+// Host a plugin: it imports our function `env.my_function` and exports `my_exported_function`,
+// which we call.
 //
 //   $ ./hello_plugin
 //   plugin says: 20
@@ -28,13 +29,16 @@ int main() {
         std::printf("plugin says: %d\n", x);
         return x * 2;
     });
-    wasm::Store store(engine, {.memory_bytes_max = 16 << 20, .call_time_max = std::chrono::seconds(1)});
+    wasm::Store store(engine,
+                      {.memory_bytes_max = 16 << 20, .call_time_max = std::chrono::seconds(1)});
     const auto plugin = wasm::Instance::create(store, *module, imports);
     if (!plugin) {
-        std::fprintf(stderr, "%s\n", plugin.error().message.c_str());  // names every import at fault
+        std::fprintf(stderr, "%s\n",
+                     plugin.error().message.c_str());  // names every import at fault
         return 1;
     }
-    const auto function = plugin->exports().get_function<std::int32_t(std::int32_t)>("my_exported_function").value();
+    const auto function =
+        plugin->exports().get_function<std::int32_t(std::int32_t)>("my_exported_function").value();
     const wasm::CallResult<std::int32_t> answer = function(20);
     if (!answer) {
         std::fprintf(stderr, "trap: %s\n", answer.error().to_string().c_str());

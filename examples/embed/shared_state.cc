@@ -1,5 +1,5 @@
-// Share state with a plugin: a memory both sides read and write, a global that either may change, and a table of
-// callbacks that the plugin calls by index, one of them C++, one its own.
+// Share state with a plugin: a memory both sides read and write, a global that either may change,
+// and a table of callbacks that the plugin calls by index, one of them C++, one its own.
 //
 //   $ ./shared_state
 //   the plugin wrote: HELLO
@@ -35,27 +35,33 @@ int main() {
     const auto engine = wasm::Engine::create().value();
     wasm::Store store(engine);
     const auto memory = wasm::Memory::create(store, {.pages_min = 1}).value();
-    const auto calls = wasm::Global::create(store, {wasm::ValueType::I32, wasm::Mutability::Var}, std::int32_t{0}).value();
+    const auto calls =
+        wasm::Global::create(store, {wasm::ValueType::I32, wasm::Mutability::Var}, std::int32_t{0})
+            .value();
     const auto callbacks = wasm::Table::create(store, {.entries_min = 2}).value();
     if (!callbacks.set(0, wasm::make_function(store, [](std::int32_t x) { return x * 2; }))) {
         return 1;
     }
 
     wasm::Imports imports;
-    imports.memory("host", "memory", memory).global("host", "calls", calls).table("host", "callbacks", callbacks);
+    imports.memory("host", "memory", memory)
+        .global("host", "calls", calls)
+        .table("host", "callbacks", callbacks);
     const auto module = wasm::Module::compile_text(engine, kPlugin).value();
     const auto plugin = wasm::Instance::create(store, module, imports).value();
 
     constexpr std::uint32_t kAt = 256;
     const auto place = memory.range(kAt, 5).value();
     std::memcpy(place.data(), "hello", 5);
-    const auto shout = plugin.exports().get_function<void(std::uint32_t, std::uint32_t)>("shout").value();
+    const auto shout =
+        plugin.exports().get_function<void(std::uint32_t, std::uint32_t)>("shout").value();
     if (!shout(kAt, 5)) {
         return 1;
     }
     std::printf("the plugin wrote: %s\n", memory.text(kAt, 5).value().c_str());
 
-    const auto apply = plugin.exports().get_function<std::int32_t(std::int32_t, std::int32_t)>("apply").value();
+    const auto apply =
+        plugin.exports().get_function<std::int32_t(std::int32_t, std::int32_t)>("apply").value();
     const std::int32_t twice = apply(0, 7).value();
     const std::int32_t squared = apply(1, 7).value();
     std::printf("calls so far: %d\n", calls.get<std::int32_t>().value());

@@ -12,7 +12,9 @@
 namespace tessera::paths {
 namespace {
 
-std::unexpected<PathError> error(int number) { return std::unexpected(PathError{number}); }
+std::unexpected<PathError> error(int number) {
+    return std::unexpected(PathError{number});
+}
 
 PathResult<> done(int result) {
     if (result != 0) {
@@ -39,14 +41,14 @@ PathResult<> check(std::string_view path) {
 
 FileKind kind_of(mode_t mode) {
     switch (mode & S_IFMT) {
-        case S_IFREG: return FileKind::Regular;
-        case S_IFDIR: return FileKind::Directory;
-        case S_IFLNK: return FileKind::Symlink;
-        case S_IFCHR: return FileKind::CharacterDevice;
-        case S_IFBLK: return FileKind::BlockDevice;
-        case S_IFIFO: return FileKind::Fifo;
-        case S_IFSOCK: return FileKind::Socket;
-        default: return FileKind::Other;
+    case S_IFREG: return FileKind::Regular;
+    case S_IFDIR: return FileKind::Directory;
+    case S_IFLNK: return FileKind::Symlink;
+    case S_IFCHR: return FileKind::CharacterDevice;
+    case S_IFBLK: return FileKind::BlockDevice;
+    case S_IFIFO: return FileKind::Fifo;
+    case S_IFSOCK: return FileKind::Socket;
+    default: return FileKind::Other;
     }
 }
 
@@ -55,24 +57,27 @@ std::uint64_t nanoseconds(const timespec& t) {
     if (t.tv_sec < 0 || static_cast<std::uint64_t>(t.tv_sec) > UINT64_MAX / kPerSecond - 1) {
         return 0;
     }
-    return static_cast<std::uint64_t>(t.tv_sec) * kPerSecond + static_cast<std::uint64_t>(t.tv_nsec);
+    return static_cast<std::uint64_t>(t.tv_sec) * kPerSecond +
+           static_cast<std::uint64_t>(t.tv_nsec);
 }
 
 timespec time_for(TimeChange change, std::uint64_t ns) {
     constexpr std::uint64_t kPerSecond = 1'000'000'000;
     switch (change) {
-        case TimeChange::Keep: return {.tv_sec = 0, .tv_nsec = UTIME_OMIT};
-        case TimeChange::Now: return {.tv_sec = 0, .tv_nsec = UTIME_NOW};
-        case TimeChange::Set: break;
+    case TimeChange::Keep: return {.tv_sec = 0, .tv_nsec = UTIME_OMIT};
+    case TimeChange::Now: return {.tv_sec = 0, .tv_nsec = UTIME_NOW};
+    case TimeChange::Set: break;
     }
-    return {.tv_sec = static_cast<time_t>(ns / kPerSecond), .tv_nsec = static_cast<long>(ns % kPerSecond)};
+    return {.tv_sec = static_cast<time_t>(ns / kPerSecond),
+            .tv_nsec = static_cast<long>(ns % kPerSecond)};
 }
 
 int open_flags(const OpenRequest& r) {
     int flags = O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
     flags |= r.write ? (r.read ? O_RDWR : O_WRONLY) : O_RDONLY;
     flags |= r.follow == Follow::No ? O_NOFOLLOW : 0;
-    flags |= (r.create ? O_CREAT : 0) | (r.directory ? O_DIRECTORY : 0) | (r.exclusive ? O_EXCL : 0);
+    flags |=
+        (r.create ? O_CREAT : 0) | (r.directory ? O_DIRECTORY : 0) | (r.exclusive ? O_EXCL : 0);
     flags |= (r.truncate ? O_TRUNC : 0) | (r.append ? O_APPEND : 0) | (r.sync ? O_SYNC : 0);
     return flags;
 }
@@ -114,7 +119,9 @@ PathResult<FolderId> LocalPathOps::add_folder(const std::string& host_path) {
     return add_folder(std::move(fd));
 }
 
-void LocalPathOps::close_folder(FolderId folder) { folders_.erase(folder); }
+void LocalPathOps::close_folder(FolderId folder) {
+    folders_.erase(folder);
+}
 
 PathResult<int> LocalPathOps::folder_fd(FolderId folder) const {
     const auto it = folders_.find(folder);
@@ -124,7 +131,8 @@ PathResult<int> LocalPathOps::folder_fd(FolderId folder) const {
     return it->second.get();
 }
 
-PathResult<UniqueFd> LocalPathOps::open_beneath(FolderId folder, std::string_view path, int flags) const {
+PathResult<UniqueFd> LocalPathOps::open_beneath(FolderId folder, std::string_view path,
+                                                int flags) const {
     const auto fd = folder_fd(folder);
     if (!fd) {
         return error(fd.error().number);
@@ -136,7 +144,8 @@ PathResult<UniqueFd> LocalPathOps::open_beneath(FolderId folder, std::string_vie
                                        : detail::open_by_kernel(*fd, path, flags);
 }
 
-PathResult<LocalPathOps::Parent> LocalPathOps::open_parent(FolderId folder, std::string_view path) const {
+PathResult<LocalPathOps::Parent> LocalPathOps::open_parent(FolderId folder,
+                                                           std::string_view path) const {
     if (const auto ok = check(path); !ok) {
         return error(ok.error().number);
     }
@@ -147,14 +156,16 @@ PathResult<LocalPathOps::Parent> LocalPathOps::open_parent(FolderId folder, std:
     if (bare == "." || bare == "..") {
         return error(EINVAL);
     }
-    auto parent = open_beneath(folder, name_begin == 0 ? "." : path.substr(0, name_begin), O_PATH | O_DIRECTORY);
+    auto parent = open_beneath(folder, name_begin == 0 ? "." : path.substr(0, name_begin),
+                               O_PATH | O_DIRECTORY);
     if (!parent) {
         return error(parent.error().number);
     }
     return Parent{.fd = std::move(*parent), .name = std::string(path.substr(name_begin))};
 }
 
-PathResult<OpenedFile> LocalPathOps::open(FolderId folder, std::string_view path, const OpenRequest& request) {
+PathResult<OpenedFile> LocalPathOps::open(FolderId folder, std::string_view path,
+                                          const OpenRequest& request) {
     if (folders_.size() >= kFoldersMax) {
         return error(EMFILE);
     }
@@ -202,7 +213,8 @@ PathResult<std::string> LocalPathOps::read_link(FolderId folder, std::string_vie
 
 PathResult<> LocalPathOps::make_directory(FolderId folder, std::string_view path) {
     const auto parent = open_parent(folder, path);
-    return parent ? done(::mkdirat(parent->fd.get(), parent->name.c_str(), 0777)) : error(parent.error().number);
+    return parent ? done(::mkdirat(parent->fd.get(), parent->name.c_str(), 0777))
+                  : error(parent.error().number);
 }
 
 PathResult<> LocalPathOps::remove_directory(FolderId folder, std::string_view path) {
@@ -213,41 +225,50 @@ PathResult<> LocalPathOps::remove_directory(FolderId folder, std::string_view pa
 
 PathResult<> LocalPathOps::unlink(FolderId folder, std::string_view path) {
     const auto parent = open_parent(folder, path);
-    return parent ? done(::unlinkat(parent->fd.get(), parent->name.c_str(), 0)) : error(parent.error().number);
+    return parent ? done(::unlinkat(parent->fd.get(), parent->name.c_str(), 0))
+                  : error(parent.error().number);
 }
 
-PathResult<> LocalPathOps::rename(FolderId folder, std::string_view path, FolderId to, std::string_view to_path) {
+PathResult<> LocalPathOps::rename(FolderId folder, std::string_view path, FolderId to,
+                                  std::string_view to_path) {
     const auto from = open_parent(folder, path);
     const auto target = open_parent(to, to_path);
     if (!from || !target) {
         return error((from ? target : from).error().number);
     }
-    return done(::renameat(from->fd.get(), from->name.c_str(), target->fd.get(), target->name.c_str()));
+    return done(
+        ::renameat(from->fd.get(), from->name.c_str(), target->fd.get(), target->name.c_str()));
 }
 
-PathResult<> LocalPathOps::link(FolderId folder, std::string_view path, FolderId to, std::string_view to_path) {
+PathResult<> LocalPathOps::link(FolderId folder, std::string_view path, FolderId to,
+                                std::string_view to_path) {
     const auto from = open_parent(folder, path);
     const auto target = open_parent(to, to_path);
     if (!from || !target) {
         return error((from ? target : from).error().number);
     }
-    // "name/" would make linkat follow a link; and what has a slash is a directory, which has no links.
+    // "name/" would make linkat follow a link; and what has a slash is a directory, which has no
+    // links.
     if (from->name.ends_with('/')) {
         return error(EPERM);
     }
-    return done(::linkat(from->fd.get(), from->name.c_str(), target->fd.get(), target->name.c_str(), 0));
+    return done(
+        ::linkat(from->fd.get(), from->name.c_str(), target->fd.get(), target->name.c_str(), 0));
 }
 
-PathResult<> LocalPathOps::symlink(std::string_view target, FolderId folder, std::string_view path) {
+PathResult<> LocalPathOps::symlink(std::string_view target, FolderId folder,
+                                   std::string_view path) {
     if (const auto ok = check(target); !ok) {
         return ok;
     }
     const auto parent = open_parent(folder, path);
-    return parent ? done(::symlinkat(std::string(target).c_str(), parent->fd.get(), parent->name.c_str()))
+    return parent ? done(::symlinkat(std::string(target).c_str(), parent->fd.get(),
+                                     parent->name.c_str()))
                   : error(parent.error().number);
 }
 
-PathResult<> LocalPathOps::set_times(FolderId folder, std::string_view path, Follow follow, const NewTimes& times) {
+PathResult<> LocalPathOps::set_times(FolderId folder, std::string_view path, Follow follow,
+                                     const NewTimes& times) {
     const auto fd = open_beneath(folder, path, O_PATH | (follow == Follow::No ? O_NOFOLLOW : 0));
     if (!fd) {
         return error(fd.error().number);

@@ -1,7 +1,7 @@
 #pragma once
-// LocalPathOps: PathOps on this process's own file system, by openat2(RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS), or
-// component by component where the kernel or a container refuses that call.
-// Threads: one at a time.
+// LocalPathOps: PathOps on this process's own file system, by openat2(RESOLVE_BENEATH |
+// RESOLVE_NO_MAGICLINKS), or component by component where the kernel or a container refuses that
+// call. Threads: one at a time.
 
 #include <map>
 #include <optional>
@@ -24,16 +24,20 @@ public:
     /// Opens and grants. Errors: errno of open.
     PathResult<FolderId> add_folder(const std::string& host_path);
 
-    PathResult<OpenedFile> open(FolderId folder, std::string_view path, const OpenRequest& request) override;
+    PathResult<OpenedFile> open(FolderId folder, std::string_view path,
+                                const OpenRequest& request) override;
     PathResult<FileStat> stat(FolderId folder, std::string_view path, Follow follow) override;
     PathResult<std::string> read_link(FolderId folder, std::string_view path) override;
     PathResult<> make_directory(FolderId folder, std::string_view path) override;
     PathResult<> remove_directory(FolderId folder, std::string_view path) override;
     PathResult<> unlink(FolderId folder, std::string_view path) override;
-    PathResult<> rename(FolderId folder, std::string_view path, FolderId to, std::string_view to_path) override;
-    PathResult<> link(FolderId folder, std::string_view path, FolderId to, std::string_view to_path) override;
+    PathResult<> rename(FolderId folder, std::string_view path, FolderId to,
+                        std::string_view to_path) override;
+    PathResult<> link(FolderId folder, std::string_view path, FolderId to,
+                      std::string_view to_path) override;
     PathResult<> symlink(std::string_view target, FolderId folder, std::string_view path) override;
-    PathResult<> set_times(FolderId folder, std::string_view path, Follow follow, const NewTimes& times) override;
+    PathResult<> set_times(FolderId folder, std::string_view path, Follow follow,
+                           const NewTimes& times) override;
     void close_folder(FolderId folder) override;
 
     /// The one in use.

@@ -1,11 +1,10 @@
 #pragma once
 // PathOps: what sandboxed code may do with paths, each beneath a folder it was granted.
-// One interface for both sides of a process border: the server resolves paths itself (LocalPathOps), the
-// plugin-host asks the server.
-// Paths are relative, of bytes, '/' between components, any '.' and '..'; none leads out of its folder, whatever
-// symbolic links say. Errors are errno values: ENOENT for an empty path, EPERM for an absolute one or one that leads
-// out, EINVAL for a NUL, ENAMETOOLONG past kPathBytesMax.
-// Threads: implementations say.
+// One interface for both sides of a process border: the server resolves paths itself
+// (LocalPathOps), the plugin-host asks the server. Paths are relative, of bytes, '/' between
+// components, any '.' and '..'; none leads out of its folder, whatever symbolic links say. Errors
+// are errno values: ENOENT for an empty path, EPERM for an absolute one or one that leads out,
+// EINVAL for a NUL, ENAMETOOLONG past kPathBytesMax. Threads: implementations say.
 
 #include <cstdint>
 #include <expected>
@@ -32,7 +31,16 @@ using PathResult = std::expected<T, PathError>;
 
 enum class Follow : std::uint8_t { No, Yes };
 
-enum class FileKind : std::uint8_t { Other, Regular, Directory, Symlink, CharacterDevice, BlockDevice, Fifo, Socket };
+enum class FileKind : std::uint8_t {
+    Other,
+    Regular,
+    Directory,
+    Symlink,
+    CharacterDevice,
+    BlockDevice,
+    Fifo,
+    Socket
+};
 
 struct FileStat {
     FileKind kind = FileKind::Other;
@@ -75,18 +83,23 @@ struct NewTimes {
 class PathOps {
 public:
     virtual ~PathOps() = default;
-    virtual PathResult<OpenedFile> open(FolderId folder, std::string_view path, const OpenRequest& request) = 0;
+    virtual PathResult<OpenedFile> open(FolderId folder, std::string_view path,
+                                        const OpenRequest& request) = 0;
     virtual PathResult<FileStat> stat(FolderId folder, std::string_view path, Follow follow) = 0;
     virtual PathResult<std::string> read_link(FolderId folder, std::string_view path) = 0;
     virtual PathResult<> make_directory(FolderId folder, std::string_view path) = 0;
     virtual PathResult<> remove_directory(FolderId folder, std::string_view path) = 0;
     virtual PathResult<> unlink(FolderId folder, std::string_view path) = 0;
-    virtual PathResult<> rename(FolderId folder, std::string_view path, FolderId to, std::string_view to_path) = 0;
+    virtual PathResult<> rename(FolderId folder, std::string_view path, FolderId to,
+                                std::string_view to_path) = 0;
     /// Never follows a link in the last component.
-    virtual PathResult<> link(FolderId folder, std::string_view path, FolderId to, std::string_view to_path) = 0;
+    virtual PathResult<> link(FolderId folder, std::string_view path, FolderId to,
+                              std::string_view to_path) = 0;
     /// Refuses an absolute `target` (EPERM).
-    virtual PathResult<> symlink(std::string_view target, FolderId folder, std::string_view path) = 0;
-    virtual PathResult<> set_times(FolderId folder, std::string_view path, Follow follow, const NewTimes& times) = 0;
+    virtual PathResult<> symlink(std::string_view target, FolderId folder,
+                                 std::string_view path) = 0;
+    virtual PathResult<> set_times(FolderId folder, std::string_view path, Follow follow,
+                                   const NewTimes& times) = 0;
     virtual void close_folder(FolderId folder) = 0;
 };
 

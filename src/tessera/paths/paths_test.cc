@@ -32,7 +32,8 @@ protected:
     }
     ~Paths() override { fs::remove_all(top_); }
 
-    int open_error(std::string_view path, OpenRequest request = {.follow = Follow::Yes, .read = true}) {
+    int open_error(std::string_view path,
+                   OpenRequest request = {.follow = Follow::Yes, .read = true}) {
         const auto opened = ops_.open(folder_, path, request);
         return opened ? 0 : opened.error().number;
     }
@@ -55,11 +56,26 @@ TEST_P(Paths, LeadInsideOnly) {
     fs::create_symlink("loop", top_ / "in/loop");
     fs::create_symlink("../file", top_ / "in/sub/back");
     constexpr PathCase kCases[] = {
-        {"file", 0},          {"./file", 0},          {"sub/../file", 0},      {"sub//back", 0},
-        {"to_deep/../../file", 0}, {".", 0},          {"sub/..", 0},           {"to_deep/", 0},
-        {"", ENOENT},         {"/etc/passwd", EPERM}, {"..", EPERM},           {"../secret", EPERM},
-        {"sub/../../secret", EPERM}, {"out_relative", EPERM}, {"out_absolute", EPERM}, {"sub/up/secret", EPERM},
-        {"loop", ELOOP},      {"missing", ENOENT},    {"file/x", ENOTDIR},     {"file/", ENOTDIR},
+        {"file", 0},
+        {"./file", 0},
+        {"sub/../file", 0},
+        {"sub//back", 0},
+        {"to_deep/../../file", 0},
+        {".", 0},
+        {"sub/..", 0},
+        {"to_deep/", 0},
+        {"", ENOENT},
+        {"/etc/passwd", EPERM},
+        {"..", EPERM},
+        {"../secret", EPERM},
+        {"sub/../../secret", EPERM},
+        {"out_relative", EPERM},
+        {"out_absolute", EPERM},
+        {"sub/up/secret", EPERM},
+        {"loop", ELOOP},
+        {"missing", ENOENT},
+        {"file/x", ENOTDIR},
+        {"file/", ENOTDIR},
     };
     for (const PathCase& c : kCases) {
         EXPECT_EQ(open_error(c.path), c.error) << c.path;
@@ -95,13 +111,15 @@ TEST_P(Paths, DoTheWorkOfAFileSystem) {
     ASSERT_TRUE(ops_.make_directory(folder_, "d/"));
     EXPECT_EQ(ops_.make_directory(folder_, "d").error().number, EEXIST);
     {
-        const auto file = ops_.open(folder_, "d/f", {.write = true, .create = true, .exclusive = true});
+        const auto file =
+            ops_.open(folder_, "d/f", {.write = true, .create = true, .exclusive = true});
         ASSERT_TRUE(file);
         EXPECT_EQ(::write(file->fd.get(), "abc", 3), 3);
     }
     EXPECT_EQ(open_error("d/f", {.write = true, .create = true, .exclusive = true}), EEXIST);
     EXPECT_EQ(ops_.stat(folder_, "d/f", Follow::No).value().size, 3U);
-    ASSERT_TRUE(ops_.set_times(folder_, "d/f", Follow::No, {.modify = TimeChange::Set, .modify_ns = 5'000'000'007}));
+    ASSERT_TRUE(ops_.set_times(folder_, "d/f", Follow::No,
+                               {.modify = TimeChange::Set, .modify_ns = 5'000'000'007}));
     EXPECT_EQ(ops_.stat(folder_, "d/f", Follow::No).value().modify_ns, 5'000'000'007U);
     ASSERT_TRUE(ops_.link(folder_, "d/f", folder_, "d/g"));
     EXPECT_EQ(ops_.stat(folder_, "d/g", Follow::No).value().links, 2U);
@@ -126,7 +144,8 @@ TEST_P(Paths, OpenedDirectoriesAreFoldersUntilClosed) {
 }
 
 TEST_P(Paths, NoSwapOfDirectoriesAndLinksLetsAnythingOut) {
-    // x alternates between a directory inside and a link to the outside while a reader opens x/secret.
+    // x alternates between a directory inside and a link to the outside while a reader opens
+    // x/secret.
     fs::create_directory(top_ / "in/x");
     std::ofstream(top_ / "in/x/secret") << "inside";
     fs::create_symlink("..", top_ / "in/y");

@@ -15,11 +15,13 @@ namespace tessera::paths::detail {
 namespace {
 
 constexpr mode_t kCreateMode = 0666;
-constexpr int kLinksMax = 40;             // as the kernel's own limit
-constexpr std::size_t kDepthMax = 256;    // open directories during one walk
-constexpr std::size_t kStepsMax = 4096;   // components looked at in one walk, links included
+constexpr int kLinksMax = 40;            // as the kernel's own limit
+constexpr std::size_t kDepthMax = 256;   // open directories during one walk
+constexpr std::size_t kStepsMax = 4096;  // components looked at in one walk, links included
 
-std::unexpected<PathError> error(int number) { return std::unexpected(PathError{number}); }
+std::unexpected<PathError> error(int number) {
+    return std::unexpected(PathError{number});
+}
 
 int openat2_call(int directory, const char* path, const open_how& how) {
     return static_cast<int>(syscall(SYS_openat2, directory, path, &how, sizeof how));
@@ -175,7 +177,8 @@ bool kernel_resolves() {
 }
 
 PathResult<UniqueFd> open_by_kernel(int directory, std::string_view path, int flags) {
-    // A rename somewhere in the tree during a ".." makes the kernel give up with EAGAIN; it works soon after.
+    // A rename somewhere in the tree during a ".." makes the kernel give up with EAGAIN; it works
+    // soon after.
     constexpr int kTries = 64;
     const std::string text(path);
     const open_how how = how_for(flags);

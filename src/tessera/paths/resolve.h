@@ -1,6 +1,6 @@
 #pragma once
-// Opening a path so that it cannot leave a directory: the two ways LocalPathOps knows. Private to paths/.
-// Threads: any.
+// Opening a path so that it cannot leave a directory: the two ways LocalPathOps knows. Private to
+// paths/. Threads: any.
 
 #include <string_view>
 
@@ -8,7 +8,8 @@
 
 namespace tessera::paths::detail {
 
-/// Whether the kernel lets us use openat2 (some containers answer EPERM, kernels before 5.6 ENOSYS).
+/// Whether the kernel lets us use openat2 (some containers answer EPERM, kernels before 5.6
+/// ENOSYS).
 [[nodiscard]] bool kernel_resolves();
 
 /// By openat2. `flags` as for open, with O_NOFOLLOW for the last component. A way out is EPERM.

@@ -17,22 +17,22 @@ constexpr std::string_view kHostCommand = "host_run_plugin_command";
 
 FailureKind kind_from(wasm::TrapKind kind) {
     switch (kind) {
-        case wasm::TrapKind::Unreachable: return FailureKind::Unreachable;
-        case wasm::TrapKind::MemoryOutOfBounds: return FailureKind::MemoryOutOfBounds;
-        case wasm::TrapKind::TableOutOfBounds: return FailureKind::TableOutOfBounds;
-        case wasm::TrapKind::IndirectCallToNull:
-        case wasm::TrapKind::NullReference:
-        case wasm::TrapKind::BadSignature: return FailureKind::IndirectCall;
-        case wasm::TrapKind::IntegerOverflow:
-        case wasm::TrapKind::IntegerDivisionByZero:
-        case wasm::TrapKind::BadConversionToInteger: return FailureKind::Arithmetic;
-        case wasm::TrapKind::StackOverflow: return FailureKind::StackOverflow;
-        case wasm::TrapKind::Deadline: return FailureKind::Deadline;
-        case wasm::TrapKind::Interrupted: return FailureKind::Interrupted;
-        case wasm::TrapKind::Exit: return FailureKind::Exit;
-        case wasm::TrapKind::Host:
-        case wasm::TrapKind::Engine: return FailureKind::Host;
-        case wasm::TrapKind::Unknown: break;
+    case wasm::TrapKind::Unreachable: return FailureKind::Unreachable;
+    case wasm::TrapKind::MemoryOutOfBounds: return FailureKind::MemoryOutOfBounds;
+    case wasm::TrapKind::TableOutOfBounds: return FailureKind::TableOutOfBounds;
+    case wasm::TrapKind::IndirectCallToNull:
+    case wasm::TrapKind::NullReference:
+    case wasm::TrapKind::BadSignature: return FailureKind::IndirectCall;
+    case wasm::TrapKind::IntegerOverflow:
+    case wasm::TrapKind::IntegerDivisionByZero:
+    case wasm::TrapKind::BadConversionToInteger: return FailureKind::Arithmetic;
+    case wasm::TrapKind::StackOverflow: return FailureKind::StackOverflow;
+    case wasm::TrapKind::Deadline: return FailureKind::Deadline;
+    case wasm::TrapKind::Interrupted: return FailureKind::Interrupted;
+    case wasm::TrapKind::Exit: return FailureKind::Exit;
+    case wasm::TrapKind::Host:
+    case wasm::TrapKind::Engine: return FailureKind::Host;
+    case wasm::TrapKind::Unknown: break;
     }
     return FailureKind::Unknown;
 }
@@ -57,7 +57,8 @@ wasi::ContextOptions wasi_options(GuestOptions& options) {
             .descriptors_max = options.limits.descriptors_max};
 }
 
-bool has_function(const wasm::Module& module, std::string_view name, const wasm::FunctionType& type) {
+bool has_function(const wasm::Module& module, std::string_view name,
+                  const wasm::FunctionType& type) {
     const wasm::ExternType* found = module.find_export(name);
     return found != nullptr && *found == wasm::ExternType(type);
 }
@@ -84,7 +85,8 @@ struct Guest::State {
     void pass_log();
     Failure fail_with(const wasm::Trap& trap, std::string_view during);
 
-    /// At most one line waits on stdin: plugins that leave a reply unread must not find it before the next event.
+    /// At most one line waits on stdin: plugins that leave a reply unread must not find it before
+    /// the next event.
     void put_line(std::string_view message) {
         context.input().clear();
         context.input().push(to_line(message));
@@ -97,8 +99,10 @@ struct Guest::State {
         }
         const auto function = instance->exports().get_function<R(Args...)>(name);
         if (!function) {
-            return std::unexpected(
-                Failure{.kind = FailureKind::MissingExport, .message = function.error().message, .backtrace = {}, .during = std::string(name)});
+            return std::unexpected(Failure{.kind = FailureKind::MissingExport,
+                                           .message = function.error().message,
+                                           .backtrace = {},
+                                           .during = std::string(name)});
         }
         auto result = (*function)(args...);
         pass_log();
@@ -135,8 +139,10 @@ void Guest::State::run_command() {
     context.input().clear();
     if (!command) {
         constexpr std::size_t kShown = 80;
-        host.bad_command("stdout holds no single line with a command: " + wasm::printable(text.substr(0, kShown)));
-        // Rule R2: a guest that waits for a reply reads an empty message instead of nothing, which would be a panic.
+        host.bad_command("stdout holds no single line with a command: " +
+                         wasm::printable(text.substr(0, kShown)));
+        // Rule R2: a guest that waits for a reply reads an empty message instead of nothing, which
+        // would be a panic.
         put_line({});
         return;
     }
@@ -150,7 +156,8 @@ void Guest::State::pass_log() {
     const std::size_t end = text.rfind('\n');
     const std::size_t dropped = context.take_dropped_error_bytes();
     // A line too long for the queue would never end: pass it in pieces.
-    const std::size_t whole = dropped > 0 ? text.size() : (end == std::string_view::npos ? 0 : end + 1);
+    const std::size_t whole =
+        dropped > 0 ? text.size() : (end == std::string_view::npos ? 0 : end + 1);
     if (whole > 0 || dropped > 0) {
         host.log(text.substr(0, whole), dropped);
         context.error_output().drop(whole);
@@ -158,16 +165,21 @@ void Guest::State::pass_log() {
 }
 
 Failure Guest::State::fail_with(const wasm::Trap& trap, std::string_view during) {
-    Failure out{.kind = kind_from(trap.kind), .message = trap.message, .backtrace = {}, .during = std::string(during)};
+    Failure out{.kind = kind_from(trap.kind),
+                .message = trap.message,
+                .backtrace = {},
+                .during = std::string(during)};
     for (const wasm::Frame& frame : trap.backtrace) {
-        out.backtrace.push_back(frame.module.empty() ? frame.function : frame.module + ": " + frame.function);
+        out.backtrace.push_back(frame.module.empty() ? frame.function
+                                                     : frame.module + ": " + frame.function);
     }
     constexpr std::uint64_t kMiB = 1U << 20U;
     if (context.output_overflowed()) {
         out.kind = FailureKind::OutputLimit;
     } else if (trap.refused_growth == wasm::RefusedGrowth::Memory) {
         out.kind = FailureKind::MemoryLimit;
-        out.message = fmt::format("wanted more than its {} MiB of memory ({})", limits.memory_bytes_max / kMiB, trap.message);
+        out.message = fmt::format("wanted more than its {} MiB of memory ({})",
+                                  limits.memory_bytes_max / kMiB, trap.message);
     }
     return out;
 }
@@ -175,10 +187,13 @@ Failure Guest::State::fail_with(const wasm::Trap& trap, std::string_view during)
 Guest::Guest(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Guest::~Guest() = default;
 
-GuestResult<std::unique_ptr<Guest>> Guest::create(const wasm::Module& module, GuestOptions options, GuestHost& host) {
+GuestResult<std::unique_ptr<Guest>> Guest::create(const wasm::Module& module, GuestOptions options,
+                                                  GuestHost& host) {
     if (std::string reason = unfit_reason(module); !reason.empty()) {
-        return std::unexpected(
-            Failure{.kind = FailureKind::MissingExport, .message = std::move(reason), .backtrace = {}, .during = "_start"});
+        return std::unexpected(Failure{.kind = FailureKind::MissingExport,
+                                       .message = std::move(reason),
+                                       .backtrace = {},
+                                       .during = "_start"});
     }
     auto state = std::make_unique<State>(module, std::move(options), host);
     wasm::Imports imports;
@@ -186,7 +201,10 @@ GuestResult<std::unique_ptr<Guest>> Guest::create(const wasm::Module& module, Gu
     imports.function(kHostModule, kHostCommand, [s = state.get()] { s->run_command(); });
     auto instance = wasm::Instance::create(state->store, module, imports);
     if (!instance) {
-        Failure failure{.kind = FailureKind::BadModule, .message = instance.error().message, .backtrace = {}, .during = "_start"};
+        Failure failure{.kind = FailureKind::BadModule,
+                        .message = instance.error().message,
+                        .backtrace = {},
+                        .during = "_start"};
         if (instance.error().trap) {
             failure = state->fail_with(*instance.error().trap, "_start");
         }
@@ -219,19 +237,25 @@ GuestResult<> Guest::load(std::string_view configuration) {
     return done;
 }
 
-GuestResult<bool> Guest::update(std::string_view event) { return state_->call_with_line("update", event); }
-GuestResult<bool> Guest::pipe(std::string_view message) { return state_->call_with_line("pipe", message); }
+GuestResult<bool> Guest::update(std::string_view event) {
+    return state_->call_with_line("update", event);
+}
+GuestResult<bool> Guest::pipe(std::string_view message) {
+    return state_->call_with_line("pipe", message);
+}
 
 GuestResult<std::string> Guest::render(std::uint32_t rows, std::uint32_t cols) {
     using wasm::ValueType;
     if (state_->failure) {
         return std::unexpected(*state_->failure);
     }
-    if (!has_function(state_->module, "render", {.parameters = {ValueType::I32, ValueType::I32}, .results = {}})) {
+    if (!has_function(state_->module, "render",
+                      {.parameters = {ValueType::I32, ValueType::I32}, .results = {}})) {
         return std::string();
     }
     state_->context.input().clear();
-    auto done = state_->call<void>("render", static_cast<std::int32_t>(rows), static_cast<std::int32_t>(cols));
+    auto done = state_->call<void>("render", static_cast<std::int32_t>(rows),
+                                   static_cast<std::int32_t>(cols));
     if (!done) {
         return std::unexpected(std::move(done).error());
     }
@@ -241,10 +265,11 @@ GuestResult<std::string> Guest::render(std::uint32_t rows, std::uint32_t cols) {
 GuestResult<> Guest::run_worker(std::string_view name, std::string_view message) {
     const std::string full = std::string(name) + std::string(kWorkerSuffix);
     if (!has_function(state_->module, full, {})) {
-        return std::unexpected(Failure{.kind = FailureKind::NoWorker,
-                                       .message = "the plugin has no worker " + wasm::printable(name),
-                                       .backtrace = {},
-                                       .during = "worker"});
+        return std::unexpected(
+            Failure{.kind = FailureKind::NoWorker,
+                    .message = "the plugin has no worker " + wasm::printable(name),
+                    .backtrace = {},
+                    .during = "worker"});
     }
     state_->put_line(message);
     return state_->call<void>(full);
@@ -264,17 +289,29 @@ GuestResult<std::string> Guest::plugin_version() {
     return text;
 }
 
-bool Guest::has_export(std::string_view name) const { return state_->module.find_export(name) != nullptr; }
+bool Guest::has_export(std::string_view name) const {
+    return state_->module.find_export(name) != nullptr;
+}
 
-void Guest::set_folders(std::vector<wasi::Folder> folders) { state_->context.set_folders(std::move(folders)); }
+bool Guest::is_dead() const {
+    return state_->failure.has_value();
+}
+
+void Guest::set_folders(std::vector<wasi::Folder> folders) {
+    state_->context.set_folders(std::move(folders));
+}
 
 void Guest::interrupt() {
     state_->store.interrupt();
     state_->context.cancel();
 }
 
-std::uint64_t Guest::memory_bytes() const { return state_->store.memory_bytes(); }
-Duration Guest::guest_time() const { return state_->store.guest_time(); }
+std::uint64_t Guest::memory_bytes() const {
+    return state_->store.memory_bytes();
+}
+Duration Guest::guest_time() const {
+    return state_->store.guest_time();
+}
 
 std::vector<std::string> workers_of(const wasm::Module& module) {
     std::vector<std::string> names;

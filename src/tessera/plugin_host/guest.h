@@ -1,8 +1,8 @@
 #pragma once
-// Guest: one instance of a plugin, or of one of its workers, and the calls that its life consists of. Messages go in and out
-// encoded; this class knows how they travel and when, not what they mean.
-// After a trap a guest is dead: every further call answers with the same trap. Reloading means a new Guest.
-// Threads: one at a time, any; interrupt() from any.
+// Guest: one instance of a plugin, or of one of its workers, and the calls that its life consists
+// of. Messages go in and out encoded; this class knows how they travel and when, not what they
+// mean. After a trap a guest is dead: every further call answers with the same trap. Reloading
+// means a new Guest. Threads: one at a time, any; interrupt() from any.
 
 #include <cstdint>
 #include <expected>
@@ -50,11 +50,13 @@ struct Failure {
 template <class T = void>
 using GuestResult = std::expected<T, Failure>;
 
-/// What a guest asks the world for. Calls come on the guest's thread and may wait; that time is not the guest's.
+/// What a guest asks the world for. Calls come on the guest's thread and may wait; that time is not
+/// the guest's.
 class GuestHost {
 public:
     virtual ~GuestHost() = default;
-    /// host_run_plugin_command. The answer, encoded; nothing: the command has none, and stdin stays empty.
+    /// host_run_plugin_command. The answer, encoded; nothing: the command has none, and stdin stays
+    /// empty.
     virtual std::optional<std::string> run_command(std::string_view plugin_command) = 0;
     /// host_run_plugin_command without a well-formed line on stdout.
     virtual void bad_command(std::string_view problem) = 0;
@@ -83,7 +85,9 @@ struct GuestOptions {
 class Guest {
 public:
     /// Instantiates and calls _initialize, if there is one. `host` outlives the guest.
-    [[nodiscard]] static GuestResult<std::unique_ptr<Guest>> create(const wasm::Module& module, GuestOptions options, GuestHost& host);
+    [[nodiscard]] static GuestResult<std::unique_ptr<Guest>> create(const wasm::Module& module,
+                                                                    GuestOptions options,
+                                                                    GuestHost& host);
     ~Guest();
 
     /// _start, then load with `configuration` on stdin.
@@ -93,7 +97,8 @@ public:
     /// Whether the guest asks to be rendered. Without the export: no.
     [[nodiscard]] GuestResult<bool> update(std::string_view event);
     [[nodiscard]] GuestResult<bool> pipe(std::string_view message);
-    /// All that is on stdout afterwards, left-overs of earlier calls first. Without the export: empty.
+    /// All that is on stdout afterwards, left-overs of earlier calls first. Without the export:
+    /// empty.
     [[nodiscard]] GuestResult<std::string> render(std::uint32_t rows, std::uint32_t cols);
     /// Calls the export `<name>_worker`.
     [[nodiscard]] GuestResult<> run_worker(std::string_view name, std::string_view message);
@@ -101,6 +106,8 @@ public:
     [[nodiscard]] GuestResult<std::string> plugin_version();
 
     [[nodiscard]] bool has_export(std::string_view name) const;
+    /// A call trapped.
+    [[nodiscard]] bool is_dead() const;
     void set_folders(std::vector<wasi::Folder> folders);
     /// Stops a running call and a sleep; the guest is dead afterwards.
     void interrupt();
@@ -117,7 +124,8 @@ private:
 /// Names of the workers a module offers, without "_worker".
 [[nodiscard]] std::vector<std::string> workers_of(const wasm::Module& module);
 
-/// What a plugin's file lacks or asks too much: imports unknown or of another type, `_start`, `load` or `memory` missing. Empty: fit.
+/// What a plugin's file lacks or asks too much: imports unknown or of another type, `_start`,
+/// `load` or `memory` missing. Empty: fit.
 [[nodiscard]] std::string unfit_reason(const wasm::Module& module);
 
 }  // namespace tessera::plugin_host

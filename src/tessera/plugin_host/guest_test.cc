@@ -42,7 +42,8 @@ public:
 std::string plugin_wat(std::string_view body) {
     return R"((module
       (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
-      (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "fd_write"
+        (func $write (param i32 i32 i32 i32) (result i32)))
       (import "zellij" "host_run_plugin_command" (func $command))
       (memory (export "memory") 1)
       (data (i32.const 100) "[8,0]\0a") (data (i32.const 120) "oops\0ahalf")
@@ -53,7 +54,8 @@ std::string plugin_wat(std::string_view body) {
         (i32.store (i32.const 0) (local.get $at)) (i32.store (i32.const 4) (i32.const 1000))
         (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 16)))
         (i32.load (i32.const 16)))
-    )" + std::string(body) + ")";
+    )" + std::string(body) +
+           ")";
 }
 
 struct Loaded {
@@ -81,18 +83,23 @@ TEST(ByteLine, RoundTripsEveryByteAndRefusesAnythingElse) {
     EXPECT_EQ(to_line("\x01\xff"), "[1,255]\r\n");
     EXPECT_EQ(from_line(" [ 1 , 2\t,3 ]\n"), "\x01\x02\x03");
     EXPECT_EQ(from_line("[ ]"), "");
-    for (const char* bad : {"", "[", "]", "[1", "1]", "[,]", "[1,]", "[,1]", "[256]", "[-1]", "[01]", "[1 2]", "[1]x",
-                            "x[1]", "[1][2]", "[1.0]", "[\"a\"]", "[99999999999999]"}) {
+    for (const char* bad :
+         {"", "[", "]", "[1", "1]", "[,]", "[1,]", "[,1]", "[256]", "[-1]", "[01]", "[1 2]", "[1]x",
+          "x[1]", "[1][2]", "[1.0]", "[\"a\"]", "[99999999999999]"}) {
         EXPECT_FALSE(from_line(bad)) << bad;
     }
 }
 
 TEST(Guest, LoadsUpdatesRendersAndRunsCommands) {
-    Loaded l = start(R"((func (export "_start") (call $say (i32.const 2) (i32.const 120) (i32.const 9)))
-        (func (export "load") (drop (call $hear (i32.const 200))) (call $say (i32.const 1) (i32.const 100) (i32.const 6))
+    Loaded l =
+        start(R"((func (export "_start") (call $say (i32.const 2) (i32.const 120) (i32.const 9)))
+        (func (export "load") (drop (call $hear (i32.const 200)))
+            (call $say (i32.const 1) (i32.const 100) (i32.const 6))
             (call $command) (drop (call $hear (i32.const 300))))
-        (func (export "update") (result i32) (drop (call $hear (i32.const 200))) (i32.eq (i32.load8_u (i32.const 201)) (i32.const 0x31)))
-        (func (export "render") (param i32 i32) (call $say (i32.const 1) (i32.const 200) (i32.const 5))))");
+        (func (export "update") (result i32) (drop (call $hear (i32.const 200)))
+            (i32.eq (i32.load8_u (i32.const 201)) (i32.const 0x31)))
+        (func (export "render") (param i32 i32)
+            (call $say (i32.const 1) (i32.const 200) (i32.const 5))))");
     l.host->reply = "\x07";
     ASSERT_TRUE(l.guest->load("\x05"));
     ASSERT_EQ(l.host->commands.size(), 1U);
@@ -110,7 +117,8 @@ TEST(Guest, ReadsOneLineAtMostWhateverItLeftUnread) {
     // Reads only in render: what is there is the last line alone.
     Loaded l = start(R"((func (export "_start")) (func (export "load"))
         (func (export "update") (result i32) i32.const 0)
-        (func (export "x_worker") (call $say (i32.const 1) (i32.const 200) (call $hear (i32.const 200)))
+        (func (export "x_worker")
+            (call $say (i32.const 1) (i32.const 200) (call $hear (i32.const 200)))
             (call $command)))");
     ASSERT_TRUE(l.guest->load("\x01\x02\x03"));
     ASSERT_TRUE(l.guest->update("\x09"));
@@ -120,8 +128,11 @@ TEST(Guest, ReadsOneLineAtMostWhateverItLeftUnread) {
 }
 
 TEST(Guest, ACommandThatIsNoLineIsAnsweredAndReported) {
-    Loaded l = start(R"((func (export "_start")) (func (export "load") (call $say (i32.const 1) (i32.const 120) (i32.const 9))
-        (call $command) (if (i32.ne (call $hear (i32.const 300)) (i32.const 4)) (then unreachable))))");
+    Loaded l = start(
+        R"((func (export "_start")) (func (export "load")
+        (call $say (i32.const 1) (i32.const 120) (i32.const 9))
+        (call $command) (if (i32.ne (call $hear (i32.const 300)) (i32.const 4))
+            (then unreachable))))");
     EXPECT_TRUE(l.guest->load(""));
     EXPECT_EQ(l.host->problems.size(), 1U);
     EXPECT_TRUE(l.host->commands.empty());
@@ -136,21 +147,29 @@ struct BadCase {
 TEST(Guest, IsStoppedWithAReasonWhenItMisbehavesAndStaysDead) {
     constexpr BadCase kCases[] = {
         {"(func (export \"update\") (result i32) unreachable)", FailureKind::Unreachable, "update"},
-        {"(func (export \"update\") (result i32) (loop br 0) i32.const 0)", FailureKind::Deadline, "update"},
-        {"(func (export \"update\") (result i32) (loop (br_if 0 (i32.ne (memory.grow (i32.const 16)) (i32.const -1)))) unreachable)",
+        {"(func (export \"update\") (result i32) (loop br 0) i32.const 0)", FailureKind::Deadline,
+         "update"},
+        {"(func (export \"update\") (result i32) (loop (br_if 0 (i32.ne (memory.grow (i32.const "
+         "16)) (i32.const -1)))) unreachable)",
          FailureKind::MemoryLimit, "update"},
-        {"(func (export \"update\") (result i32) (loop (call $say (i32.const 1) (i32.const 0) (i32.const 65000)) br 0) i32.const 0)",
+        {"(func (export \"update\") (result i32) (loop (call $say (i32.const 1) (i32.const 0) "
+         "(i32.const 65000)) br 0) i32.const 0)",
          FailureKind::OutputLimit, "update"},
-        {"(func $f (export \"update\") (result i32) (call $f))", FailureKind::StackOverflow, "update"},
-        {"(func (export \"update\") (result i32) (i32.div_u (i32.const 1) (i32.const 0)))", FailureKind::Arithmetic, "update"},
-        {"(func (export \"update\") (result i32) (i32.load (i32.const -1)))", FailureKind::MemoryOutOfBounds, "update"},
+        {"(func $f (export \"update\") (result i32) (call $f))", FailureKind::StackOverflow,
+         "update"},
+        {"(func (export \"update\") (result i32) (i32.div_u (i32.const 1) (i32.const 0)))",
+         FailureKind::Arithmetic, "update"},
+        {"(func (export \"update\") (result i32) (i32.load (i32.const -1)))",
+         FailureKind::MemoryOutOfBounds, "update"},
     };
     for (const BadCase& c : kCases) {
         GuestOptions options;
         options.limits.call_time_max = std::chrono::milliseconds(60);
         options.limits.memory_bytes_max = 4U << 20U;
         options.limits.output_bytes_max = 1U << 20U;
-        Loaded l = start("(func (export \"_start\")) (func (export \"load\"))" + std::string(c.body), std::move(options));
+        Loaded l =
+            start("(func (export \"_start\")) (func (export \"load\"))" + std::string(c.body),
+                  std::move(options));
         ASSERT_TRUE(l.guest->load(""));
         const auto result = l.guest->update("");
         ASSERT_FALSE(result) << c.body;
@@ -168,14 +187,17 @@ TEST(Guest, SaysWhatAFileLacks) {
         return Guest::create(module, {}, host).error();
     };
     EXPECT_EQ(reason("(module)").message, "not a plugin: it has no function _start");
-    EXPECT_EQ(reason("(module (func (export \"_start\")))").message, "not a plugin: it has no function load");
-    const std::string rest = R"((memory (export "memory") 1) (func (export "_start")) (func (export "load")))";
-    const Failure unknown = reason("(module (import \"env\" \"magic\" (func (param i64)))" + rest + ")");
+    EXPECT_EQ(reason("(module (func (export \"_start\")))").message,
+              "not a plugin: it has no function load");
+    const std::string rest =
+        R"((memory (export "memory") 1) (func (export "_start")) (func (export "load")))";
+    const Failure unknown =
+        reason("(module (import \"env\" \"magic\" (func (param i64)))" + rest + ")");
     EXPECT_EQ(unknown.kind, FailureKind::BadModule);
     EXPECT_EQ(unknown.message, "import env.magic is missing: the module wants func (i64) -> ()");
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
+// ------------------------------------------------------------------------------------------
 // Zellij's own plugins.
 
 /// Just enough protobuf to say a few events.
@@ -186,7 +208,9 @@ std::string number(std::uint64_t value) {
     }
     return out + static_cast<char>(value);
 }
-std::string field(unsigned id, std::uint64_t value) { return number(std::uint64_t{id} << 3U) + number(value); }
+std::string field(unsigned id, std::uint64_t value) {
+    return number(std::uint64_t{id} << 3U) + number(value);
+}
 std::string field(unsigned id, const std::string& bytes) {
     return number((std::uint64_t{id} << 3U) | 2U) + number(bytes.size()) + bytes;
 }
@@ -204,13 +228,15 @@ std::string mode_update(std::uint64_t mode) {
         }
     }
     const std::string style = field(1, palette) + field(4, styling);
-    return field(1, 0) + field(2, field(1, mode) + field(3, style) + field(5, std::string("my-session")));
+    return field(1, 0) +
+           field(2, field(1, mode) + field(3, style) + field(5, std::string("my-session")));
 }
 
 std::string tab_update(const std::vector<std::string>& names) {
     std::string tabs;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        tabs += field(1, field(1, i) + field(2, names[i]) + field(3, i == 0 ? 1 : 0) + field(17, i));
+        tabs +=
+            field(1, field(1, i) + field(2, names[i]) + field(3, i == 0 ? 1 : 0) + field(17, i));
     }
     return field(1, 1) + field(3, tabs);
 }
@@ -224,10 +250,13 @@ protected:
         }
         folder_ = dir;
     }
-    [[nodiscard]] wasm::Module compile(const char* name, wasm::Compiler compiler = wasm::Compiler::Baseline) const {
-        static const wasm::Engine baseline = wasm::Engine::create({.compiler = wasm::Compiler::Baseline}).value();
-        return wasm::Module::compile_file(compiler == wasm::Compiler::Baseline ? baseline : engine(),
-                                          folder_ / (std::string(name) + ".wasm"))
+    [[nodiscard]] wasm::Module compile(const char* name,
+                                       wasm::Compiler compiler = wasm::Compiler::Baseline) const {
+        static const wasm::Engine baseline =
+            wasm::Engine::create({.compiler = wasm::Compiler::Baseline}).value();
+        return wasm::Module::compile_file(
+                   compiler == wasm::Compiler::Baseline ? baseline : engine(),
+                   folder_ / (std::string(name) + ".wasm"))
             .value();
     }
     fs::path folder_;

@@ -24,9 +24,12 @@ constexpr Role kRoles[] = {
 
 int main(int argc, char** argv) {
     const std::vector<std::string_view> arguments(argv + 1, argv + std::max(argc, 1));
-    const auto* role = std::ranges::find(kRoles, arguments.empty() ? std::string_view() : arguments[0], &Role::name);
+    const auto* role = std::ranges::find(
+        kRoles, arguments.empty() ? std::string_view() : arguments[0], &Role::name);
     if (role == std::end(kRoles)) {
-        (void)std::fputs("tessera-plugin-host is started by the tessera server. Roles: compile, engine, probe\n", stderr);
+        (void)std::fputs(
+            "tessera-plugin-host is started by the tessera server. Roles: compile, engine, probe\n",
+            stderr);
         return 2;
     }
     try {

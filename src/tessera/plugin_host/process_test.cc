@@ -36,7 +36,8 @@ std::string contents(int fd) {
     return out;
 }
 
-/// Runs the executable with `input` on stdin; all three streams are files in memory, so nothing can block.
+/// Runs the executable with `input` on stdin; all three streams are files in memory, so nothing can
+/// block.
 Outcome run(std::vector<std::string> arguments, std::string_view input = {}) {
     const UniqueFd in(::memfd_create("in", MFD_CLOEXEC));
     Outcome out;
@@ -80,7 +81,8 @@ TEST(Process, RefusesWhatTheSandboxMustAndKeepsWhatItNeeds) {
     for (std::string name, value; lines >> name >> value;) {
         said[name] = value;
     }
-    for (const char* name : {"openat", "create", "socket", "internet", "execve", "fork", "kill", "unlink", "chmod", "utimensat"}) {
+    for (const char* name : {"openat", "create", "socket", "internet", "execve", "fork", "kill",
+                             "unlink", "chmod", "utimensat"}) {
         EXPECT_EQ(said[name], "EPERM") << name;
     }
     EXPECT_EQ(said["thread"], "ok");
@@ -89,7 +91,8 @@ TEST(Process, RefusesWhatTheSandboxMustAndKeepsWhatItNeeds) {
 }
 
 TEST(Process, CompilesToMachineCodeThatLoads) {
-    const auto wasm = wasm::text_to_binary(R"((module (func (export "f") (result i32) i32.const 5)))").value();
+    const auto wasm =
+        wasm::text_to_binary(R"((module (func (export "f") (result i32) i32.const 5)))").value();
     const std::string_view bytes(reinterpret_cast<const char*>(wasm.data()), wasm.size());
     for (const wasm::Compiler compiler : {wasm::Compiler::Optimizing, wasm::Compiler::Baseline}) {
         const std::string name = compiler == wasm::Compiler::Optimizing ? "optimized" : "baseline";
@@ -106,7 +109,8 @@ TEST(Process, CompilesToMachineCodeThatLoads) {
 }
 
 TEST(Process, SaysInOneSentenceWhyItDoesNotCompile) {
-    for (const std::string_view input : {std::string_view(""), std::string_view("hello"), std::string_view("\0asm\1\0\0\0\1", 9)}) {
+    for (const std::string_view input : {std::string_view(""), std::string_view("hello"),
+                                         std::string_view("\0asm\1\0\0\0\1", 9)}) {
         const Outcome outcome = run({"compile"}, input);
         EXPECT_EQ(outcome.status, 1);
         EXPECT_TRUE(outcome.output.empty());

@@ -63,7 +63,8 @@ Result<std::vector<std::byte>> read_stdin() {
         }
         out.insert(out.end(), part.begin(), part.begin() + n);
         if (out.size() > kWasmBytesMax) {
-            return fail(ErrorCode::LimitExceeded, fmt::format("the file has more than {} MiB", kWasmBytesMax >> 20U));
+            return fail(ErrorCode::LimitExceeded,
+                        fmt::format("the file has more than {} MiB", kWasmBytesMax >> 20U));
         }
     }
 }
@@ -83,7 +84,8 @@ std::optional<wasm::Compiler> compiler_from(std::span<const std::string_view> ar
 }
 
 int usage() {
-    (void)write_all(STDERR_FILENO, "expected: --compiler optimized, --compiler baseline, or nothing\n");
+    (void)write_all(STDERR_FILENO,
+                    "expected: --compiler optimized, --compiler baseline, or nothing\n");
     return kUsageError;
 }
 
@@ -161,14 +163,16 @@ int probe_role(std::span<const std::string_view>) {
     for (const Attempt& attempt : kAttempts) {
         errno = 0;
         const int result = attempt.run();
-        report += fmt::format("{} {}\n", attempt.name, result >= 0 ? "ALLOWED" : ::strerrorname_np(errno));
+        report += fmt::format("{} {}\n", attempt.name,
+                              result >= 0 ? "ALLOWED" : ::strerrorname_np(errno));
     }
     // What must still work.
     bool thread_ran = false;
     std::thread([&thread_ran] { thread_ran = true; }).join();
     report += fmt::format("thread {}\n", thread_ran ? "ok" : "failed");
     const int memory = ::memfd_create("probe", MFD_CLOEXEC);
-    report += fmt::format("memfd {}\n", memory >= 0 && ::write(memory, "x", 1) == 1 ? "ok" : "failed");
+    report +=
+        fmt::format("memfd {}\n", memory >= 0 && ::write(memory, "x", 1) == 1 ? "ok" : "failed");
     return write_all(STDOUT_FILENO, report) ? 0 : 1;
 }
 

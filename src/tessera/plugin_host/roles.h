@@ -7,7 +7,8 @@
 
 namespace tessera::plugin_host {
 
-/// wasm on stdin, machine code on stdout. 1 with one sentence on stderr: not wasm, a feature we lack, too big.
+/// wasm on stdin, machine code on stdout. 1 with one sentence on stderr: not wasm, a feature we
+/// lack, too big.
 [[nodiscard]] int compile_role(std::span<const std::string_view> arguments);
 /// Prints what decides whether machine code fits, for the server's cache key.
 [[nodiscard]] int engine_role(std::span<const std::string_view> arguments);

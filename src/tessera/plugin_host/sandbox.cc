@@ -18,14 +18,18 @@
 namespace tessera::plugin_host {
 #ifdef TESSERA_NO_SANDBOX
 
-Result<SandboxState> enter_sandbox(const SandboxLimits&) { return SandboxState::Off; }
+Result<SandboxState> enter_sandbox(const SandboxLimits&) {
+    return SandboxState::Off;
+}
 
 #else
 namespace {
 
-// ------------------------------------------------------------------------------------------------ Landlock
+// ------------------------------------------------------------------------------------------------
+// Landlock
 
-/// The kernel's structure as of ABI 6; older headers lack the last fields, older kernels are given less of it.
+/// The kernel's structure as of ABI 6; older headers lack the last fields, older kernels are given
+/// less of it.
 struct Ruleset {
     std::uint64_t files = 0;
     std::uint64_t network = 0;
@@ -45,7 +49,8 @@ constexpr LandlockLevel kLevels[] = {
 };
 
 Result<SandboxState> close_paths() {
-    const long abi = syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    const long abi =
+        syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (abi < 1) {
         return SandboxState::NoLandlock;
     }
@@ -54,7 +59,8 @@ Result<SandboxState> close_paths() {
         ++level;
     }
     // A set without rules: what it handles is refused everywhere.
-    const Ruleset ruleset{.files = level->files, .network = level->network, .scoped = level->scoped};
+    const Ruleset ruleset{
+        .files = level->files, .network = level->network, .scoped = level->scoped};
     const long fd = syscall(SYS_landlock_create_ruleset, &ruleset, level->size, 0);
     if (fd < 0) {
         return fail_errno("Landlock", errno);
@@ -68,7 +74,8 @@ Result<SandboxState> close_paths() {
     return SandboxState::Full;
 }
 
-// ------------------------------------------------------------------------------------------------ seccomp
+// ------------------------------------------------------------------------------------------------
+// seccomp
 
 #if defined(__x86_64__)
 constexpr std::uint32_t kArchitecture = AUDIT_ARCH_X86_64;
@@ -79,17 +86,70 @@ constexpr std::uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
 #endif
 
 /// Allowed whatever the arguments. What opens paths, makes sockets or starts programs is not here.
-/// newfstatat and statx are how libc and Rust stat a descriptor; a path's size and times can be seen through them, not its contents.
+/// newfstatat and statx are how libc and Rust stat a descriptor; a path's size and times can be
+/// seen through them, not its contents.
 constexpr int kAllowed[] = {
-    SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_preadv, SYS_pwritev, SYS_close, SYS_fstat,
-    SYS_newfstatat, SYS_statx, SYS_lseek, SYS_getdents64, SYS_fsync, SYS_fdatasync, SYS_ftruncate, SYS_fcntl, SYS_dup,
-    SYS_mmap, SYS_munmap, SYS_mprotect, SYS_madvise, SYS_mremap, SYS_brk, SYS_memfd_create, SYS_futex, SYS_clock_gettime,
-    SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday, SYS_getrandom, SYS_sched_yield, SYS_sched_getaffinity,
-    SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sigaltstack, SYS_set_robust_list, SYS_rseq, SYS_gettid,
-    SYS_getpid, SYS_exit, SYS_exit_group, SYS_recvmsg, SYS_sendmsg, SYS_recvfrom, SYS_sendto, SYS_ppoll, SYS_epoll_create1,
-    SYS_epoll_ctl, SYS_epoll_pwait, SYS_eventfd2, SYS_pipe2, SYS_getrusage, SYS_restart_syscall, SYS_set_tid_address,
+    SYS_read,
+    SYS_write,
+    SYS_readv,
+    SYS_writev,
+    SYS_pread64,
+    SYS_pwrite64,
+    SYS_preadv,
+    SYS_pwritev,
+    SYS_close,
+    SYS_fstat,
+    SYS_newfstatat,
+    SYS_statx,
+    SYS_lseek,
+    SYS_getdents64,
+    SYS_fsync,
+    SYS_fdatasync,
+    SYS_ftruncate,
+    SYS_fcntl,
+    SYS_dup,
+    SYS_mmap,
+    SYS_munmap,
+    SYS_mprotect,
+    SYS_madvise,
+    SYS_mremap,
+    SYS_brk,
+    SYS_memfd_create,
+    SYS_futex,
+    SYS_clock_gettime,
+    SYS_clock_nanosleep,
+    SYS_nanosleep,
+    SYS_gettimeofday,
+    SYS_getrandom,
+    SYS_sched_yield,
+    SYS_sched_getaffinity,
+    SYS_rt_sigaction,
+    SYS_rt_sigprocmask,
+    SYS_rt_sigreturn,
+    SYS_sigaltstack,
+    SYS_set_robust_list,
+    SYS_rseq,
+    SYS_gettid,
+    SYS_getpid,
+    SYS_exit,
+    SYS_exit_group,
+    SYS_recvmsg,
+    SYS_sendmsg,
+    SYS_recvfrom,
+    SYS_sendto,
+    SYS_ppoll,
+    SYS_epoll_create1,
+    SYS_epoll_ctl,
+    SYS_epoll_pwait,
+    SYS_eventfd2,
+    SYS_pipe2,
+    SYS_getrusage,
+    SYS_restart_syscall,
+    SYS_set_tid_address,
 #ifdef SYS_poll
-    SYS_poll, SYS_epoll_wait, SYS_time,
+    SYS_poll,
+    SYS_epoll_wait,
+    SYS_time,
 #endif
 };
 
@@ -103,14 +163,16 @@ struct Conditional {
 
 std::vector<Conditional> conditionals() {
     return {
-        {SYS_clone, 0, CLONE_THREAD, CLONE_THREAD},              // threads, no processes
+        {SYS_clone, 0, CLONE_THREAD, CLONE_THREAD},  // threads, no processes
         {SYS_prctl, 0, 0, PR_SET_NAME},
         {SYS_tgkill, 0, 0, static_cast<std::uint32_t>(::getpid())},  // abort()
-        {SYS_utimensat, 1, 0, 0},                                // a descriptor, no path
+        {SYS_utimensat, 1, 0, 0},                                    // a descriptor, no path
     };
 }
 
-sock_filter statement(std::uint16_t code, std::uint32_t k) { return sock_filter{code, 0, 0, k}; }
+sock_filter statement(std::uint16_t code, std::uint32_t k) {
+    return sock_filter{code, 0, 0, k};
+}
 sock_filter jump(std::uint32_t k, std::uint8_t yes, std::uint8_t no) {
     return sock_filter{BPF_JMP | BPF_JEQ | BPF_K, yes, no, k};
 }
@@ -137,7 +199,8 @@ std::vector<sock_filter> program() {
         const bool masked = c.mask != 0;
         // The high half matters where the argument is a pointer that must be null.
         const bool pointer = c.call == SYS_utimensat;
-        const auto body = static_cast<std::uint8_t>(1 + (masked ? 1 : 0) + 2 + (pointer ? 2 : 0) + 1);
+        const auto body =
+            static_cast<std::uint8_t>(1 + (masked ? 1 : 0) + 2 + (pointer ? 2 : 0) + 1);
         out.push_back(jump(static_cast<std::uint32_t>(c.call), 0, body));
         out.push_back(statement(kLoad, low));
         if (masked) {
@@ -157,14 +220,16 @@ std::vector<sock_filter> program() {
 
 Result<> filter_calls() {
     std::vector<sock_filter> filter = program();
-    const sock_fprog prog{.len = static_cast<unsigned short>(filter.size()), .filter = filter.data()};
+    const sock_fprog prog{.len = static_cast<unsigned short>(filter.size()),
+                          .filter = filter.data()};
     if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &prog) != 0) {
         return fail_errno("seccomp", errno);
     }
     return {};
 }
 
-// ------------------------------------------------------------------------------------------------ limits
+// ------------------------------------------------------------------------------------------------
+// limits
 
 Result<> limit(__rlimit_resource_t what, std::uint64_t most) {
     const rlimit value{.rlim_cur = most, .rlim_max = most};

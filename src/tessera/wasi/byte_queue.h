@@ -1,6 +1,6 @@
 #pragma once
-// ByteQueue: a stream between host and guest. The host fills or drains it between calls; the guest never waits on it.
-// Threads: one at a time.
+// ByteQueue: a stream between host and guest. The host fills or drains it between calls; the guest
+// never waits on it. Threads: one at a time.
 
 #include <cstddef>
 #include <span>

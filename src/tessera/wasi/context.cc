@@ -14,15 +14,42 @@ Errno errno_from(int number) {
         Errno value;
     };
     static constexpr Row kRows[] = {
-        {E2BIG, Errno::TooBig},     {EACCES, Errno::Acces},    {EAGAIN, Errno::Again},   {EBADF, Errno::Badf},
-        {EBUSY, Errno::Busy},       {EDQUOT, Errno::Dquot},    {EEXIST, Errno::Exist},   {EFAULT, Errno::Fault},
-        {EFBIG, Errno::Fbig},       {EILSEQ, Errno::Ilseq},    {EINTR, Errno::Intr},     {EINVAL, Errno::Inval},
-        {EISDIR, Errno::Isdir},     {ELOOP, Errno::Loop},      {EMFILE, Errno::Mfile},   {EMLINK, Errno::Mlink},
-        {ENAMETOOLONG, Errno::Nametoolong}, {ENFILE, Errno::Nfile}, {ENODEV, Errno::Nodev}, {ENOENT, Errno::Noent},
-        {ENOMEM, Errno::Nomem},     {ENOSPC, Errno::Nospc},    {ENOSYS, Errno::Nosys},   {ENOTDIR, Errno::Notdir},
-        {ENOTEMPTY, Errno::Notempty}, {ENOTSUP, Errno::Notsup}, {ENXIO, Errno::Nxio},    {EOVERFLOW, Errno::Overflow},
-        {EPERM, Errno::Perm},       {EPIPE, Errno::Pipe},      {ERANGE, Errno::Range},   {EROFS, Errno::Rofs},
-        {ESPIPE, Errno::Spipe},     {ESTALE, Errno::Stale},    {ETIMEDOUT, Errno::Timedout}, {ETXTBSY, Errno::Txtbsy},
+        {E2BIG, Errno::TooBig},
+        {EACCES, Errno::Acces},
+        {EAGAIN, Errno::Again},
+        {EBADF, Errno::Badf},
+        {EBUSY, Errno::Busy},
+        {EDQUOT, Errno::Dquot},
+        {EEXIST, Errno::Exist},
+        {EFAULT, Errno::Fault},
+        {EFBIG, Errno::Fbig},
+        {EILSEQ, Errno::Ilseq},
+        {EINTR, Errno::Intr},
+        {EINVAL, Errno::Inval},
+        {EISDIR, Errno::Isdir},
+        {ELOOP, Errno::Loop},
+        {EMFILE, Errno::Mfile},
+        {EMLINK, Errno::Mlink},
+        {ENAMETOOLONG, Errno::Nametoolong},
+        {ENFILE, Errno::Nfile},
+        {ENODEV, Errno::Nodev},
+        {ENOENT, Errno::Noent},
+        {ENOMEM, Errno::Nomem},
+        {ENOSPC, Errno::Nospc},
+        {ENOSYS, Errno::Nosys},
+        {ENOTDIR, Errno::Notdir},
+        {ENOTEMPTY, Errno::Notempty},
+        {ENOTSUP, Errno::Notsup},
+        {ENXIO, Errno::Nxio},
+        {EOVERFLOW, Errno::Overflow},
+        {EPERM, Errno::Perm},
+        {EPIPE, Errno::Pipe},
+        {ERANGE, Errno::Range},
+        {EROFS, Errno::Rofs},
+        {ESPIPE, Errno::Spipe},
+        {ESTALE, Errno::Stale},
+        {ETIMEDOUT, Errno::Timedout},
+        {ETXTBSY, Errno::Txtbsy},
         {EXDEV, Errno::Xdev},
     };
     const auto* row = std::ranges::find(kRows, number, &Row::number);
@@ -68,12 +95,14 @@ void Context::State::open_folders() {
 Context::Context(ContextOptions options) : state_(std::make_unique<State>()) {
     state_->options = std::move(options);
     state_->started = state_->clock().now();
-    constexpr std::array kStreams = {DescriptorKind::Input, DescriptorKind::Output, DescriptorKind::ErrorOutput};
+    constexpr std::array kStreams = {DescriptorKind::Input, DescriptorKind::Output,
+                                     DescriptorKind::ErrorOutput};
     for (const DescriptorKind kind : kStreams) {
         auto descriptor = std::make_unique<Descriptor>();
         descriptor->kind = kind;
-        descriptor->rights_base = (kind == DescriptorKind::Input ? rights::kFdRead : rights::kFdWrite) |
-                                  rights::kPollFdReadwrite | rights::kFdFilestatGet;
+        descriptor->rights_base =
+            (kind == DescriptorKind::Input ? rights::kFdRead : rights::kFdWrite) |
+            rights::kPollFdReadwrite | rights::kFdFilestatGet;
         state_->descriptors.push_back(std::move(descriptor));
     }
     state_->open_folders();
@@ -91,11 +120,21 @@ void Context::add_to(wasm::Imports& imports) {
     add_poll_calls(imports, *state_);
 }
 
-ByteQueue& Context::input() { return state_->input; }
-ByteQueue& Context::output() { return state_->output; }
-ByteQueue& Context::error_output() { return state_->error_output; }
-std::size_t Context::take_dropped_error_bytes() { return std::exchange(state_->dropped_error_bytes, 0); }
-bool Context::output_overflowed() const { return state_->overflowed; }
+ByteQueue& Context::input() {
+    return state_->input;
+}
+ByteQueue& Context::output() {
+    return state_->output;
+}
+ByteQueue& Context::error_output() {
+    return state_->error_output;
+}
+std::size_t Context::take_dropped_error_bytes() {
+    return std::exchange(state_->dropped_error_bytes, 0);
+}
+bool Context::output_overflowed() const {
+    return state_->overflowed;
+}
 
 void Context::set_folders(std::vector<Folder> folders) {
     for (std::uint32_t fd = 3; fd < state_->descriptors.size(); ++fd) {
@@ -116,13 +155,52 @@ void Context::cancel() {
 
 std::span<const std::string_view> function_names() {
     static constexpr std::string_view kNames[] = {
-        "args_get", "args_sizes_get", "environ_get", "environ_sizes_get", "clock_res_get", "clock_time_get", "random_get",
-        "sched_yield", "proc_exit", "proc_raise", "fd_advise", "fd_allocate", "fd_close", "fd_datasync", "fd_fdstat_get",
-        "fd_fdstat_set_flags", "fd_fdstat_set_rights", "fd_filestat_get", "fd_filestat_set_size", "fd_filestat_set_times",
-        "fd_pread", "fd_prestat_get", "fd_prestat_dir_name", "fd_pwrite", "fd_read", "fd_readdir", "fd_renumber", "fd_seek",
-        "fd_sync", "fd_tell", "fd_write", "poll_oneoff", "path_create_directory", "path_filestat_get",
-        "path_filestat_set_times", "path_link", "path_open", "path_readlink", "path_remove_directory", "path_rename",
-        "path_symlink", "path_unlink_file", "sock_accept", "sock_recv", "sock_send", "sock_shutdown",
+        "args_get",
+        "args_sizes_get",
+        "environ_get",
+        "environ_sizes_get",
+        "clock_res_get",
+        "clock_time_get",
+        "random_get",
+        "sched_yield",
+        "proc_exit",
+        "proc_raise",
+        "fd_advise",
+        "fd_allocate",
+        "fd_close",
+        "fd_datasync",
+        "fd_fdstat_get",
+        "fd_fdstat_set_flags",
+        "fd_fdstat_set_rights",
+        "fd_filestat_get",
+        "fd_filestat_set_size",
+        "fd_filestat_set_times",
+        "fd_pread",
+        "fd_prestat_get",
+        "fd_prestat_dir_name",
+        "fd_pwrite",
+        "fd_read",
+        "fd_readdir",
+        "fd_renumber",
+        "fd_seek",
+        "fd_sync",
+        "fd_tell",
+        "fd_write",
+        "poll_oneoff",
+        "path_create_directory",
+        "path_filestat_get",
+        "path_filestat_set_times",
+        "path_link",
+        "path_open",
+        "path_readlink",
+        "path_remove_directory",
+        "path_rename",
+        "path_symlink",
+        "path_unlink_file",
+        "sock_accept",
+        "sock_recv",
+        "sock_send",
+        "sock_shutdown",
     };
     static_assert(std::size(kNames) == 46);
     return kNames;
@@ -130,35 +208,39 @@ std::span<const std::string_view> function_names() {
 
 FileType file_type_from(paths::FileKind kind) {
     switch (kind) {
-        case paths::FileKind::Regular: return FileType::RegularFile;
-        case paths::FileKind::Directory: return FileType::Directory;
-        case paths::FileKind::Symlink: return FileType::SymbolicLink;
-        case paths::FileKind::CharacterDevice: return FileType::CharacterDevice;
-        case paths::FileKind::BlockDevice: return FileType::BlockDevice;
-        case paths::FileKind::Socket: return FileType::SocketStream;
-        case paths::FileKind::Fifo:
-        case paths::FileKind::Other: return FileType::Unknown;
+    case paths::FileKind::Regular: return FileType::RegularFile;
+    case paths::FileKind::Directory: return FileType::Directory;
+    case paths::FileKind::Symlink: return FileType::SymbolicLink;
+    case paths::FileKind::CharacterDevice: return FileType::CharacterDevice;
+    case paths::FileKind::BlockDevice: return FileType::BlockDevice;
+    case paths::FileKind::Socket: return FileType::SocketStream;
+    case paths::FileKind::Fifo:
+    case paths::FileKind::Other: return FileType::Unknown;
     }
     return FileType::Unknown;
 }
 
 Errno store_stat(const Guest& guest, std::uint32_t at, const paths::FileStat& stat) {
-    return guest.store(at, Filestat{.device = stat.device,
-                                    .inode = stat.inode,
-                                    .filetype = static_cast<std::uint64_t>(file_type_from(stat.kind)),
-                                    .links = stat.links,
-                                    .size = stat.size,
-                                    .access_ns = stat.access_ns,
-                                    .modify_ns = stat.modify_ns,
-                                    .change_ns = stat.change_ns});
+    return guest.store(at,
+                       Filestat{.device = stat.device,
+                                .inode = stat.inode,
+                                .filetype = static_cast<std::uint64_t>(file_type_from(stat.kind)),
+                                .links = stat.links,
+                                .size = stat.size,
+                                .access_ns = stat.access_ns,
+                                .modify_ns = stat.modify_ns,
+                                .change_ns = stat.change_ns});
 }
 
-std::optional<paths::NewTimes> new_times(std::uint64_t access, std::uint64_t modify, std::uint32_t flags) {
+std::optional<paths::NewTimes> new_times(std::uint64_t access, std::uint64_t modify,
+                                         std::uint32_t flags) {
     const auto change = [flags](std::uint32_t set, std::uint32_t now) {
-        return (flags & set) != 0 ? paths::TimeChange::Set
-                                  : ((flags & now) != 0 ? paths::TimeChange::Now : paths::TimeChange::Keep);
+        return (flags & set) != 0
+                   ? paths::TimeChange::Set
+                   : ((flags & now) != 0 ? paths::TimeChange::Now : paths::TimeChange::Keep);
     };
-    const bool contradicts = (flags & kFstAtim && flags & kFstAtimNow) || (flags & kFstMtim && flags & kFstMtimNow);
+    const bool contradicts =
+        (flags & kFstAtim && flags & kFstAtimNow) || (flags & kFstMtim && flags & kFstMtimNow);
     if (contradicts || flags > 15) {
         return std::nullopt;
     }

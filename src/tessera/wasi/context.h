@@ -1,6 +1,6 @@
 #pragma once
-// Context: the operating system that one guest sees through WASI preview1: arguments, environment, standard streams as
-// queues, folders, clocks, random numbers. One per instance.
+// Context: the operating system that one guest sees through WASI preview1: arguments, environment,
+// standard streams as queues, folders, clocks, random numbers. One per instance.
 //
 //   wasi::Context context({.environment = {{"HOME", "/home/me"}}});
 //   wasm::Imports imports;
@@ -8,9 +8,9 @@
 //   ... Instance::create(store, module, imports) ...
 //   context.input().push("hello\n");  start();  std::string said = context.output().take();
 //
-// Unlike other hosts' stdin, an empty input() reads as 0 bytes and success every time, and can be filled again.
-// exit: proc_exit is a trap of kind Exit.
-// Threads: as the store of the instance; cancel() may be called from any.
+// Unlike other hosts' stdin, an empty input() reads as 0 bytes and success every time, and can be
+// filled again. exit: proc_exit is a trap of kind Exit. Threads: as the store of the instance;
+// cancel() may be called from any.
 
 #include <chrono>
 #include <functional>
@@ -40,7 +40,8 @@ struct ContextOptions {
     paths::PathOps* paths = nullptr;  // outlives the context; null: path calls answer EBADF
     const Clock* clock = nullptr;     // outlives the context; null: the system's
     std::function<void(std::span<std::byte>)> random;  // null: the system's
-    /// Unread bytes on stdout; more is a trap. A guest that floods is stopped before the host runs out of memory.
+    /// Unread bytes on stdout; more is a trap. A guest that floods is stopped before the host runs
+    /// out of memory.
     std::size_t output_bytes_max = 8UL << 20U;
     /// Unread bytes on stderr; more is dropped and counted, and the guest is told it was written.
     std::size_t error_bytes_max = 16UL << 10U;
@@ -56,7 +57,8 @@ public:
     Context(Context&&) noexcept;
     Context& operator=(Context&&) noexcept;
 
-    /// All 46 functions of module wasi_snapshot_preview1. The context outlives the instances made with `imports`.
+    /// All 46 functions of module wasi_snapshot_preview1. The context outlives the instances made
+    /// with `imports`.
     void add_to(wasm::Imports& imports);
 
     [[nodiscard]] ByteQueue& input();

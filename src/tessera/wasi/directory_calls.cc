@@ -27,11 +27,15 @@ const Descriptor* granted(State& s, std::uint32_t fd) {
 
 Errno fd_prestat_get(State& s, const Guest& g, std::uint32_t fd, std::uint32_t out) {
     const Descriptor* d = granted(s, fd);
-    return d == nullptr ? Errno::Badf
-                        : g.store(out, Prestat{.tag = 0, .name_length = static_cast<std::uint32_t>(d->granted_as->size())});
+    return d == nullptr
+               ? Errno::Badf
+               : g.store(out,
+                         Prestat{.tag = 0,
+                                 .name_length = static_cast<std::uint32_t>(d->granted_as->size())});
 }
 
-Errno fd_prestat_dir_name(State& s, const Guest& g, std::uint32_t fd, std::uint32_t at, std::uint32_t length) {
+Errno fd_prestat_dir_name(State& s, const Guest& g, std::uint32_t fd, std::uint32_t at,
+                          std::uint32_t length) {
     const Descriptor* d = granted(s, fd);
     if (d == nullptr) {
         return Errno::Badf;
@@ -49,17 +53,18 @@ Errno fd_prestat_dir_name(State& s, const Guest& g, std::uint32_t fd, std::uint3
 
 FileType type_from(unsigned char dirent_type) {
     switch (dirent_type) {
-        case DT_REG: return FileType::RegularFile;
-        case DT_DIR: return FileType::Directory;
-        case DT_LNK: return FileType::SymbolicLink;
-        case DT_CHR: return FileType::CharacterDevice;
-        case DT_BLK: return FileType::BlockDevice;
-        case DT_SOCK: return FileType::SocketStream;
-        default: return FileType::Unknown;
+    case DT_REG: return FileType::RegularFile;
+    case DT_DIR: return FileType::Directory;
+    case DT_LNK: return FileType::SymbolicLink;
+    case DT_CHR: return FileType::CharacterDevice;
+    case DT_BLK: return FileType::BlockDevice;
+    case DT_SOCK: return FileType::SocketStream;
+    default: return FileType::Unknown;
     }
 }
 
-/// getdents64 on the open directory: opening it anew by path is what a sandboxed process may not do.
+/// getdents64 on the open directory: opening it anew by path is what a sandboxed process may not
+/// do.
 Errno list(int fd, std::vector<ListedName>& out) {
     const auto self = paths::stat_of(fd);
     if (!self) {
@@ -88,7 +93,8 @@ Errno list(int fd, std::vector<ListedName>& out) {
             if (out.size() >= kNamesMax) {
                 return Errno::Nomem;
             }
-            out.push_back({.name = std::string(text), .inode = entry.d_ino, .type = type_from(entry.d_type)});
+            out.push_back(
+                {.name = std::string(text), .inode = entry.d_ino, .type = type_from(entry.d_type)});
         }
     }
 }

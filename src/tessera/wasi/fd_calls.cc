@@ -57,8 +57,10 @@ Errno store_count(const Guest& g, ssize_t result, std::uint32_t out) {
     return result < 0 ? errno_from(errno) : g.store(out, static_cast<std::uint32_t>(result));
 }
 
-/// The file behind `fd`, or the errno that fits: Badf, Isdir for a directory, `stream` for a stream.
-std::expected<Descriptor*, Errno> file_of(State& s, std::uint32_t fd, Errno stream, Errno directory = Errno::Badf) {
+/// The file behind `fd`, or the errno that fits: Badf, Isdir for a directory, `stream` for a
+/// stream.
+std::expected<Descriptor*, Errno> file_of(State& s, std::uint32_t fd, Errno stream,
+                                          Errno directory = Errno::Badf) {
     Descriptor* d = s.find(fd);
     if (d == nullptr) {
         return std::unexpected(Errno::Badf);
@@ -86,9 +88,11 @@ Errno read_input(State& s, const Guest& g, const Buffers& buffers, std::uint32_t
     return g.store(out, total);
 }
 
-Errno fd_read(State& s, const Guest& g, std::uint32_t fd, std::uint32_t iovs, std::uint32_t count, std::uint32_t out) {
+Errno fd_read(State& s, const Guest& g, std::uint32_t fd, std::uint32_t iovs, std::uint32_t count,
+              std::uint32_t out) {
     Descriptor* d = s.find(fd);
-    if (d == nullptr || d->kind == DescriptorKind::Output || d->kind == DescriptorKind::ErrorOutput) {
+    if (d == nullptr || d->kind == DescriptorKind::Output ||
+        d->kind == DescriptorKind::ErrorOutput) {
         return Errno::Badf;
     }
     if (d->kind == DescriptorKind::Directory) {
@@ -116,41 +120,60 @@ Errno fd_pread(State& s, const Guest& g, std::uint32_t fd, std::uint32_t iovs, s
         return buffers.error();
     }
     const auto list = system_buffers(*buffers);
-    return store_count(
-        g, ::preadv((*d)->fd.get(), list.data(), static_cast<int>(list.size()), static_cast<off_t>(offset)), out);
+    return store_count(g,
+                       ::preadv((*d)->fd.get(), list.data(), static_cast<int>(list.size()),
+                                static_cast<off_t>(offset)),
+                       out);
 }
 
-/// Appends to stdout or stderr. This is the hot path: guests print a byte at a time.
-Errno write_stream(State& s, const Guest& g, DescriptorKind kind, std::uint32_t iovs, std::uint32_t count,
-                   std::uint32_t out) {
+/// More output than fits: for stdout the end of the guest, for stderr lost and counted.
+Errno overflow(State& s, DescriptorKind kind, std::size_t size) {
+    if (kind == DescriptorKind::ErrorOutput) {
+        s.dropped_error_bytes += size;
+        return Errno::Success;
+    }
+    s.overflowed = true;
+    s.trap = wasm::Trap::host("wrote more than " + std::to_string(s.options.output_bytes_max) +
+                              " bytes to stdout at once");
+    return Errno::Nospc;
+}
+
+/// Appends to stdout or stderr. This is the hot path: guests print a byte at a time. So the memory
+/// is looked up once (nothing here can move it), and all checks are made on that.
+Errno write_stream(State& s, const Guest& g, DescriptorKind kind, std::uint32_t iovs,
+                   std::uint32_t count, std::uint32_t out) {
     if (count > kIovecsMax) {
         return Errno::Inval;
+    }
+    const std::span<std::byte> memory = g.bytes();
+    if (std::uint64_t{iovs} + std::uint64_t{count} * sizeof(Iovec) > memory.size() ||
+        std::uint64_t{out} + sizeof(std::uint32_t) > memory.size()) {
+        return Errno::Fault;
     }
     const bool to_output = kind == DescriptorKind::Output;
     ByteQueue& queue = to_output ? s.output : s.error_output;
     const std::size_t max = to_output ? s.options.output_bytes_max : s.options.error_bytes_max;
     std::uint64_t total = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
-        const auto iovec = g.load<Iovec>(iovs + i * 8);
-        const auto text = iovec ? g.text(iovec->at, iovec->length) : std::nullopt;
-        if (!text) {
+        Iovec iovec;
+        std::memcpy(&iovec, memory.data() + iovs + std::size_t{i} * sizeof iovec, sizeof iovec);
+        if (std::uint64_t{iovec.at} + iovec.length > memory.size()) {
             return Errno::Fault;
         }
-        total += text->size();
-        if (queue.size() + text->size() <= max) {
-            queue.push(*text);
-        } else if (to_output) {
-            s.overflowed = true;
-            s.trap = wasm::Trap::host("wrote more than " + std::to_string(max) + " bytes to stdout at once");
-            return Errno::Nospc;
-        } else {
-            s.dropped_error_bytes += text->size();
+        total += iovec.length;
+        if (queue.size() + iovec.length <= max) [[likely]] {
+            queue.push({reinterpret_cast<const char*>(memory.data()) + iovec.at, iovec.length});
+        } else if (const Errno e = overflow(s, kind, iovec.length); e != Errno::Success) {
+            return e;
         }
     }
-    return g.store(out, static_cast<std::uint32_t>(std::min<std::uint64_t>(total, UINT32_MAX)));
+    const auto written = static_cast<std::uint32_t>(std::min<std::uint64_t>(total, UINT32_MAX));
+    std::memcpy(memory.data() + out, &written, sizeof written);
+    return Errno::Success;
 }
 
-Errno fd_write(State& s, const Guest& g, std::uint32_t fd, std::uint32_t iovs, std::uint32_t count, std::uint32_t out) {
+Errno fd_write(State& s, const Guest& g, std::uint32_t fd, std::uint32_t iovs, std::uint32_t count,
+               std::uint32_t out) {
     const Descriptor* d = s.find(fd);
     if (d == nullptr || d->kind == DescriptorKind::Input || d->kind == DescriptorKind::Directory) {
         return Errno::Badf;
@@ -177,11 +200,14 @@ Errno fd_pwrite(State& s, const Guest& g, std::uint32_t fd, std::uint32_t iovs, 
         return buffers.error();
     }
     const auto list = system_buffers(*buffers);
-    return store_count(
-        g, ::pwritev((*d)->fd.get(), list.data(), static_cast<int>(list.size()), static_cast<off_t>(offset)), out);
+    return store_count(g,
+                       ::pwritev((*d)->fd.get(), list.data(), static_cast<int>(list.size()),
+                                 static_cast<off_t>(offset)),
+                       out);
 }
 
-Errno seek(State& s, const Guest& g, std::uint32_t fd, std::int64_t offset, int whence, std::uint32_t out) {
+Errno seek(State& s, const Guest& g, std::uint32_t fd, std::int64_t offset, int whence,
+           std::uint32_t out) {
     const auto d = file_of(s, fd, Errno::Spipe);
     if (!d) {
         return d.error();
@@ -195,7 +221,9 @@ Errno fd_seek(State& s, const Guest& g, std::uint32_t fd, std::int64_t offset, s
     constexpr std::array kWhence = {SEEK_SET, SEEK_CUR, SEEK_END};
     return whence < kWhence.size() ? seek(s, g, fd, offset, kWhence.at(whence), out) : Errno::Inval;
 }
-Errno fd_tell(State& s, const Guest& g, std::uint32_t fd, std::uint32_t out) { return seek(s, g, fd, 0, SEEK_CUR, out); }
+Errno fd_tell(State& s, const Guest& g, std::uint32_t fd, std::uint32_t out) {
+    return seek(s, g, fd, 0, SEEK_CUR, out);
+}
 
 Errno fd_close(State& s, const Guest&, std::uint32_t fd) {
     if (s.find(fd) == nullptr) {
@@ -226,8 +254,12 @@ Errno sync_with(State& s, std::uint32_t fd, int (*sync)(int)) {
     }
     return sync(d->fd.get()) == 0 ? Errno::Success : errno_from(errno);
 }
-Errno fd_sync(State& s, const Guest&, std::uint32_t fd) { return sync_with(s, fd, ::fsync); }
-Errno fd_datasync(State& s, const Guest&, std::uint32_t fd) { return sync_with(s, fd, ::fdatasync); }
+Errno fd_sync(State& s, const Guest&, std::uint32_t fd) {
+    return sync_with(s, fd, ::fsync);
+}
+Errno fd_datasync(State& s, const Guest&, std::uint32_t fd) {
+    return sync_with(s, fd, ::fdatasync);
+}
 
 Errno fd_fdstat_get(State& s, const Guest& g, std::uint32_t fd, std::uint32_t out) {
     const Descriptor* d = s.find(fd);
@@ -260,7 +292,8 @@ Errno fd_fdstat_set_flags(State& s, const Guest&, std::uint32_t fd, std::uint32_
     if ((flags & ~kChangeable) != 0) {
         return flags > 31 ? Errno::Inval : Errno::Notsup;
     }
-    if (::fcntl((*d)->fd.get(), F_SETFL, O_NONBLOCK | ((flags & kFdflagAppend) != 0 ? O_APPEND : 0)) != 0) {
+    if (::fcntl((*d)->fd.get(), F_SETFL,
+                O_NONBLOCK | ((flags & kFdflagAppend) != 0 ? O_APPEND : 0)) != 0) {
         return errno_from(errno);
     }
     (*d)->flags = static_cast<std::uint16_t>(flags);
@@ -293,11 +326,12 @@ Errno fd_filestat_set_size(State& s, const Guest&, std::uint32_t fd, std::uint64
     if (size > INT64_MAX) {
         return Errno::Inval;
     }
-    return ::ftruncate((*d)->fd.get(), static_cast<off_t>(size)) == 0 ? Errno::Success : errno_from(errno);
+    return ::ftruncate((*d)->fd.get(), static_cast<off_t>(size)) == 0 ? Errno::Success
+                                                                      : errno_from(errno);
 }
 
-Errno fd_filestat_set_times(State& s, const Guest&, std::uint32_t fd, std::uint64_t access, std::uint64_t modify,
-                            std::uint32_t flags) {
+Errno fd_filestat_set_times(State& s, const Guest&, std::uint32_t fd, std::uint64_t access,
+                            std::uint64_t modify, std::uint32_t flags) {
     const Descriptor* d = s.find(fd);
     if (d == nullptr || (d->kind != DescriptorKind::File && d->kind != DescriptorKind::Directory)) {
         return Errno::Badf;
@@ -313,24 +347,27 @@ Errno fd_filestat_set_times(State& s, const Guest&, std::uint32_t fd, std::uint6
     const auto time_for = [](paths::TimeChange change, std::uint64_t ns) {
         constexpr std::uint64_t kPerSecond = 1'000'000'000;
         switch (change) {
-            case paths::TimeChange::Keep: return timespec{.tv_sec = 0, .tv_nsec = UTIME_OMIT};
-            case paths::TimeChange::Now: return timespec{.tv_sec = 0, .tv_nsec = UTIME_NOW};
-            case paths::TimeChange::Set: break;
+        case paths::TimeChange::Keep: return timespec{.tv_sec = 0, .tv_nsec = UTIME_OMIT};
+        case paths::TimeChange::Now: return timespec{.tv_sec = 0, .tv_nsec = UTIME_NOW};
+        case paths::TimeChange::Set: break;
         }
-        return timespec{.tv_sec = static_cast<time_t>(ns / kPerSecond), .tv_nsec = static_cast<long>(ns % kPerSecond)};
+        return timespec{.tv_sec = static_cast<time_t>(ns / kPerSecond),
+                        .tv_nsec = static_cast<long>(ns % kPerSecond)};
     };
-    const std::array<timespec, 2> values = {time_for(times->access, access), time_for(times->modify, modify)};
+    const std::array<timespec, 2> values = {time_for(times->access, access),
+                                            time_for(times->modify, modify)};
     return ::futimens(d->fd.get(), values.data()) == 0 ? Errno::Success : errno_from(errno);
 }
 
-Errno fd_advise(State& s, const Guest&, std::uint32_t fd, std::uint64_t offset, std::uint64_t length,
-                std::uint32_t advice) {
+Errno fd_advise(State& s, const Guest&, std::uint32_t fd, std::uint64_t offset,
+                std::uint64_t length, std::uint32_t advice) {
     const auto d = file_of(s, fd, Errno::Spipe);
     if (!d) {
         return d.error();
     }
     constexpr std::uint32_t kAdviceMax = 5;
-    return advice > kAdviceMax || offset > INT64_MAX || length > INT64_MAX ? Errno::Inval : Errno::Success;
+    return advice > kAdviceMax || offset > INT64_MAX || length > INT64_MAX ? Errno::Inval
+                                                                           : Errno::Success;
 }
 
 Errno fd_allocate(State& s, const Guest&, std::uint32_t fd, std::uint64_t, std::uint64_t) {

@@ -6,10 +6,12 @@ namespace tessera::wasi {
 namespace {
 
 using State = Context::State;
-using paths::Follow;
 using paths::FolderId;
+using paths::Follow;
 
-Follow follow_from(std::uint32_t lookup) { return (lookup & kLookupFollow) != 0 ? Follow::Yes : Follow::No; }
+Follow follow_from(std::uint32_t lookup) {
+    return (lookup & kLookupFollow) != 0 ? Follow::Yes : Follow::No;
+}
 
 template <class T>
 Errno errno_of(const paths::PathResult<T>& result) {
@@ -22,7 +24,8 @@ struct Place {
     std::string path;
 };
 
-std::expected<Place, Errno> place_of(State& s, const Guest& g, std::uint32_t fd, std::uint32_t at, std::uint32_t length) {
+std::expected<Place, Errno> place_of(State& s, const Guest& g, std::uint32_t fd, std::uint32_t at,
+                                     std::uint32_t length) {
     const Descriptor* d = s.find(fd);
     if (d == nullptr) {
         return std::unexpected(Errno::Badf);
@@ -33,7 +36,8 @@ std::expected<Place, Errno> place_of(State& s, const Guest& g, std::uint32_t fd,
     if (length > paths::kPathBytesMax) {
         return std::unexpected(Errno::Nametoolong);
     }
-    // A copy: the guest could not change it meanwhile, but the check in PathOps must be of what is used.
+    // A copy: the guest could not change it meanwhile, but the check in PathOps must be of what is
+    // used.
     const auto text = g.text(at, length);
     if (!text) {
         return std::unexpected(Errno::Fault);
@@ -41,8 +45,8 @@ std::expected<Place, Errno> place_of(State& s, const Guest& g, std::uint32_t fd,
     return Place{.folder = d->folder, .path = std::string(*text)};
 }
 
-std::unique_ptr<Descriptor> make_descriptor(paths::OpenedFile opened, std::uint64_t base, std::uint64_t inheriting,
-                                            std::uint32_t fdflags) {
+std::unique_ptr<Descriptor> make_descriptor(paths::OpenedFile opened, std::uint64_t base,
+                                            std::uint64_t inheriting, std::uint32_t fdflags) {
     auto d = std::make_unique<Descriptor>();
     const bool directory = opened.kind == paths::FileKind::Directory;
     d->kind = directory ? DescriptorKind::Directory : DescriptorKind::File;
@@ -54,9 +58,9 @@ std::unique_ptr<Descriptor> make_descriptor(paths::OpenedFile opened, std::uint6
     return d;
 }
 
-Errno path_open(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup, std::uint32_t path,
-                std::uint32_t length, std::uint32_t oflags, std::uint64_t base, std::uint64_t inheriting,
-                std::uint32_t fdflags, std::uint32_t out) {
+Errno path_open(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup,
+                std::uint32_t path, std::uint32_t length, std::uint32_t oflags, std::uint64_t base,
+                std::uint64_t inheriting, std::uint32_t fdflags, std::uint32_t out) {
     const auto place = place_of(s, g, fd, path, length);
     if (!place) {
         return place.error();
@@ -68,7 +72,8 @@ Errno path_open(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup
     if (directory && (oflags & (kOflagCreat | kOflagExcl | kOflagTrunc)) != 0) {
         return Errno::Inval;
     }
-    constexpr std::uint64_t kWrites = rights::kFdWrite | rights::kFdAllocate | rights::kFdFilestatSetSize;
+    constexpr std::uint64_t kWrites =
+        rights::kFdWrite | rights::kFdAllocate | rights::kFdFilestatSetSize;
     const bool write = !directory && ((base & kWrites) != 0 || (oflags & kOflagTrunc) != 0);
     const paths::OpenRequest request{
         .follow = follow_from(lookup),
@@ -101,8 +106,8 @@ Errno path_open(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup
     return stored;
 }
 
-Errno path_filestat_get(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup, std::uint32_t path,
-                        std::uint32_t length, std::uint32_t out) {
+Errno path_filestat_get(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup,
+                        std::uint32_t path, std::uint32_t length, std::uint32_t out) {
     const auto place = place_of(s, g, fd, path, length);
     if (!place) {
         return place.error();
@@ -111,25 +116,30 @@ Errno path_filestat_get(State& s, const Guest& g, std::uint32_t fd, std::uint32_
     return stat ? store_stat(g, out, *stat) : errno_from(stat.error().number);
 }
 
-Errno path_filestat_set_times(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup, std::uint32_t path,
-                              std::uint32_t length, std::uint64_t access, std::uint64_t modify, std::uint32_t flags) {
+Errno path_filestat_set_times(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup,
+                              std::uint32_t path, std::uint32_t length, std::uint64_t access,
+                              std::uint64_t modify, std::uint32_t flags) {
     const auto place = place_of(s, g, fd, path, length);
     if (!place) {
         return place.error();
     }
     const auto times = new_times(access, modify, flags);
-    return times ? errno_of(s.options.paths->set_times(place->folder, place->path, follow_from(lookup), *times))
+    return times ? errno_of(s.options.paths->set_times(place->folder, place->path,
+                                                       follow_from(lookup), *times))
                  : Errno::Inval;
 }
 
 template <paths::PathResult<> (paths::PathOps::*operation)(FolderId, std::string_view)>
-Errno one_path(State& s, const Guest& g, std::uint32_t fd, std::uint32_t path, std::uint32_t length) {
+Errno one_path(State& s, const Guest& g, std::uint32_t fd, std::uint32_t path,
+               std::uint32_t length) {
     const auto place = place_of(s, g, fd, path, length);
-    return place ? errno_of((s.options.paths->*operation)(place->folder, place->path)) : place.error();
+    return place ? errno_of((s.options.paths->*operation)(place->folder, place->path))
+                 : place.error();
 }
 
-Errno path_link(State& s, const Guest& g, std::uint32_t from_fd, std::uint32_t lookup, std::uint32_t from,
-                std::uint32_t from_length, std::uint32_t to_fd, std::uint32_t to, std::uint32_t to_length) {
+Errno path_link(State& s, const Guest& g, std::uint32_t from_fd, std::uint32_t lookup,
+                std::uint32_t from, std::uint32_t from_length, std::uint32_t to_fd,
+                std::uint32_t to, std::uint32_t to_length) {
     const auto a = place_of(s, g, from_fd, from, from_length);
     const auto b = place_of(s, g, to_fd, to, to_length);
     if (!a || !b) {
@@ -141,8 +151,9 @@ Errno path_link(State& s, const Guest& g, std::uint32_t from_fd, std::uint32_t l
     return errno_of(s.options.paths->link(a->folder, a->path, b->folder, b->path));
 }
 
-Errno path_rename(State& s, const Guest& g, std::uint32_t from_fd, std::uint32_t from, std::uint32_t from_length,
-                  std::uint32_t to_fd, std::uint32_t to, std::uint32_t to_length) {
+Errno path_rename(State& s, const Guest& g, std::uint32_t from_fd, std::uint32_t from,
+                  std::uint32_t from_length, std::uint32_t to_fd, std::uint32_t to,
+                  std::uint32_t to_length) {
     const auto a = place_of(s, g, from_fd, from, from_length);
     const auto b = place_of(s, g, to_fd, to, to_length);
     if (!a || !b) {
@@ -151,8 +162,8 @@ Errno path_rename(State& s, const Guest& g, std::uint32_t from_fd, std::uint32_t
     return errno_of(s.options.paths->rename(a->folder, a->path, b->folder, b->path));
 }
 
-Errno path_symlink(State& s, const Guest& g, std::uint32_t target, std::uint32_t target_length, std::uint32_t fd,
-                   std::uint32_t path, std::uint32_t length) {
+Errno path_symlink(State& s, const Guest& g, std::uint32_t target, std::uint32_t target_length,
+                   std::uint32_t fd, std::uint32_t path, std::uint32_t length) {
     const auto place = place_of(s, g, fd, path, length);
     const auto text = g.text(target, target_length);
     if (!place || !text) {
@@ -161,8 +172,8 @@ Errno path_symlink(State& s, const Guest& g, std::uint32_t target, std::uint32_t
     return errno_of(s.options.paths->symlink(*text, place->folder, place->path));
 }
 
-Errno path_readlink(State& s, const Guest& g, std::uint32_t fd, std::uint32_t path, std::uint32_t length,
-                    std::uint32_t at, std::uint32_t size, std::uint32_t out) {
+Errno path_readlink(State& s, const Guest& g, std::uint32_t fd, std::uint32_t path,
+                    std::uint32_t length, std::uint32_t at, std::uint32_t size, std::uint32_t out) {
     const auto place = place_of(s, g, fd, path, length);
     if (!place) {
         return place.error();

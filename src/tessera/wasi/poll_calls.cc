@@ -30,12 +30,14 @@ std::optional<Duration> time_left(const State& state, const Subscription& sub) {
 
 void sleep_for(State& state, Duration time) {
     std::unique_lock lock(state.mutex);
-    state.wake.wait_for(lock, std::min(time, state.options.sleep_max), [&state] { return state.cancelled; });
+    state.wake.wait_for(lock, std::min(time, state.options.sleep_max),
+                        [&state] { return state.cancelled; });
 }
 
 Event event_for(State& state, const Subscription& sub) {
     const auto tag = static_cast<std::uint8_t>(sub.tag);
-    Event event{.userdata = sub.userdata, .error = 0, .type = tag, .padding = {}, .bytes = 0, .flags = 0};
+    Event event{
+        .userdata = sub.userdata, .error = 0, .type = tag, .padding = {}, .bytes = 0, .flags = 0};
     if (tag == kClock) {
         return event;
     }
@@ -50,8 +52,8 @@ Event event_for(State& state, const Subscription& sub) {
     return event;
 }
 
-Errno poll_oneoff(State& s, const Guest& g, std::uint32_t in, std::uint32_t out, std::uint32_t count,
-                  std::uint32_t stored) {
+Errno poll_oneoff(State& s, const Guest& g, std::uint32_t in, std::uint32_t out,
+                  std::uint32_t count, std::uint32_t stored) {
     if (count == 0 || count > kSubscriptionsMax) {
         return Errno::Inval;
     }
@@ -99,6 +101,8 @@ Errno poll_oneoff(State& s, const Guest& g, std::uint32_t in, std::uint32_t out,
 
 }  // namespace
 
-void add_poll_calls(wasm::Imports& imports, State& state) { add_call(imports, state, "poll_oneoff", poll_oneoff); }
+void add_poll_calls(wasm::Imports& imports, State& state) {
+    add_call(imports, state, "poll_oneoff", poll_oneoff);
+}
 
 }  // namespace tessera::wasi

@@ -21,8 +21,9 @@ struct ListedName {
 
 struct Descriptor {
     DescriptorKind kind = DescriptorKind::File;
-    UniqueFd fd;              // File; Directory opened by the guest (a granted folder has none until it is read)
-    paths::FolderId folder;   // Directory
+    UniqueFd
+        fd;  // File; Directory opened by the guest (a granted folder has none until it is read)
+    paths::FolderId folder;                 // Directory
     std::optional<std::string> granted_as;  // guest path of a granted folder
     std::uint64_t rights_base = 0;
     std::uint64_t rights_inheriting = 0;
@@ -33,8 +34,13 @@ struct Descriptor {
 /// The guest's memory during one call. Fetches it anew at each access: growing moves it.
 class Guest {
 public:
-    explicit Guest(std::optional<wasm::Memory> memory) : memory_(memory) {}
-    [[nodiscard]] std::optional<std::span<std::byte>> range(std::uint32_t at, std::uint64_t length) const {
+    explicit Guest(const std::optional<wasm::Memory>& memory) : memory_(memory) {}
+    /// All of it: for hot calls, which then check and copy by themselves.
+    [[nodiscard]] std::span<std::byte> bytes() const {
+        return memory_ ? memory_->bytes() : std::span<std::byte>();
+    }
+    [[nodiscard]] std::optional<std::span<std::byte>> range(std::uint32_t at,
+                                                            std::uint64_t length) const {
         if (!memory_ || length > UINT32_MAX) {
             return std::nullopt;
         }
@@ -49,7 +55,8 @@ public:
     [[nodiscard]] Errno store(std::uint32_t at, const T& value) const {
         return memory_ && memory_->store(at, value) ? Errno::Success : Errno::Fault;
     }
-    [[nodiscard]] std::optional<std::string_view> text(std::uint32_t at, std::uint32_t length) const {
+    [[nodiscard]] std::optional<std::string_view> text(std::uint32_t at,
+                                                       std::uint32_t length) const {
         const auto place = range(at, length);
         if (!place) {
             return std::nullopt;
@@ -58,7 +65,7 @@ public:
     }
 
 private:
-    std::optional<wasm::Memory> memory_;
+    const std::optional<wasm::Memory>& memory_;
 };
 
 struct Context::State {
@@ -71,13 +78,16 @@ struct Context::State {
     std::size_t dropped_error_bytes = 0;
     bool overflowed = false;
     std::vector<std::unique_ptr<Descriptor>> descriptors;
-    std::optional<wasm::Trap> trap;          // to be raised when the current call returns
-    std::optional<wasm::Memory> memory;      // of the one instance this context serves, once it was seen
-    std::mutex mutex;                        // guards cancelled
+    std::optional<wasm::Trap> trap;  // to be raised when the current call returns
+    std::optional<wasm::Memory>
+        memory;        // of the one instance this context serves, once it was seen
+    std::mutex mutex;  // guards cancelled
     std::condition_variable wake;
     bool cancelled = false;
 
-    [[nodiscard]] const Clock& clock() const { return options.clock != nullptr ? *options.clock : system_clock; }
+    [[nodiscard]] const Clock& clock() const {
+        return options.clock != nullptr ? *options.clock : system_clock;
+    }
     /// Null: EBADF.
     [[nodiscard]] Descriptor* find(std::uint32_t fd) {
         return fd < descriptors.size() ? descriptors[fd].get() : nullptr;
@@ -97,28 +107,31 @@ void add_poll_calls(wasm::Imports& imports, Context::State& state);
 
 inline constexpr std::string_view kModule = "wasi_snapshot_preview1";
 
-/// Binds `call` under `name`: finds the guest's memory, turns the errno into an i32 and a pending trap into a trap.
+/// Binds `call` under `name`: finds the guest's memory, turns the errno into an i32 and a pending
+/// trap into a trap.
 template <class... Args>
 void add_call(wasm::Imports& imports, Context::State& state, std::string_view name,
               Errno (*call)(Context::State&, const Guest&, Args...)) {
-    imports.function(kModule, name,
-                     [&state, call](wasm::Caller& caller, Args... args) -> wasm::CallResult<std::int32_t> {
-                         if (!state.memory) {
-                             state.memory = caller.memory();
-                         }
-                         const Errno result = call(state, Guest(state.memory), args...);
-                         if (state.trap) [[unlikely]] {
-                             auto trap = std::move(*state.trap);
-                             state.trap.reset();
-                             return std::unexpected(std::move(trap));
-                         }
-                         return static_cast<std::int32_t>(result);
-                     });
+    imports.function(
+        kModule, name,
+        [&state, call](wasm::Caller& caller, Args... args) -> wasm::CallResult<std::int32_t> {
+            if (!state.memory) {
+                state.memory = caller.memory();
+            }
+            const Errno result = call(state, Guest(state.memory), args...);
+            if (state.trap) [[unlikely]] {
+                auto trap = std::move(*state.trap);
+                state.trap.reset();
+                return std::unexpected(std::move(trap));
+            }
+            return static_cast<std::int32_t>(result);
+        });
 }
 
 [[nodiscard]] FileType file_type_from(paths::FileKind kind);
 [[nodiscard]] Errno store_stat(const Guest& guest, std::uint32_t at, const paths::FileStat& stat);
 /// Nothing: Inval (contradicting flags).
-[[nodiscard]] std::optional<paths::NewTimes> new_times(std::uint64_t access, std::uint64_t modify, std::uint32_t flags);
+[[nodiscard]] std::optional<paths::NewTimes> new_times(std::uint64_t access, std::uint64_t modify,
+                                                       std::uint32_t flags);
 
 }  // namespace tessera::wasi

@@ -12,8 +12,10 @@ namespace {
 
 using State = Context::State;
 
-/// What args_get and environ_get have in common: pointers at `list`, the texts one after another at `buffer`.
-Errno store_texts(const Guest& guest, const std::vector<std::string>& texts, std::uint32_t list, std::uint32_t buffer) {
+/// What args_get and environ_get have in common: pointers at `list`, the texts one after another at
+/// `buffer`.
+Errno store_texts(const Guest& guest, const std::vector<std::string>& texts, std::uint32_t list,
+                  std::uint32_t buffer) {
     for (const std::string& text : texts) {
         const auto place = guest.range(buffer, text.size() + 1);
         if (!place || guest.store(list, buffer) != Errno::Success) {
@@ -26,7 +28,8 @@ Errno store_texts(const Guest& guest, const std::vector<std::string>& texts, std
     return Errno::Success;
 }
 
-Errno store_sizes(const Guest& guest, const std::vector<std::string>& texts, std::uint32_t count, std::uint32_t bytes) {
+Errno store_sizes(const Guest& guest, const std::vector<std::string>& texts, std::uint32_t count,
+                  std::uint32_t bytes) {
     std::size_t total = 0;
     for (const std::string& text : texts) {
         total += text.size() + 1;
@@ -75,7 +78,8 @@ Errno clock_time_get(State& s, const Guest& g, std::uint32_t id, std::uint64_t, 
 
 void system_random(std::span<std::byte> out) {
     while (!out.empty()) {
-        const ssize_t got = ::getrandom(out.data(), std::min<std::size_t>(out.size(), 1U << 20U), 0);
+        const ssize_t got =
+            ::getrandom(out.data(), std::min<std::size_t>(out.size(), 1U << 20U), 0);
         if (got < 0 && errno != EINTR) {
             return;
         }
@@ -96,20 +100,31 @@ Errno random_get(State& s, const Guest& g, std::uint32_t at, std::uint32_t lengt
     return Errno::Success;
 }
 
-Errno sched_yield(State&, const Guest&) { return Errno::Success; }
-Errno proc_raise(State&, const Guest&, std::uint32_t) { return Errno::Notsup; }
+Errno sched_yield(State&, const Guest&) {
+    return Errno::Success;
+}
+Errno proc_raise(State&, const Guest&, std::uint32_t) {
+    return Errno::Notsup;
+}
 
 // No descriptor is ever a socket.
-Errno socket_error(State& s, std::uint32_t fd) { return s.find(fd) == nullptr ? Errno::Badf : Errno::Notsock; }
-Errno sock_accept(State& s, const Guest&, std::uint32_t fd, std::uint32_t, std::uint32_t) { return socket_error(s, fd); }
-Errno sock_recv(State& s, const Guest&, std::uint32_t fd, std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t,
-                std::uint32_t) {
+Errno socket_error(State& s, std::uint32_t fd) {
+    return s.find(fd) == nullptr ? Errno::Badf : Errno::Notsock;
+}
+Errno sock_accept(State& s, const Guest&, std::uint32_t fd, std::uint32_t, std::uint32_t) {
     return socket_error(s, fd);
 }
-Errno sock_send(State& s, const Guest&, std::uint32_t fd, std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t) {
+Errno sock_recv(State& s, const Guest&, std::uint32_t fd, std::uint32_t, std::uint32_t,
+                std::uint32_t, std::uint32_t, std::uint32_t) {
     return socket_error(s, fd);
 }
-Errno sock_shutdown(State& s, const Guest&, std::uint32_t fd, std::uint32_t) { return socket_error(s, fd); }
+Errno sock_send(State& s, const Guest&, std::uint32_t fd, std::uint32_t, std::uint32_t,
+                std::uint32_t, std::uint32_t) {
+    return socket_error(s, fd);
+}
+Errno sock_shutdown(State& s, const Guest&, std::uint32_t fd, std::uint32_t) {
+    return socket_error(s, fd);
+}
 
 }  // namespace
 

@@ -24,10 +24,11 @@ const wasm::Engine& engine() {
     return shared;
 }
 
-
 class Guest {
 public:
-    explicit Guest(ContextOptions options = {}) : context(std::move(options)), store(engine()) { context.add_to(imports); }
+    explicit Guest(ContextOptions options = {}) : context(std::move(options)), store(engine()) {
+        context.add_to(imports);
+    }
 
     /// Calls a WASI function; the memory lasts over all calls of this guest.
     std::int32_t call(const std::string& name, const std::vector<Value>& arguments) {
@@ -47,8 +48,10 @@ public:
         }
         wasm::Imports with_memory = imports;
         with_memory.memory("env", "memory", *memory);
-        const std::string wat = "(module (import \"wasi_snapshot_preview1\" \"" + name + "\" (func $f " + type +
-                                ")) (import \"env\" \"memory\" (memory 2)) (export \"memory\" (memory 0)) (func (export \"call\") " +
+        const std::string wat = "(module (import \"wasi_snapshot_preview1\" \"" + name +
+                                "\" (func $f " + type +
+                                ")) (import \"env\" \"memory\" (memory 2)) (export \"memory\" "
+                                "(memory 0)) (func (export \"call\") " +
                                 type + " (call $f " + gets + ")))";
         const auto module = wasm::Module::compile_text(engine(), wat);
         EXPECT_TRUE(module) << module.error().message;
@@ -142,7 +145,8 @@ TEST(Streams, WildPointersAreFaultsNotCrashes) {
 
 TEST(System, ArgumentsEnvironmentClocksAndExit) {
     ManualClock clock;
-    Guest g({.arguments = {"prog", "x"}, .environment = {{"HOME", "/h"}, {"A", ""}}, .clock = &clock});
+    Guest g(
+        {.arguments = {"prog", "x"}, .environment = {{"HOME", "/h"}, {"A", ""}}, .clock = &clock});
     EXPECT_EQ(g.call("environ_sizes_get", {0, 4}), 0);
     EXPECT_EQ(g.at<std::uint32_t>(0), 2U);
     EXPECT_EQ(g.at<std::uint32_t>(4), 11U);
@@ -157,7 +161,9 @@ TEST(System, ArgumentsEnvironmentClocksAndExit) {
     EXPECT_EQ(g.call("sock_recv", {1, 0, 0, 0, 0, 0}), 57);
     EXPECT_EQ(g.call("sock_recv", {9, 0, 0, 0, 0, 0}), 8);
     const auto module = wasm::Module::compile_text(engine(), R"((module
-        (import "wasi_snapshot_preview1" "proc_exit" (func $e (param i32))) (func (export "_start") (call $e (i32.const 3)))))").value();
+        (import "wasi_snapshot_preview1" "proc_exit" (func $e (param i32)))
+        (func (export "_start") (call $e (i32.const 3)))))")
+                            .value();
     const auto instance = wasm::Instance::create(g.store, module, g.imports).value();
     EXPECT_EQ(instance.exports().get_function<void()>("_start").value()().error().exit_code, 3);
 }
@@ -182,7 +188,8 @@ TEST(Poll, ReportsDueClocksReadyStreamsAndRefusesTooMany) {
 TEST(Poll, CancelEndsALongSleep) {
     Guest g({.sleep_max = std::chrono::hours(1)});
     g.put(0, "");
-    ASSERT_TRUE(g.memory->store<std::uint32_t>(16, 1) && g.memory->store<std::uint64_t>(24, 3'600'000'000'000U));
+    ASSERT_TRUE(g.memory->store<std::uint32_t>(16, 1) &&
+                g.memory->store<std::uint64_t>(24, 3'600'000'000'000U));
     std::thread other([&] { g.context.cancel(); });
     EXPECT_EQ(g.call("poll_oneoff", {0, 200, 1, 400}), 0);
     other.join();
@@ -294,8 +301,9 @@ int main(void) {
     return 0;
 }
 )";
-    const std::string build = "clang-19 --target=wasm32-wasi -O1 -o " + (top / "guest.wasm").string() + " " +
-                              (top / "guest.c").string() + " 2>" + (top / "log").string();
+    const std::string build = "clang-19 --target=wasm32-wasi -O1 -o " +
+                              (top / "guest.wasm").string() + " " + (top / "guest.c").string() +
+                              " 2>" + (top / "log").string();
     if (std::system(build.c_str()) != 0) {  // NOLINT(cert-env33-c): a test with a fixed command
         GTEST_SKIP() << "no clang-19 with wasi-libc on this machine";
     }

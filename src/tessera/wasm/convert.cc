@@ -43,7 +43,8 @@ TrapKind kind_from(wasmtime_trap_code_t code) {
         {WASMTIME_TRAP_CODE_INTERRUPT, TrapKind::Interrupted},
         {WASMTIME_TRAP_CODE_NULL_REFERENCE, TrapKind::NullReference},
     };
-    const auto* row = std::ranges::find(kRows, code, [](const Row& r) { return static_cast<int>(r.code); });
+    const auto* row =
+        std::ranges::find(kRows, code, [](const Row& r) { return static_cast<int>(r.code); });
     return row == std::end(kRows) ? TrapKind::Unknown : row->kind;
 }
 
@@ -102,19 +103,20 @@ ValueType value_type_from(const wasm_valtype_t* type) {
     wasmtime_valtype_new(type, &full);
     ValueType out = ValueType::Other;
     switch (full.kind) {
-        case WASMTIME_VALTYPE_KIND_I32: out = ValueType::I32; break;
-        case WASMTIME_VALTYPE_KIND_I64: out = ValueType::I64; break;
-        case WASMTIME_VALTYPE_KIND_F32: out = ValueType::F32; break;
-        case WASMTIME_VALTYPE_KIND_F64: out = ValueType::F64; break;
-        case WASMTIME_VALTYPE_KIND_V128: out = ValueType::V128; break;
-        case WASMTIME_VALTYPE_KIND_REF:
-            if (full.reftype.nullable && full.reftype.heaptype.kind == WASMTIME_HEAPTYPE_KIND_FUNC) {
-                out = ValueType::FuncRef;
-            } else if (full.reftype.nullable && full.reftype.heaptype.kind == WASMTIME_HEAPTYPE_KIND_EXTERN) {
-                out = ValueType::ExternRef;
-            }
-            break;
-        default: break;
+    case WASMTIME_VALTYPE_KIND_I32: out = ValueType::I32; break;
+    case WASMTIME_VALTYPE_KIND_I64: out = ValueType::I64; break;
+    case WASMTIME_VALTYPE_KIND_F32: out = ValueType::F32; break;
+    case WASMTIME_VALTYPE_KIND_F64: out = ValueType::F64; break;
+    case WASMTIME_VALTYPE_KIND_V128: out = ValueType::V128; break;
+    case WASMTIME_VALTYPE_KIND_REF:
+        if (full.reftype.nullable && full.reftype.heaptype.kind == WASMTIME_HEAPTYPE_KIND_FUNC) {
+            out = ValueType::FuncRef;
+        } else if (full.reftype.nullable &&
+                   full.reftype.heaptype.kind == WASMTIME_HEAPTYPE_KIND_EXTERN) {
+            out = ValueType::ExternRef;
+        }
+        break;
+    default: break;
     }
     wasmtime_valtype_delete(&full);
     return out;
@@ -122,14 +124,14 @@ ValueType value_type_from(const wasm_valtype_t* type) {
 
 wasm_valtype_t* engine_type(ValueType type) {
     switch (type) {
-        case ValueType::I32: return wasm_valtype_new(WASM_I32);
-        case ValueType::I64: return wasm_valtype_new(WASM_I64);
-        case ValueType::F32: return wasm_valtype_new(WASM_F32);
-        case ValueType::F64: return wasm_valtype_new(WASM_F64);
-        case ValueType::V128: return wasmtime_wasm_valtype_v128();
-        case ValueType::FuncRef: return wasm_valtype_new(WASM_FUNCREF);
-        case ValueType::ExternRef: return wasm_valtype_new(WASM_EXTERNREF);
-        case ValueType::Other: break;
+    case ValueType::I32: return wasm_valtype_new(WASM_I32);
+    case ValueType::I64: return wasm_valtype_new(WASM_I64);
+    case ValueType::F32: return wasm_valtype_new(WASM_F32);
+    case ValueType::F64: return wasm_valtype_new(WASM_F64);
+    case ValueType::V128: return wasmtime_wasm_valtype_v128();
+    case ValueType::FuncRef: return wasm_valtype_new(WASM_FUNCREF);
+    case ValueType::ExternRef: return wasm_valtype_new(WASM_EXTERNREF);
+    case ValueType::Other: break;
     }
     report_bug(__FILE__, __LINE__, "a type the engine does not know");
 }
@@ -145,7 +147,8 @@ tessera::Handle<wasm_functype_t, wasm_functype_delete> engine_type(const Functio
     };
     wasm_valtype_vec_t parameters = list(type.parameters);
     wasm_valtype_vec_t results = list(type.results);
-    return tessera::Handle<wasm_functype_t, wasm_functype_delete>(wasm_functype_new(&parameters, &results));
+    return tessera::Handle<wasm_functype_t, wasm_functype_delete>(
+        wasm_functype_new(&parameters, &results));
 }
 
 FunctionType function_type_from(const wasm_functype_t* type) {
@@ -156,7 +159,8 @@ FunctionType function_type_from(const wasm_functype_t* type) {
         }
         return out;
     };
-    return {.parameters = list(wasm_functype_params(type)), .results = list(wasm_functype_results(type))};
+    return {.parameters = list(wasm_functype_params(type)),
+            .results = list(wasm_functype_results(type))};
 }
 
 MemoryType memory_type_from(const wasm_memorytype_t* type) {
@@ -170,12 +174,14 @@ MemoryType memory_type_from(const wasm_memorytype_t* type) {
 
 GlobalType global_type_from(const wasm_globaltype_t* type) {
     return {.value = value_type_from(wasm_globaltype_content(type)),
-            .mutability = wasm_globaltype_mutability(type) == WASM_VAR ? Mutability::Var : Mutability::Const};
+            .mutability =
+                wasm_globaltype_mutability(type) == WASM_VAR ? Mutability::Var : Mutability::Const};
 }
 
 TableType table_type_from(const wasm_tabletype_t* type) {
     const wasm_limits_t* limits = wasm_tabletype_limits(type);
-    TableType out{.element = value_type_from(wasm_tabletype_element(type)), .entries_min = limits->min,
+    TableType out{.element = value_type_from(wasm_tabletype_element(type)),
+                  .entries_min = limits->min,
                   .entries_max = std::nullopt};
     if (limits->max != wasm_limits_max_default) {
         out.entries_max = limits->max;
@@ -185,64 +191,66 @@ TableType table_type_from(const wasm_tabletype_t* type) {
 
 ExternType extern_type_from(const wasm_externtype_t* type) {
     switch (wasm_externtype_kind(type)) {
-        case WASM_EXTERN_FUNC: return function_type_from(wasm_externtype_as_functype_const(type));
-        case WASM_EXTERN_GLOBAL: return global_type_from(wasm_externtype_as_globaltype_const(type));
-        case WASM_EXTERN_TABLE: return table_type_from(wasm_externtype_as_tabletype_const(type));
-        case WASM_EXTERN_MEMORY: return memory_type_from(wasm_externtype_as_memorytype_const(type));
-        default: return OtherType{};
+    case WASM_EXTERN_FUNC: return function_type_from(wasm_externtype_as_functype_const(type));
+    case WASM_EXTERN_GLOBAL: return global_type_from(wasm_externtype_as_globaltype_const(type));
+    case WASM_EXTERN_TABLE: return table_type_from(wasm_externtype_as_tabletype_const(type));
+    case WASM_EXTERN_MEMORY: return memory_type_from(wasm_externtype_as_memorytype_const(type));
+    default: return OtherType{};
     }
 }
 
 wasmtime_val_t engine_value(StoreState& store, const Value& value) {
     wasmtime_val_t out{};
     switch (type_of(value)) {
-        case ValueType::I32:
-            out.kind = WASMTIME_I32;
-            out.of.i32 = std::get<std::int32_t>(value);
-            break;
-        case ValueType::I64:
-            out.kind = WASMTIME_I64;
-            out.of.i64 = std::get<std::int64_t>(value);
-            break;
-        case ValueType::F32:
-            out.kind = WASMTIME_F32;
-            out.of.f32 = std::get<float>(value);
-            break;
-        case ValueType::F64:
-            out.kind = WASMTIME_F64;
-            out.of.f64 = std::get<double>(value);
-            break;
-        case ValueType::V128:
-            out.kind = WASMTIME_V128;
-            std::memcpy(out.of.v128, std::get<V128>(value).bytes.data(), sizeof out.of.v128);
-            break;
-        case ValueType::FuncRef: {
-            out.kind = WASMTIME_FUNCREF;
-            const Handle& handle = std::get<FuncRef>(value).handle();
-            TESSERA_CHECK(handle.store == nullptr || handle.store == &store);
-            out.of.funcref = name_in<wasmtime_func_t>(handle);
-            break;
-        }
-        case ValueType::ExternRef:
-        case ValueType::Other: report_bug(__FILE__, __LINE__, "a value of a type Value cannot hold");
+    case ValueType::I32:
+        out.kind = WASMTIME_I32;
+        out.of.i32 = std::get<std::int32_t>(value);
+        break;
+    case ValueType::I64:
+        out.kind = WASMTIME_I64;
+        out.of.i64 = std::get<std::int64_t>(value);
+        break;
+    case ValueType::F32:
+        out.kind = WASMTIME_F32;
+        out.of.f32 = std::get<float>(value);
+        break;
+    case ValueType::F64:
+        out.kind = WASMTIME_F64;
+        out.of.f64 = std::get<double>(value);
+        break;
+    case ValueType::V128:
+        out.kind = WASMTIME_V128;
+        std::memcpy(out.of.v128, std::get<V128>(value).bytes.data(), sizeof out.of.v128);
+        break;
+    case ValueType::FuncRef: {
+        out.kind = WASMTIME_FUNCREF;
+        const Handle& handle = std::get<FuncRef>(value).handle();
+        TESSERA_CHECK(handle.store == nullptr || handle.store == &store);
+        out.of.funcref = name_in<wasmtime_func_t>(handle);
+        break;
+    }
+    case ValueType::ExternRef:
+    case ValueType::Other: report_bug(__FILE__, __LINE__, "a value of a type Value cannot hold");
     }
     return out;
 }
 
 Value value_from(StoreState& store, const wasmtime_val_t& value) {
     switch (value.kind) {
-        case WASMTIME_I32: return value.of.i32;
-        case WASMTIME_I64: return value.of.i64;
-        case WASMTIME_F32: return value.of.f32;
-        case WASMTIME_F64: return value.of.f64;
-        case WASMTIME_V128: {
-            V128 out;
-            std::memcpy(out.bytes.data(), value.of.v128, sizeof value.of.v128);
-            return out;
-        }
-        case WASMTIME_FUNCREF:
-            return wasmtime_funcref_is_null(&value.of.funcref) ? FuncRef() : FuncRef(make_handle(store, value.of.funcref));
-        default: report_bug(__FILE__, __LINE__, "the engine returned a value of an unknown type");
+    case WASMTIME_I32: return value.of.i32;
+    case WASMTIME_I64: return value.of.i64;
+    case WASMTIME_F32: return value.of.f32;
+    case WASMTIME_F64: return value.of.f64;
+    case WASMTIME_V128: {
+        V128 out;
+        std::memcpy(out.bytes.data(), value.of.v128, sizeof value.of.v128);
+        return out;
+    }
+    case WASMTIME_FUNCREF:
+        return wasmtime_funcref_is_null(&value.of.funcref)
+                   ? FuncRef()
+                   : FuncRef(make_handle(store, value.of.funcref));
+    default: report_bug(__FILE__, __LINE__, "the engine returned a value of an unknown type");
     }
 }
 
@@ -267,11 +275,11 @@ wasmtime_extern_t engine_extern(StoreState& store, const Extern& item) {
 
 std::optional<Extern> extern_from(StoreState& store, const wasmtime_extern_t& item) {
     switch (item.kind) {
-        case WASMTIME_EXTERN_FUNC: return Function(make_handle(store, item.of.func));
-        case WASMTIME_EXTERN_MEMORY: return Memory(make_handle(store, item.of.memory));
-        case WASMTIME_EXTERN_GLOBAL: return Global(make_handle(store, item.of.global));
-        case WASMTIME_EXTERN_TABLE: return Table(make_handle(store, item.of.table));
-        default: return std::nullopt;
+    case WASMTIME_EXTERN_FUNC: return Function(make_handle(store, item.of.func));
+    case WASMTIME_EXTERN_MEMORY: return Memory(make_handle(store, item.of.memory));
+    case WASMTIME_EXTERN_GLOBAL: return Global(make_handle(store, item.of.global));
+    case WASMTIME_EXTERN_TABLE: return Table(make_handle(store, item.of.table));
+    default: return std::nullopt;
     }
 }
 

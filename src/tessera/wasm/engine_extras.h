@@ -1,5 +1,6 @@
 #pragma once
-// C declarations of what cmake/wasmtime/src/lib.rs adds to Wasmtime's C API; its comments are the contract.
+// C declarations of what cmake/wasmtime/src/lib.rs adds to Wasmtime's C API; its comments are the
+// contract.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +19,7 @@ struct tessera_wasmtime_limits_t {
     std::uint32_t refused;
 };
 
-wasmtime_error_t* tessera_wasmtime_module_from_fd(const wasm_engine_t* engine, int fd, wasmtime_module_t** out);
+wasmtime_error_t* tessera_wasmtime_module_from_fd(const wasm_engine_t* engine, int fd,
+                                                  wasmtime_module_t** out);
 void tessera_wasmtime_store_limit(wasmtime_store_t* store, tessera_wasmtime_limits_t* limits);
 }

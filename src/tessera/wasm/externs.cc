@@ -8,19 +8,21 @@ using detail::ErrorHandle;
 using detail::make_handle;
 using detail::name_in;
 
-ValueType type_of(const Value& value) { return static_cast<ValueType>(value.index()); }
+ValueType type_of(const Value& value) {
+    return static_cast<ValueType>(value.index());
+}
 static_assert(std::variant_size_v<Value> == static_cast<std::size_t>(ValueType::FuncRef) + 1);
 
 Value zero_of(ValueType type) {
     switch (type) {
-        case ValueType::I32: return std::int32_t{0};
-        case ValueType::I64: return std::int64_t{0};
-        case ValueType::F32: return 0.0F;
-        case ValueType::F64: return 0.0;
-        case ValueType::V128: return V128{};
-        case ValueType::FuncRef: return FuncRef{};
-        case ValueType::ExternRef:
-        case ValueType::Other: break;
+    case ValueType::I32: return std::int32_t{0};
+    case ValueType::I64: return std::int64_t{0};
+    case ValueType::F32: return 0.0F;
+    case ValueType::F64: return 0.0;
+    case ValueType::V128: return V128{};
+    case ValueType::FuncRef: return FuncRef{};
+    case ValueType::ExternRef:
+    case ValueType::Other: break;
     }
     report_bug(__FILE__, __LINE__, "a type that Value cannot hold");
 }
@@ -37,8 +39,9 @@ ExternType type_of(const Extern& item) {
 
 Result<Memory> Memory::create(Store& store, const MemoryType& type) {
     wasm_memorytype_t* raw_type = nullptr;
-    ErrorHandle error(wasmtime_memorytype_new(type.pages_min, type.pages_max.has_value(), type.pages_max.value_or(0), false, false,
-                                              16, &raw_type));
+    ErrorHandle error(wasmtime_memorytype_new(type.pages_min, type.pages_max.has_value(),
+                                              type.pages_max.value_or(0), false, false, 16,
+                                              &raw_type));
     if (error) {
         return fail(ErrorCode::InvalidArgument, detail::message_of(*error));
     }
@@ -54,10 +57,12 @@ Result<Memory> Memory::create(Store& store, const MemoryType& type) {
 std::span<std::byte> Memory::bytes() const {
     const auto memory = name_in<wasmtime_memory_t>(handle_);
     wasmtime_context_t* context = handle_.store->context;
-    return {reinterpret_cast<std::byte*>(wasmtime_memory_data(context, &memory)), wasmtime_memory_data_size(context, &memory)};
+    return {reinterpret_cast<std::byte*>(wasmtime_memory_data(context, &memory)),
+            wasmtime_memory_data_size(context, &memory)};
 }
 
-std::optional<std::span<std::byte>> Memory::range(std::uint32_t offset, std::uint32_t length) const {
+std::optional<std::span<std::byte>> Memory::range(std::uint32_t offset,
+                                                  std::uint32_t length) const {
     const std::span<std::byte> all = bytes();
     if (std::uint64_t{offset} + length > all.size()) {
         return std::nullopt;
@@ -81,7 +86,8 @@ std::uint64_t Memory::pages() const {
 Result<std::uint64_t> Memory::grow(std::uint64_t pages_more) const {
     const auto memory = name_in<wasmtime_memory_t>(handle_);
     std::uint64_t before = 0;
-    const ErrorHandle error(wasmtime_memory_grow(handle_.store->context, &memory, pages_more, &before));
+    const ErrorHandle error(
+        wasmtime_memory_grow(handle_.store->context, &memory, pages_more, &before));
     if (error) {
         return fail(ErrorCode::LimitExceeded, detail::message_of(*error));
     }
@@ -99,11 +105,13 @@ MemoryType Memory::type() const {
 
 Result<Global> Global::create(Store& store, const GlobalType& type, const Value& initial) {
     TESSERA_CHECK(type_of(initial) == type.value);
-    const tessera::Handle<wasm_globaltype_t, wasm_globaltype_delete> raw_type(wasm_globaltype_new(
-        detail::engine_type(type.value), type.mutability == Mutability::Var ? WASM_VAR : WASM_CONST));
+    const tessera::Handle<wasm_globaltype_t, wasm_globaltype_delete> raw_type(
+        wasm_globaltype_new(detail::engine_type(type.value),
+                            type.mutability == Mutability::Var ? WASM_VAR : WASM_CONST));
     const wasmtime_val_t value = detail::engine_value(store.state(), initial);
     wasmtime_global_t global;
-    const ErrorHandle error(wasmtime_global_new(store.state().context, raw_type.get(), &value, &global));
+    const ErrorHandle error(
+        wasmtime_global_new(store.state().context, raw_type.get(), &value, &global));
     if (error) {
         return fail(ErrorCode::InvalidArgument, detail::message_of(*error));
     }
@@ -136,16 +144,20 @@ GlobalType Global::type() const {
 
 Result<Table> Table::create(Store& store, const TableType& type) {
     constexpr std::uint64_t kEntriesMax = wasm_limits_max_default - 1;
-    if (type.element != ValueType::FuncRef || type.entries_min > kEntriesMax || type.entries_max.value_or(0) > kEntriesMax) {
-        return fail(ErrorCode::InvalidArgument, "only tables of funcref, of at most 4294967294 entries");
+    if (type.element != ValueType::FuncRef || type.entries_min > kEntriesMax ||
+        type.entries_max.value_or(0) > kEntriesMax) {
+        return fail(ErrorCode::InvalidArgument,
+                    "only tables of funcref, of at most 4294967294 entries");
     }
-    const wasm_limits_t limits{.min = static_cast<std::uint32_t>(type.entries_min),
-                               .max = static_cast<std::uint32_t>(type.entries_max.value_or(wasm_limits_max_default))};
+    const wasm_limits_t limits{
+        .min = static_cast<std::uint32_t>(type.entries_min),
+        .max = static_cast<std::uint32_t>(type.entries_max.value_or(wasm_limits_max_default))};
     const tessera::Handle<wasm_tabletype_t, wasm_tabletype_delete> raw_type(
         wasm_tabletype_new(detail::engine_type(type.element), &limits));
     const wasmtime_val_t null = detail::engine_value(store.state(), FuncRef());
     wasmtime_table_t table;
-    const ErrorHandle error(wasmtime_table_new(store.state().context, raw_type.get(), &null, &table));
+    const ErrorHandle error(
+        wasmtime_table_new(store.state().context, raw_type.get(), &null, &table));
     if (error) {
         return fail(ErrorCode::LimitExceeded, detail::message_of(*error));
     }
@@ -180,7 +192,8 @@ Result<std::uint64_t> Table::grow(std::uint64_t entries_more) const {
     const auto table = name_in<wasmtime_table_t>(handle_);
     const wasmtime_val_t null = detail::engine_value(*handle_.store, FuncRef());
     std::uint64_t before = 0;
-    const ErrorHandle error(wasmtime_table_grow(handle_.store->context, &table, entries_more, &null, &before));
+    const ErrorHandle error(
+        wasmtime_table_grow(handle_.store->context, &table, entries_more, &null, &before));
     if (error) {
         return fail(ErrorCode::LimitExceeded, detail::message_of(*error));
     }

@@ -40,7 +40,8 @@ struct V128 {
 class FuncRef {
 public:
     FuncRef() = default;
-    FuncRef(const Function& function);  // NOLINT(google-explicit-constructor): a function is a reference
+    FuncRef(const Function&
+                function);  // NOLINT(google-explicit-constructor): a function is a reference
     [[nodiscard]] bool is_null() const { return handle_.store == nullptr; }
     /// Nothing if null.
     [[nodiscard]] std::optional<Function> function() const;
@@ -67,8 +68,10 @@ public:
     /// All of it. Valid until a guest runs, the memory grows or the store ends.
     [[nodiscard]] std::span<std::byte> bytes() const;
     /// `length` bytes from `offset`, or nothing if they are not all inside. Validity as bytes().
-    [[nodiscard]] std::optional<std::span<std::byte>> range(std::uint32_t offset, std::uint32_t length) const;
-    /// Reads or writes a number or plain struct, little-endian as the guest sees it. load: nothing if outside; store: false.
+    [[nodiscard]] std::optional<std::span<std::byte>> range(std::uint32_t offset,
+                                                            std::uint32_t length) const;
+    /// Reads or writes a number or plain struct, little-endian as the guest sees it. load: nothing
+    /// if outside; store: false.
     template <class T>
         requires std::is_trivially_copyable_v<T>
     [[nodiscard]] std::optional<T> load(std::uint32_t offset) const {
@@ -107,7 +110,8 @@ private:
 class Global {
 public:
     /// REQUIRES: `initial` is of the type.
-    [[nodiscard]] static Result<Global> create(Store& store, const GlobalType& type, const Value& initial);
+    [[nodiscard]] static Result<Global> create(Store& store, const GlobalType& type,
+                                               const Value& initial);
 
     [[nodiscard]] Value get() const;
     /// Nothing if the global is of another type.
@@ -151,7 +155,8 @@ private:
 
 class Function {
 public:
-    /// Calls with values checked at run time. A wrong number or type of values is a trap of kind Engine.
+    /// Calls with values checked at run time. A wrong number or type of values is a trap of kind
+    /// Engine.
     [[nodiscard]] CallResult<std::vector<Value>> call(std::span<const Value> arguments) const;
     [[nodiscard]] FunctionType type() const;
 
@@ -162,7 +167,8 @@ private:
     template <class Signature>
     friend class TypedFunction;
     /// REQUIRES: values of the right number and types.
-    [[nodiscard]] CallResult<> call_checked(std::span<const Value> arguments, std::span<Value> results) const;
+    [[nodiscard]] CallResult<> call_checked(std::span<const Value> arguments,
+                                            std::span<Value> results) const;
     detail::Handle handle_;
 };
 

@@ -7,7 +7,8 @@
 namespace tessera::wasm {
 namespace detail {
 
-static_assert(sizeof(RawValue) == sizeof(wasmtime_val_raw_t) && alignof(RawValue) == alignof(wasmtime_val_raw_t));
+static_assert(sizeof(RawValue) == sizeof(wasmtime_val_raw_t) &&
+              alignof(RawValue) == alignof(wasmtime_val_raw_t));
 
 namespace {
 
@@ -19,11 +20,12 @@ struct Binding {
 };
 
 std::unique_ptr<Trap> exception_trap(const char* what) {
-    return std::make_unique<Trap>(
-        Trap{.kind = TrapKind::Engine, .message = std::string("exception in a host function: ") + what});
+    return std::make_unique<Trap>(Trap{
+        .kind = TrapKind::Engine, .message = std::string("exception in a host function: ") + what});
 }
 
-wasm_trap_t* call_host(void* data, wasmtime_caller_t* engine_caller, wasmtime_val_raw_t* values, std::size_t) {
+wasm_trap_t* call_host(void* data, wasmtime_caller_t* engine_caller, wasmtime_val_raw_t* values,
+                       std::size_t) {
     auto& binding = *static_cast<Binding*>(data);
     Caller caller(binding.store, engine_caller);
     std::unique_ptr<Trap> trap;
@@ -71,7 +73,9 @@ Function create_function(StoreState& store, std::shared_ptr<HostFunction> functi
     auto binding = std::make_unique<Binding>(std::move(function), store);
     wasmtime_func_t out;
     wasmtime_func_new_unchecked(
-        store.context, type.get(), call_host, binding.release(), [](void* data) { const std::unique_ptr<Binding> owned(static_cast<Binding*>(data)); }, &out);
+        store.context, type.get(), call_host, binding.release(),
+        [](void* data) { const std::unique_ptr<Binding> owned(static_cast<Binding*>(data)); },
+        &out);
     return Function(make_handle(store, out));
 }
 
@@ -79,7 +83,8 @@ Function create_function(StoreState& store, std::shared_ptr<HostFunction> functi
 
 std::optional<Extern> Caller::get_export(std::string_view name) const {
     wasmtime_extern_t item;
-    if (!wasmtime_caller_export_get(static_cast<wasmtime_caller_t*>(engine_caller_), name.data(), name.size(), &item)) {
+    if (!wasmtime_caller_export_get(static_cast<wasmtime_caller_t*>(engine_caller_), name.data(),
+                                    name.size(), &item)) {
         return std::nullopt;
     }
     return detail::extern_from(store_, item);
@@ -98,7 +103,8 @@ FunctionType Function::type() const {
     return detail::function_type_from(type.get());
 }
 
-CallResult<> Function::call_checked(std::span<const Value> arguments, std::span<Value> results) const {
+CallResult<> Function::call_checked(std::span<const Value> arguments,
+                                    std::span<Value> results) const {
     constexpr std::size_t kInPlace = 16;
     detail::StoreState& store = *handle_.store;
     const auto function = detail::name_in<wasmtime_func_t>(handle_);
@@ -117,7 +123,8 @@ CallResult<> Function::call_checked(std::span<const Value> arguments, std::span<
     detail::ErrorHandle error(wasmtime_func_call(store.context, &function, values, arguments.size(),
                                                  values + arguments.size(), results.size(), &trap));
     if (error || trap != nullptr) {
-        return std::unexpected(detail::trap_from(store, std::move(error), detail::TrapHandle(trap)));
+        return std::unexpected(
+            detail::trap_from(store, std::move(error), detail::TrapHandle(trap)));
     }
     for (std::size_t i = 0; i < results.size(); ++i) {
         results[i] = detail::value_from(store, values[arguments.size() + i]);
@@ -132,8 +139,9 @@ CallResult<std::vector<Value>> Function::call(std::span<const Value> arguments) 
         fits = type_of(arguments[i]) == wanted.parameters[i];
     }
     if (!fits) {
-        return std::unexpected(Trap{.kind = TrapKind::Engine,
-                                    .message = "arguments do not fit " + to_string(ExternType(wanted))});
+        return std::unexpected(
+            Trap{.kind = TrapKind::Engine,
+                 .message = "arguments do not fit " + to_string(ExternType(wanted))});
     }
     std::vector<Value> results(wanted.results.size());
     auto done = call_checked(arguments, results);

@@ -1,6 +1,7 @@
 #pragma once
 // C++ functions for guests and guests' functions for C++: the templates that map signatures.
-//   int32_t, uint32_t <-> i32    int64_t, uint64_t <-> i64    float <-> f32    double <-> f64    FuncRef <-> funcref
+//   int32_t, uint32_t <-> i32    int64_t, uint64_t <-> i64    float <-> f32    double <-> f64
+//   FuncRef <-> funcref
 // Threads: as the store.
 
 #include <cstdint>
@@ -23,7 +24,8 @@ public:
     [[nodiscard]] std::optional<Memory> memory() const;
     [[nodiscard]] std::optional<Extern> get_export(std::string_view name) const;
 
-    Caller(detail::StoreState& store, void* engine_caller) : store_(store), engine_caller_(engine_caller) {}
+    Caller(detail::StoreState& store, void* engine_caller)
+        : store_(store), engine_caller_(engine_caller) {}
     [[nodiscard]] detail::StoreState& store() const { return store_; }
 
 private:
@@ -49,22 +51,28 @@ union alignas(8) RawValue {
 template <class T>
 struct Mapping;  // no definition: the type has no counterpart in wasm
 
-template <class T, class Raw, ValueType type, Raw RawValue::*member>
+template <class T, class Raw, ValueType type, Raw RawValue::* member>
 struct NumberMapping {
     static constexpr ValueType kType = type;
     static T from_raw(StoreState&, const RawValue& raw) { return static_cast<T>(raw.*member); }
-    static void to_raw(StoreState&, RawValue& raw, T value) { raw.*member = static_cast<Raw>(value); }
+    static void to_raw(StoreState&, RawValue& raw, T value) {
+        raw.*member = static_cast<Raw>(value);
+    }
     static Value to_value(T value) { return static_cast<Raw>(value); }
     static T from_value(const Value& value) { return static_cast<T>(std::get<Raw>(value)); }
 };
 template <>
-struct Mapping<std::int32_t> : NumberMapping<std::int32_t, std::int32_t, ValueType::I32, &RawValue::i32> {};
+struct Mapping<std::int32_t>
+    : NumberMapping<std::int32_t, std::int32_t, ValueType::I32, &RawValue::i32> {};
 template <>
-struct Mapping<std::uint32_t> : NumberMapping<std::uint32_t, std::int32_t, ValueType::I32, &RawValue::i32> {};
+struct Mapping<std::uint32_t>
+    : NumberMapping<std::uint32_t, std::int32_t, ValueType::I32, &RawValue::i32> {};
 template <>
-struct Mapping<std::int64_t> : NumberMapping<std::int64_t, std::int64_t, ValueType::I64, &RawValue::i64> {};
+struct Mapping<std::int64_t>
+    : NumberMapping<std::int64_t, std::int64_t, ValueType::I64, &RawValue::i64> {};
 template <>
-struct Mapping<std::uint64_t> : NumberMapping<std::uint64_t, std::int64_t, ValueType::I64, &RawValue::i64> {};
+struct Mapping<std::uint64_t>
+    : NumberMapping<std::uint64_t, std::int64_t, ValueType::I64, &RawValue::i64> {};
 template <>
 struct Mapping<float> : NumberMapping<float, float, ValueType::F32, &RawValue::f32> {};
 template <>
@@ -72,8 +80,12 @@ struct Mapping<double> : NumberMapping<double, double, ValueType::F64, &RawValue
 template <>
 struct Mapping<FuncRef> {
     static constexpr ValueType kType = ValueType::FuncRef;
-    static FuncRef from_raw(StoreState& store, const RawValue& raw) { return funcref_from_raw(store, raw.funcref); }
-    static void to_raw(StoreState& store, RawValue& raw, const FuncRef& value) { raw.funcref = funcref_to_raw(store, value); }
+    static FuncRef from_raw(StoreState& store, const RawValue& raw) {
+        return funcref_from_raw(store, raw.funcref);
+    }
+    static void to_raw(StoreState& store, RawValue& raw, const FuncRef& value) {
+        raw.funcref = funcref_to_raw(store, value);
+    }
     static Value to_value(const FuncRef& value) { return value; }
     static FuncRef from_value(const Value& value) { return std::get<FuncRef>(value); }
 };
@@ -81,8 +93,12 @@ struct Mapping<FuncRef> {
 template <class T>
 struct ResultTypes {
     static std::vector<ValueType> list() { return {Mapping<T>::kType}; }
-    static void to_raw(StoreState& store, RawValue* raw, const T& value) { Mapping<T>::to_raw(store, raw[0], value); }
-    static T from_values(std::span<const Value> values) { return Mapping<T>::from_value(values[0]); }
+    static void to_raw(StoreState& store, RawValue* raw, const T& value) {
+        Mapping<T>::to_raw(store, raw[0], value);
+    }
+    static T from_values(std::span<const Value> values) {
+        return Mapping<T>::from_value(values[0]);
+    }
 };
 template <>
 struct ResultTypes<void> {
@@ -108,7 +124,8 @@ class HostFunction {
 public:
     virtual ~HostFunction() = default;
     [[nodiscard]] virtual FunctionType type() const = 0;
-    /// Parameters are in `values`, which has room for the results, and they go there too. Null: success.
+    /// Parameters are in `values`, which has room for the results, and they go there too. Null:
+    /// success.
     virtual std::unique_ptr<Trap> call(Caller& caller, RawValue* values) = 0;
 };
 
@@ -122,7 +139,8 @@ class TypedHostFunction final : public HostFunction {
 public:
     explicit TypedHostFunction(F f) : f_(std::move(f)) {}
     [[nodiscard]] FunctionType type() const override {
-        return {.parameters = {Mapping<std::remove_cvref_t<Args>>::kType...}, .results = ResultTypes<R>::list()};
+        return {.parameters = {Mapping<std::remove_cvref_t<Args>>::kType...},
+                .results = ResultTypes<R>::list()};
     }
     std::unique_ptr<Trap> call(Caller& caller, RawValue* values) override {
         return call_with(caller, values, std::index_sequence_for<Args...>());
@@ -130,12 +148,15 @@ public:
 
 private:
     template <std::size_t... I>
-    std::unique_ptr<Trap> call_with(Caller& caller, [[maybe_unused]] RawValue* values, std::index_sequence<I...>) {
+    std::unique_ptr<Trap> call_with(Caller& caller, [[maybe_unused]] RawValue* values,
+                                    std::index_sequence<I...>) {
         const auto invoke = [&]() -> R {
             if constexpr (std::is_invocable_v<F&, Caller&, Args...>) {
-                return f_(caller, Mapping<std::remove_cvref_t<Args>>::from_raw(caller.store(), values[I])...);
+                return f_(caller, Mapping<std::remove_cvref_t<Args>>::from_raw(caller.store(),
+                                                                               values[I])...);
             } else {
-                return f_(Mapping<std::remove_cvref_t<Args>>::from_raw(caller.store(), values[I])...);
+                return f_(
+                    Mapping<std::remove_cvref_t<Args>>::from_raw(caller.store(), values[I])...);
             }
         };
         if constexpr (std::is_void_v<R>) {
@@ -195,8 +216,8 @@ template <class F>
     return detail::create_function(store, detail::make_host_function(std::move(f)));
 }
 
-/// A guest's function whose signature was checked once: `TypedFunction<int32_t(int32_t, int32_t)> add; add(1, 2)`.
-/// Several results are a std::tuple.
+/// A guest's function whose signature was checked once: `TypedFunction<int32_t(int32_t, int32_t)>
+/// add; add(1, 2)`. Several results are a std::tuple.
 template <class Signature>
 class TypedFunction;
 
@@ -204,13 +225,15 @@ template <class R, class... Args>
 class TypedFunction<R(Args...)> {
 public:
     [[nodiscard]] static FunctionType type() {
-        return {.parameters = {detail::Mapping<Args>::kType...}, .results = detail::ResultTypes<R>::list()};
+        return {.parameters = {detail::Mapping<Args>::kType...},
+                .results = detail::ResultTypes<R>::list()};
     }
     /// REQUIRES: `function` is of type().
     explicit TypedFunction(Function function) : function_(std::move(function)) {}
 
     CallResult<R> operator()(Args... args) const {
-        const std::array<Value, sizeof...(Args)> arguments = {detail::Mapping<Args>::to_value(args)...};
+        const std::array<Value, sizeof...(Args)> arguments = {
+            detail::Mapping<Args>::to_value(args)...};
         if constexpr (std::is_void_v<R>) {
             return function_.call_checked(arguments, {});
         } else {
@@ -226,9 +249,13 @@ public:
 
 private:
     template <class T>
-    static constexpr std::size_t count_of(T*) { return 1; }
+    static constexpr std::size_t count_of(T*) {
+        return 1;
+    }
     template <class... T>
-    static constexpr std::size_t count_of(std::tuple<T...>*) { return sizeof...(T); }
+    static constexpr std::size_t count_of(std::tuple<T...>*) {
+        return sizeof...(T);
+    }
     static constexpr std::size_t kResults = count_of(static_cast<R*>(nullptr));
     Function function_;
 };

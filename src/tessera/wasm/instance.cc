@@ -41,12 +41,15 @@ std::string names_of(const std::vector<ExportDescription>& exports) {
 std::string ImportProblem::to_string() const {
     const std::string full = printable(module) + "." + printable(name);
     if (!given) {
-        return fmt::format("import {} is missing: the module wants {}", full, wasm::to_string(wanted));
+        return fmt::format("import {} is missing: the module wants {}", full,
+                           wasm::to_string(wanted));
     }
-    return fmt::format("import {} is {}, the module wants {}", full, wasm::to_string(*given), wasm::to_string(wanted));
+    return fmt::format("import {} is {}, the module wants {}", full, wasm::to_string(*given),
+                       wasm::to_string(wanted));
 }
 
-std::expected<Instance, InstantiateError> Instance::create(Store& store, const Module& module, const Imports& imports) {
+std::expected<Instance, InstantiateError> Instance::create(Store& store, const Module& module,
+                                                           const Imports& imports) {
     detail::StoreState& state = store.state();
     TESSERA_CHECK(&state.engine.state() == &module.engine().state());
     std::vector<ImportProblem> problems;
@@ -54,13 +57,18 @@ std::expected<Instance, InstantiateError> Instance::create(Store& store, const M
     for (const ImportDescription& wanted : module.imports()) {
         const Imports::Item* item = imports.find(wanted.module, wanted.name);
         if (item == nullptr) {
-            problems.push_back({.module = wanted.module, .name = wanted.name, .wanted = wanted.type, .given = std::nullopt});
+            problems.push_back({.module = wanted.module,
+                                .name = wanted.name,
+                                .wanted = wanted.type,
+                                .given = std::nullopt});
             continue;
         }
         ExternType given = type_of_item(*item);
         if (!satisfies(given, wanted.type)) {
-            problems.push_back(
-                {.module = wanted.module, .name = wanted.name, .wanted = wanted.type, .given = std::move(given)});
+            problems.push_back({.module = wanted.module,
+                                .name = wanted.name,
+                                .wanted = wanted.type,
+                                .given = std::move(given)});
         }
         items.push_back(item);
     }
@@ -72,18 +80,21 @@ std::expected<Instance, InstantiateError> Instance::create(Store& store, const M
     for (const Imports::Item* item : items) {
         const auto* host = std::get_if<std::shared_ptr<detail::HostFunction>>(item);
         externs.push_back(detail::engine_extern(
-            state, host != nullptr ? Extern(detail::create_function(state, *host)) : std::get<Extern>(*item)));
+            state, host != nullptr ? Extern(detail::create_function(state, *host))
+                                   : std::get<Extern>(*item)));
     }
     const detail::CallScope scope(state);
     wasmtime_instance_t instance;
     wasm_trap_t* trap = nullptr;
-    detail::ErrorHandle error(wasmtime_instance_new(state.context, module.state().module.get(), externs.data(),
-                                                    externs.size(), &instance, &trap));
+    detail::ErrorHandle error(wasmtime_instance_new(state.context, module.state().module.get(),
+                                                    externs.data(), externs.size(), &instance,
+                                                    &trap));
     if (error || trap != nullptr) {
         const bool from_guest = trap != nullptr || state.pending != nullptr;
         InstantiateError out;
         Trap reason = detail::trap_from(state, std::move(error), detail::TrapHandle(trap));
-        out.message = from_guest ? "the start function failed: " + reason.to_string() : reason.message;
+        out.message =
+            from_guest ? "the start function failed: " + reason.to_string() : reason.message;
         if (from_guest) {
             out.trap = std::move(reason);
         }
@@ -95,25 +106,31 @@ std::expected<Instance, InstantiateError> Instance::create(Store& store, const M
 std::optional<Extern> Exports::find(std::string_view name) const {
     const auto instance = detail::name_in<wasmtime_instance_t>(handle_);
     wasmtime_extern_t item;
-    if (!wasmtime_instance_export_get(handle_.store->context, &instance, name.data(), name.size(), &item)) {
+    if (!wasmtime_instance_export_get(handle_.store->context, &instance, name.data(), name.size(),
+                                      &item)) {
         return std::nullopt;
     }
     return detail::extern_from(*handle_.store, item);
 }
 
 ExportError Exports::error(std::string_view name, ExternType wanted) const {
-    ExportError out{.name = std::string(name), .wanted = std::move(wanted), .found = std::nullopt, .message = {}};
+    ExportError out{.name = std::string(name),
+                    .wanted = std::move(wanted),
+                    .found = std::nullopt,
+                    .message = {}};
     if (const ExternType* found = module_.find_export(name)) {
         out.found = *found;
-        out.message = fmt::format("export {} is {}, not {}", printable(name), to_string(*found), to_string(out.wanted));
+        out.message = fmt::format("export {} is {}, not {}", printable(name), to_string(*found),
+                                  to_string(out.wanted));
     } else {
-        out.message = fmt::format("no {} export {}; the module exports {}", kind_name(out.wanted), printable(name),
-                                  names_of(module_.exports()));
+        out.message = fmt::format("no {} export {}; the module exports {}", kind_name(out.wanted),
+                                  printable(name), names_of(module_.exports()));
     }
     return out;
 }
 
-std::expected<Function, ExportError> Exports::checked_function(std::string_view name, const FunctionType& type) const {
+std::expected<Function, ExportError> Exports::checked_function(std::string_view name,
+                                                               const FunctionType& type) const {
     const ExternType* found = module_.find_export(name);
     const auto* function = found != nullptr ? std::get_if<FunctionType>(found) : nullptr;
     if (function == nullptr || *function != type) {

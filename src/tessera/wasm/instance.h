@@ -25,7 +25,8 @@ struct ImportProblem {
     [[nodiscard]] std::string to_string() const;
 };
 
-/// Why there is no instance: every import at fault, or a trap in the module's start function, or a limit.
+/// Why there is no instance: every import at fault, or a trap in the module's start function, or a
+/// limit.
 struct InstantiateError {
     std::vector<ImportProblem> problems;
     std::optional<Trap> trap;
@@ -48,7 +49,8 @@ class Exports {
 public:
     /// `exports.get_function<int32_t(int32_t, int32_t)>("add")`.
     template <class Signature>
-    [[nodiscard]] std::expected<TypedFunction<Signature>, ExportError> get_function(std::string_view name) const {
+    [[nodiscard]] std::expected<TypedFunction<Signature>, ExportError> get_function(
+        std::string_view name) const {
         auto function = checked_function(name, TypedFunction<Signature>::type());
         if (!function) {
             return std::unexpected(std::move(function).error());
@@ -57,7 +59,8 @@ public:
     }
     /// With a type known only at run time.
     [[nodiscard]] std::expected<Function, ExportError> get_function(std::string_view name) const;
-    [[nodiscard]] std::expected<Memory, ExportError> get_memory(std::string_view name = "memory") const;
+    [[nodiscard]] std::expected<Memory, ExportError> get_memory(
+        std::string_view name = "memory") const;
     [[nodiscard]] std::expected<Global, ExportError> get_global(std::string_view name) const;
     [[nodiscard]] std::expected<Table, ExportError> get_table(std::string_view name) const;
     [[nodiscard]] std::optional<Extern> find(std::string_view name) const;
@@ -67,8 +70,10 @@ public:
 
 private:
     friend class Instance;
-    Exports(Module module, const detail::Handle& handle) : module_(std::move(module)), handle_(handle) {}
-    [[nodiscard]] std::expected<Function, ExportError> checked_function(std::string_view name, const FunctionType& type) const;
+    Exports(Module module, const detail::Handle& handle)
+        : module_(std::move(module)), handle_(handle) {}
+    [[nodiscard]] std::expected<Function, ExportError> checked_function(
+        std::string_view name, const FunctionType& type) const;
     [[nodiscard]] ExportError error(std::string_view name, ExternType wanted) const;
     Module module_;
     detail::Handle handle_;
@@ -77,8 +82,10 @@ private:
 class Instance {
 public:
     /// Checks every import, then runs the module's start function if it has one.
-    /// REQUIRES: `module` and `store` are of one engine; imported memories, globals, tables are of `store`.
-    [[nodiscard]] static std::expected<Instance, InstantiateError> create(Store& store, const Module& module,
+    /// REQUIRES: `module` and `store` are of one engine; imported memories, globals, tables are of
+    /// `store`.
+    [[nodiscard]] static std::expected<Instance, InstantiateError> create(Store& store,
+                                                                          const Module& module,
                                                                           const Imports& imports);
 
     [[nodiscard]] const Exports& exports() const { return exports_; }

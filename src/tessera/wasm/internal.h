@@ -54,8 +54,8 @@ struct StoreState {
     /// Set by whoever stops a call, taken by trap_from: the engine's own report has no room for it.
     std::unique_ptr<Trap> pending;
     std::atomic<bool> interrupted = false;
-    int depth = 0;              // of calls from the host, nested through host functions
-    Duration call_started{};    // thread processor time, if call_time_max is set
+    int depth = 0;            // of calls from the host, nested through host functions
+    Duration call_started{};  // thread processor time, if call_time_max is set
     Duration guest_time{};
 };
 
@@ -79,7 +79,8 @@ private:
 [[nodiscard]] ValueType value_type_from(const wasm_valtype_t* type);
 /// REQUIRES: a type Value can hold. The caller owns the result.
 [[nodiscard]] wasm_valtype_t* engine_type(ValueType type);
-[[nodiscard]] tessera::Handle<wasm_functype_t, wasm_functype_delete> engine_type(const FunctionType& type);
+[[nodiscard]] tessera::Handle<wasm_functype_t, wasm_functype_delete> engine_type(
+    const FunctionType& type);
 [[nodiscard]] ExternType extern_type_from(const wasm_externtype_t* type);
 [[nodiscard]] FunctionType function_type_from(const wasm_functype_t* type);
 [[nodiscard]] MemoryType memory_type_from(const wasm_memorytype_t* type);

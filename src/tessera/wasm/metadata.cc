@@ -5,7 +5,8 @@
 namespace tessera::wasm {
 namespace {
 
-constexpr std::size_t kListEntriesMax = 1000;  // of features or producers; real modules have a dozen
+constexpr std::size_t kListEntriesMax =
+    1000;  // of features or producers; real modules have a dozen
 
 /// Reads forward; after the first read past the end everything reads as zero and ok() is false.
 class Reader {
@@ -107,8 +108,9 @@ const CustomSection* Metadata::find(std::string_view name) const {
 Result<Metadata> read_metadata(std::span<const std::byte> wasm) {
     constexpr std::uint8_t kCustom = 0;
     constexpr std::uint8_t kStart = 8;
-    static constexpr std::byte kHeader[] = {std::byte{0}, std::byte{'a'}, std::byte{'s'}, std::byte{'m'},
-                                            std::byte{1}, std::byte{0},   std::byte{0},   std::byte{0}};
+    static constexpr std::byte kHeader[] = {std::byte{0},   std::byte{'a'}, std::byte{'s'},
+                                            std::byte{'m'}, std::byte{1},   std::byte{0},
+                                            std::byte{0},   std::byte{0}};
     if (wasm.size() < sizeof kHeader || !std::ranges::equal(wasm.first(sizeof kHeader), kHeader)) {
         return fail(ErrorCode::Corrupt, "not a wasm module");
     }
@@ -130,9 +132,11 @@ Result<Metadata> read_metadata(std::span<const std::byte> wasm) {
         if (!body.ok()) {
             return fail(ErrorCode::Corrupt, "custom section without a name");
         }
-        const auto contents = section.subspan(static_cast<std::size_t>(name.data() + name.size() - section.data()));
+        const auto contents =
+            section.subspan(static_cast<std::size_t>(name.data() + name.size() - section.data()));
         out.custom_sections.push_back(
-            {.name = std::string(reinterpret_cast<const char*>(name.data()), name.size()), .contents = contents});
+            {.name = std::string(reinterpret_cast<const char*>(name.data()), name.size()),
+             .contents = contents});
     }
     if (const CustomSection* s = out.find("name")) {
         out.module_name = read_module_name(Reader(s->contents));

@@ -22,17 +22,19 @@ struct CustomSection {
 };
 
 struct Metadata {
-    std::string module_name;                  // from the name section; empty without
+    std::string module_name;                     // from the name section; empty without
     std::vector<CustomSection> custom_sections;  // in file order
-    std::vector<std::string> features;        // from target_features, those in use ("+bulk-memory" -> "bulk-memory")
-    std::vector<std::string> producers;       // "language Rust", "processed-by rustc 1.95.0"
+    std::vector<std::string>
+        features;  // from target_features, those in use ("+bulk-memory" -> "bulk-memory")
+    std::vector<std::string> producers;  // "language Rust", "processed-by rustc 1.95.0"
     bool has_start_section = false;
 
     /// First custom section of that name, or null.
     [[nodiscard]] const CustomSection* find(std::string_view name) const;
 };
 
-/// Errors: Corrupt if the section structure is broken. Broken contents of a known custom section leave its fields empty.
+/// Errors: Corrupt if the section structure is broken. Broken contents of a known custom section
+/// leave its fields empty.
 [[nodiscard]] Result<Metadata> read_metadata(std::span<const std::byte> wasm);
 
 }  // namespace tessera::wasm

@@ -11,7 +11,8 @@ std::vector<std::byte> sample() {
     return text_to_binary(R"((module $sample (func $f) (start $f)
         (@custom "target_features" "\02+\0bbulk-memory-\04simd")
         (@custom "producers" "\01\08language\01\04Rust\042021")
-        (@custom "mine" "abc")))").value();
+        (@custom "mine" "abc")))")
+        .value();
 }
 
 TEST(Metadata, TellsNameFeaturesProducersAndCustomSections) {
@@ -30,14 +31,16 @@ TEST(Metadata, NeverReadsOutsideWhateverTheBytes) {
     const auto wasm = sample();
     for (std::size_t length = 0; length < wasm.size(); ++length) {
         // An exact copy, so that a sanitizer sees a read past the end.
-        const std::vector<std::byte> cut(wasm.begin(), wasm.begin() + static_cast<std::ptrdiff_t>(length));
+        const std::vector<std::byte> cut(wasm.begin(),
+                                         wasm.begin() + static_cast<std::ptrdiff_t>(length));
         (void)read_metadata(cut);
         auto flipped = wasm;
         flipped[length] = ~flipped[length];
         (void)read_metadata(flipped);
     }
     EXPECT_FALSE(read_metadata({}));
-    EXPECT_FALSE(read_metadata(std::as_bytes(std::span("\0asm\1\0\0\0\0\xff\xff\xff\xff\x0f", 14))));
+    EXPECT_FALSE(
+        read_metadata(std::as_bytes(std::span("\0asm\1\0\0\0\0\xff\xff\xff\xff\x0f", 14))));
 }
 
 }  // namespace

@@ -16,7 +16,9 @@ const std::uint8_t* octets(std::span<const std::byte> bytes) {
     return reinterpret_cast<const std::uint8_t*>(bytes.data());
 }
 
-std::string text_of(const wasm_name_t* name) { return {name->data, name->size}; }
+std::string text_of(const wasm_name_t* name) {
+    return {name->data, name->size};
+}
 
 std::vector<std::byte> take(wasm_byte_vec_t& bytes) {
     const auto* begin = reinterpret_cast<const std::byte*>(bytes.data);
@@ -29,8 +31,8 @@ std::vector<std::byte> take(wasm_byte_vec_t& bytes) {
 
 Result<Module> Module::adopt(const Engine& engine, void* module) {
     auto* raw = static_cast<wasmtime_module_t*>(module);
-    auto state = std::make_shared<detail::ModuleState>(
-        detail::ModuleState{.engine = engine, .module = detail::ModuleHandle(raw), .imports = {}, .exports = {}});
+    auto state = std::make_shared<detail::ModuleState>(detail::ModuleState{
+        .engine = engine, .module = detail::ModuleHandle(raw), .imports = {}, .exports = {}});
     wasm_importtype_vec_t imports;
     wasmtime_module_imports(raw, &imports);
     for (std::size_t i = 0; i < imports.size; ++i) {
@@ -43,8 +45,9 @@ Result<Module> Module::adopt(const Engine& engine, void* module) {
     wasm_exporttype_vec_t exports;
     wasmtime_module_exports(raw, &exports);
     for (std::size_t i = 0; i < exports.size; ++i) {
-        state->exports.push_back({.name = text_of(wasm_exporttype_name(exports.data[i])),
-                                  .type = detail::extern_type_from(wasm_exporttype_type(exports.data[i]))});
+        state->exports.push_back(
+            {.name = text_of(wasm_exporttype_name(exports.data[i])),
+             .type = detail::extern_type_from(wasm_exporttype_type(exports.data[i]))});
     }
     wasm_exporttype_vec_delete(&exports);
     return Module(std::move(state));
@@ -52,7 +55,8 @@ Result<Module> Module::adopt(const Engine& engine, void* module) {
 
 Result<Module> Module::compile(const Engine& engine, std::span<const std::byte> wasm) {
     wasmtime_module_t* module = nullptr;
-    const ErrorHandle error(wasmtime_module_new(engine.state().engine.get(), octets(wasm), wasm.size(), &module));
+    const ErrorHandle error(
+        wasmtime_module_new(engine.state().engine.get(), octets(wasm), wasm.size(), &module));
     if (error) {
         return fail(ErrorCode::InvalidArgument, detail::message_of(*error));
     }
@@ -79,8 +83,9 @@ Result<Module> Module::compile_file(const Engine& engine, const std::filesystem:
     if (!file) {
         return fail(ErrorCode::Io, "cannot be read", path.string());
     }
-    auto module = bytes.starts_with(std::string_view("\0asm", 4)) ? compile(engine, std::as_bytes(std::span(bytes)))
-                                                                  : compile_text(engine, bytes);
+    auto module = bytes.starts_with(std::string_view("\0asm", 4))
+                      ? compile(engine, std::as_bytes(std::span(bytes)))
+                      : compile_text(engine, bytes);
     if (!module) {
         module.error().where = path.string();
     }
@@ -98,8 +103,8 @@ Result<std::vector<std::byte>> Module::serialize() const {
 
 Result<Module> Module::deserialize(const Engine& engine, std::span<const std::byte> code) {
     wasmtime_module_t* module = nullptr;
-    const ErrorHandle error(
-        wasmtime_module_deserialize(engine.state().engine.get(), octets(code), code.size(), &module));
+    const ErrorHandle error(wasmtime_module_deserialize(engine.state().engine.get(), octets(code),
+                                                        code.size(), &module));
     if (error) {
         return fail(ErrorCode::VersionMismatch, detail::message_of(*error));
     }
@@ -116,14 +121,20 @@ Result<Module> Module::deserialize(const Engine& engine, UniqueFd code) {
     return adopt(engine, module);
 }
 
-const std::vector<ImportDescription>& Module::imports() const { return state_->imports; }
-const std::vector<ExportDescription>& Module::exports() const { return state_->exports; }
+const std::vector<ImportDescription>& Module::imports() const {
+    return state_->imports;
+}
+const std::vector<ExportDescription>& Module::exports() const {
+    return state_->exports;
+}
 
 const ExternType* Module::find_export(std::string_view name) const {
     const auto it = std::ranges::find(state_->exports, name, &ExportDescription::name);
     return it == state_->exports.end() ? nullptr : &it->type;
 }
 
-const Engine& Module::engine() const { return state_->engine; }
+const Engine& Module::engine() const {
+    return state_->engine;
+}
 
 }  // namespace tessera::wasm

@@ -23,18 +23,23 @@ struct ModuleState;
 
 class Module {
 public:
-    /// Errors: InvalidArgument with the engine's explanation (not wasm, truncated, a feature that is off).
-    [[nodiscard]] static Result<Module> compile(const Engine& engine, std::span<const std::byte> wasm);
+    /// Errors: InvalidArgument with the engine's explanation (not wasm, truncated, a feature that
+    /// is off).
+    [[nodiscard]] static Result<Module> compile(const Engine& engine,
+                                                std::span<const std::byte> wasm);
     /// From the text format.
     [[nodiscard]] static Result<Module> compile_text(const Engine& engine, std::string_view wat);
     /// From a file of either format.
-    [[nodiscard]] static Result<Module> compile_file(const Engine& engine, const std::filesystem::path& path);
+    [[nodiscard]] static Result<Module> compile_file(const Engine& engine,
+                                                     const std::filesystem::path& path);
 
     /// Machine code to keep for later. See code_cache.h for keeping it safely.
     [[nodiscard]] Result<std::vector<std::byte>> serialize() const;
-    /// The reverse of serialize(). Machine code is code: REQUIRES that `code` came from serialize() and nobody else could
-    /// write it since. Errors: VersionMismatch if another engine, version, setting or processor made it.
-    [[nodiscard]] static Result<Module> deserialize(const Engine& engine, std::span<const std::byte> code);
+    /// The reverse of serialize(). Machine code is code: REQUIRES that `code` came from serialize()
+    /// and nobody else could write it since. Errors: VersionMismatch if another engine, version,
+    /// setting or processor made it.
+    [[nodiscard]] static Result<Module> deserialize(const Engine& engine,
+                                                    std::span<const std::byte> code);
     /// The same, mapping the file instead of copying it: it must not change while the module lives.
     [[nodiscard]] static Result<Module> deserialize(const Engine& engine, UniqueFd code);
 

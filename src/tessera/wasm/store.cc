@@ -16,25 +16,31 @@ Duration thread_time() {
 }
 
 /// Runs on the guest's thread when the watchdog has acted: stop, or look again later.
-wasmtime_error_t* on_epoch(wasmtime_context_t*, void* data, std::uint64_t* delta, std::uint8_t* kind) {
+wasmtime_error_t* on_epoch(wasmtime_context_t*, void* data, std::uint64_t* delta,
+                           std::uint8_t* kind) {
     auto& store = *static_cast<StoreState*>(data);
     if (store.interrupted.load(std::memory_order_relaxed)) {
-        store.pending = std::make_unique<Trap>(
-            Trap{.kind = TrapKind::Interrupted, .message = std::string(to_string(TrapKind::Interrupted))});
+        store.pending =
+            std::make_unique<Trap>(Trap{.kind = TrapKind::Interrupted,
+                                        .message = std::string(to_string(TrapKind::Interrupted))});
         return wasmtime_error_new("interrupted");
     }
     if (store.limits.call_time_max) {
         const Duration left = *store.limits.call_time_max - (thread_time() - store.call_started);
         if (left <= Duration::zero()) {
-            const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(*store.limits.call_time_max).count();
-            store.pending = std::make_unique<Trap>(
-                Trap{.kind = TrapKind::Deadline,
-                     .message = "used more than " + std::to_string(ms) + " ms of processor time in one call"});
+            const auto ms =
+                std::chrono::duration_cast<std::chrono::milliseconds>(*store.limits.call_time_max)
+                    .count();
+            store.pending =
+                std::make_unique<Trap>(Trap{.kind = TrapKind::Deadline,
+                                            .message = "used more than " + std::to_string(ms) +
+                                                       " ms of processor time in one call"});
             return wasmtime_error_new("deadline");
         }
         // Less would be many looks for nothing when the machine is busy.
         constexpr Duration kLookAgainMin = std::chrono::milliseconds(1);
-        store.engine.state().watchdog.arm(std::chrono::steady_clock::now() + std::max(left, kLookAgainMin));
+        store.engine.state().watchdog.arm(std::chrono::steady_clock::now() +
+                                          std::max(left, kLookAgainMin));
     }
     *delta = 1;
     *kind = WASMTIME_UPDATE_DEADLINE_CONTINUE;
@@ -69,7 +75,8 @@ CallScope::CallScope(StoreState& store) : store_(store) {
     wasmtime_context_set_epoch_deadline(store_.context, store_.interrupted ? 0 : 1);
     if (store_.limits.call_time_max) {
         store_.call_started = thread_time();
-        store_.engine.state().watchdog.arm(std::chrono::steady_clock::now() + *store_.limits.call_time_max);
+        store_.engine.state().watchdog.arm(std::chrono::steady_clock::now() +
+                                           *store_.limits.call_time_max);
     }
 }
 
@@ -87,17 +94,27 @@ Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 
-const StoreLimits& Store::limits() const { return state_->limits; }
-void Store::set_call_time_max(std::optional<Duration> limit) { state_->limits.call_time_max = limit; }
+const StoreLimits& Store::limits() const {
+    return state_->limits;
+}
+void Store::set_call_time_max(std::optional<Duration> limit) {
+    state_->limits.call_time_max = limit;
+}
 
 void Store::interrupt() {
     state_->interrupted.store(true, std::memory_order_relaxed);
     wasmtime_engine_increment_epoch(state_->engine.state().engine.get());
 }
 
-void Store::clear_interrupt() { state_->interrupted.store(false, std::memory_order_relaxed); }
+void Store::clear_interrupt() {
+    state_->interrupted.store(false, std::memory_order_relaxed);
+}
 
-std::uint64_t Store::memory_bytes() const { return state_->counters.memory_bytes; }
-Duration Store::guest_time() const { return state_->guest_time; }
+std::uint64_t Store::memory_bytes() const {
+    return state_->counters.memory_bytes;
+}
+Duration Store::guest_time() const {
+    return state_->guest_time;
+}
 
 }  // namespace tessera::wasm

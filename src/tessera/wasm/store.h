@@ -1,8 +1,8 @@
 #pragma once
 // Store: where instances live, with their memories and tables, and the limits they share.
-// Several instances in one store can be linked to each other. Nothing in a store is freed before the
-// store itself, so guests that should be unloaded one by one get one store each.
-// Threads: one thread at a time, but not always the same; interrupt() may be called from any.
+// Several instances in one store can be linked to each other. Nothing in a store is freed before
+// the store itself, so guests that should be unloaded one by one get one store each. Threads: one
+// thread at a time, but not always the same; interrupt() may be called from any.
 
 #include <cstdint>
 #include <memory>
@@ -25,8 +25,9 @@ struct StoreLimits {
     std::uint32_t instances_max = 10'000;
     std::uint32_t memories_max = 10'000;
     std::uint32_t tables_max = 10'000;
-    /// Processor time for one call from the host, calls it makes in turn included. Waiting inside a host function does not
-    /// count, nor does a busy machine. Accurate to about a millisecond. Nothing: no limit.
+    /// Processor time for one call from the host, calls it makes in turn included. Waiting inside a
+    /// host function does not count, nor does a busy machine. Accurate to about a millisecond.
+    /// Nothing: no limit.
     std::optional<Duration> call_time_max;
 };
 
@@ -41,8 +42,8 @@ public:
     /// From the next call on.
     void set_call_time_max(std::optional<Duration> limit);
 
-    /// Stops the call that is running (trap Interrupted) and every later one until clear_interrupt().
-    /// A host function that waits is not woken: wake it yourself.
+    /// Stops the call that is running (trap Interrupted) and every later one until
+    /// clear_interrupt(). A host function that waits is not woken: wake it yourself.
     void interrupt();
     void clear_interrupt();
 

@@ -8,7 +8,9 @@
 namespace tessera::wasm {
 
 Trap Trap::exit(std::int32_t code) {
-    return {.kind = TrapKind::Exit, .message = fmt::format("exit with status {}", code), .exit_code = code};
+    return {.kind = TrapKind::Exit,
+            .message = fmt::format("exit with status {}", code),
+            .exit_code = code};
 }
 
 std::string Trap::to_string() const {
@@ -48,7 +50,8 @@ std::string printable(std::string_view text) {
     constexpr std::size_t kBytesMax = 200;
     std::string clean(text.substr(0, kBytesMax));
     // A name cut inside a character would not be UTF-8 any more.
-    while (text.size() > kBytesMax && !clean.empty() && (static_cast<unsigned char>(clean.back()) & 0xC0U) == 0x80U) {
+    while (text.size() > kBytesMax && !clean.empty() &&
+           (static_cast<unsigned char>(clean.back()) & 0xC0U) == 0x80U) {
         clean.pop_back();
     }
     std::ranges::replace_if(

@@ -68,7 +68,8 @@ using CallResult = std::expected<T, Trap>;
 
 [[nodiscard]] std::string_view to_string(TrapKind kind);
 
-/// `text` with control characters replaced by '?', at most 200 bytes: for names that come from a module.
+/// `text` with control characters replaced by '?', at most 200 bytes: for names that come from a
+/// module.
 [[nodiscard]] std::string printable(std::string_view text);
 
 }  // namespace tessera::wasm

@@ -67,8 +67,8 @@ struct ExportDescription {
 /// "function", "memory", "global", "table", "other".
 [[nodiscard]] std::string_view kind_name(const ExternType& type);
 
-/// Whether something of type `given` may stand in for an import declared as `wanted`: functions and globals
-/// must be equal; memories and tables may be larger but not grow further.
+/// Whether something of type `given` may stand in for an import declared as `wanted`: functions and
+/// globals must be equal; memories and tables may be larger but not grow further.
 [[nodiscard]] bool satisfies(const ExternType& given, const ExternType& wanted);
 
 }  // namespace tessera::wasm

@@ -7,16 +7,17 @@
 //   Imports imports;
 //   imports.function("env", "my_function", [](std::int32_t x) { return x + 1; });
 //   auto instance = Instance::create(store, module, imports).value();
-//   auto f = instance.exports().get_function<std::int32_t(std::int32_t)>("my_exported_function").value();
+//   auto f =
+//   instance.exports().get_function<std::int32_t(std::int32_t)>("my_exported_function").value();
 //   CallResult<std::int32_t> answer = f(41);
 //
 // examples/embed has whole programs.
 
-#include "tessera/wasm/engine.h"     // IWYU pragma: export
-#include "tessera/wasm/externs.h"    // IWYU pragma: export
-#include "tessera/wasm/function.h"   // IWYU pragma: export
-#include "tessera/wasm/imports.h"    // IWYU pragma: export
-#include "tessera/wasm/instance.h"   // IWYU pragma: export
-#include "tessera/wasm/metadata.h"   // IWYU pragma: export
-#include "tessera/wasm/module.h"     // IWYU pragma: export
-#include "tessera/wasm/store.h"      // IWYU pragma: export
+#include "tessera/wasm/engine.h"    // IWYU pragma: export
+#include "tessera/wasm/externs.h"   // IWYU pragma: export
+#include "tessera/wasm/function.h"  // IWYU pragma: export
+#include "tessera/wasm/imports.h"   // IWYU pragma: export
+#include "tessera/wasm/instance.h"  // IWYU pragma: export
+#include "tessera/wasm/metadata.h"  // IWYU pragma: export
+#include "tessera/wasm/module.h"    // IWYU pragma: export
+#include "tessera/wasm/store.h"     // IWYU pragma: export

@@ -1,4 +1,5 @@
-// Stores, instances, imports, exports, traps, limits, deadlines: what an embedding program relies on.
+// Stores, instances, imports, exports, traps, limits, deadlines: what an embedding program relies
+// on.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -48,7 +49,8 @@ TEST(Function, TakesAndReturnsEveryNumberTypeAndSeveralResults) {
         (func (export "swap") (param i64 f64) (result f64 i64) local.get 1 local.get 0)
         (func (export "half") (param f32) (result f32) (f32.mul (local.get 0) (f32.const 0.5)))))");
     EXPECT_EQ((get<std::int32_t(std::int32_t, std::int32_t)>(g, "add")(40, 2)).value(), 42);
-    EXPECT_EQ((get<std::uint32_t(std::uint32_t, std::int32_t)>(g, "add")(0xFFFFFFFEU, 1)).value(), 0xFFFFFFFFU);
+    EXPECT_EQ((get<std::uint32_t(std::uint32_t, std::int32_t)>(g, "add")(0xFFFFFFFEU, 1)).value(),
+              0xFFFFFFFFU);
     using Pair = std::tuple<double, std::int64_t>;
     EXPECT_EQ((get<Pair(std::int64_t, double)>(g, "swap")(-5, 2.5)).value(), Pair(2.5, -5));
     EXPECT_EQ(get<float(float)>(g, "half")(3).value(), 1.5F);
@@ -84,7 +86,8 @@ TEST(Imports, HostFunctionsOfEveryShapeReachTheGuest) {
         (func (export "plus") (result i64) (call $plus (i32.const -1) (i64.const 3)))
         (func (export "pair") (result i32 f64) (call $pair))
         (func $inner (result i32) (call $bad))
-        (func (export "bad") (result i32) (call $inner))))", imports);
+        (func (export "bad") (result i32) (call $inner))))",
+                          imports);
     EXPECT_TRUE(get<void(std::int32_t)>(g, "log")(8));
     EXPECT_EQ(seen, "hello");
     const auto refused = get<void(std::int32_t)>(g, "log")(65535);
@@ -105,7 +108,8 @@ TEST(Imports, EveryMissingOrMistypedImportIsNamedWithItsType) {
         (import "env" "f" (func (param i32) (result i32)))
         (import "env" "m" (memory 2 4))
         (import "x" "g" (global (mut i64)))
-        (import "env" "ok" (func))))").value();
+        (import "env" "ok" (func))))")
+                            .value();
     Imports imports;
     imports.function("env", "f", [](std::int64_t) {}).function("env", "ok", [] {});
     imports.memory("env", "m", Memory::create(store, {.pages_min = 2}).value());
@@ -119,7 +123,8 @@ TEST(Imports, EveryMissingOrMistypedImportIsNamedWithItsType) {
 }
 
 TEST(Exports, AWrongNameOrTypeSaysWhatIsThere) {
-    const Guest g = start(R"((module (memory (export "memory") 1) (func (export "add") (param i32))))");
+    const Guest g =
+        start(R"((module (memory (export "memory") 1) (func (export "add") (param i32))))");
     EXPECT_EQ(g.instance.exports().get_function<void()>("sub").error().message,
               "no function export sub; the module exports memory, add");
     EXPECT_EQ(g.instance.exports().get_function<void()>("add").error().message,
@@ -131,18 +136,22 @@ TEST(Exports, AWrongNameOrTypeSaysWhatIsThere) {
 TEST(Store, SharesMemoryGlobalAndTableBothWaysAndLinksInstances) {
     Store store(shared_engine());
     const Memory memory = Memory::create(store, {.pages_min = 1, .pages_max = 2}).value();
-    const Global counter = Global::create(store, {ValueType::I32, Mutability::Var}, std::int32_t{5}).value();
+    const Global counter =
+        Global::create(store, {ValueType::I32, Mutability::Var}, std::int32_t{5}).value();
     const Table callbacks = Table::create(store, {.entries_min = 2}).value();
     ASSERT_TRUE(callbacks.set(1, make_function(store, [](std::int32_t x) { return x * 3; })));
     Imports imports;
-    imports.memory("env", "memory", memory).global("env", "counter", counter).table("env", "callbacks", callbacks);
+    imports.memory("env", "memory", memory)
+        .global("env", "counter", counter)
+        .table("env", "callbacks", callbacks);
     const auto first = Module::compile_text(shared_engine(), R"((module
         (import "env" "memory" (memory 1 2)) (import "env" "counter" (global $c (mut i32)))
         (import "env" "callbacks" (table 2 funcref)) (type $cb (func (param i32) (result i32)))
         (func (export "run") (param i32) (result i32)
             (global.set $c (i32.add (global.get $c) (i32.const 1)))
             (i32.store (i32.const 16) (local.get 0))
-            (call_indirect (type $cb) (local.get 0) (i32.const 1)))))").value();
+            (call_indirect (type $cb) (local.get 0) (i32.const 1)))))")
+                           .value();
     const Instance a = Instance::create(store, first, imports).value();
     const auto run = a.exports().get_function<std::int32_t(std::int32_t)>("run").value();
     EXPECT_EQ(run(7).value(), 21);
@@ -154,8 +163,12 @@ TEST(Store, SharesMemoryGlobalAndTableBothWaysAndLinksInstances) {
     EXPECT_FALSE(counter.get<double>());
     EXPECT_FALSE(memory.load<std::int64_t>(65530));
 
-    const auto second = Module::compile_text(shared_engine(), R"((module (import "first" "run" (func $run (param i32) (result i32)))
-        (func (export "twice") (result i32) (i32.add (call $run (i32.const 1)) (call $run (i32.const 2))))))").value();
+    const auto second =
+        Module::compile_text(shared_engine(),
+                             R"((module (import "first" "run" (func $run (param i32) (result i32)))
+        (func (export "twice") (result i32)
+            (i32.add (call $run (i32.const 1)) (call $run (i32.const 2))))))")
+            .value();
     Imports linked;
     linked.instance("first", a);
     const Instance b = Instance::create(store, second, linked).value();
@@ -183,8 +196,10 @@ TEST(Trap, CarriesKindMessageAndBacktrace) {
         {"(call $f)", TrapKind::StackOverflow},
     };
     for (const TrapCase& c : kCases) {
-        const Guest g = start("(module (memory 1) (table 2 funcref) (elem (i32.const 1) $f) (func $f (export \"f\") " +
-                              std::string(c.body) + "))");
+        const Guest g = start(
+            "(module (memory 1) (table 2 funcref) (elem (i32.const 1) $f) (func $f (export "
+            "\"f\") " +
+            std::string(c.body) + "))");
         const Trap trap = get<void()>(g, "f")().error();
         EXPECT_EQ(trap.kind, c.kind) << c.body;
         ASSERT_FALSE(trap.backtrace.empty());
@@ -194,15 +209,19 @@ TEST(Trap, CarriesKindMessageAndBacktrace) {
 }
 
 TEST(Trap, NamesFromAModuleAreMadePrintable) {
-    EXPECT_EQ(printable("a\x1b[31m\xc2\x9b" "b\n"), "a?[31m?b?");
+    EXPECT_EQ(printable("a\x1b[31m\xc2\x9b"
+                        "b\n"),
+              "a?[31m?b?");
     EXPECT_LE(printable(std::string(199, 'x') + "\xe2\x82\xac").size(), 202U);
 }
 
 TEST(Limits, GrowingPastTheLimitAnswersMinusOneAndALaterTrapTellsWhy) {
     const Guest g = start(R"((module (memory (export "memory") 1)
         (func (export "grow") (result i32) (memory.grow (i32.const 100)))
-        (func (export "bomb") (loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable)
-        (func (export "trap") unreachable)))", {}, {.memory_bytes_max = 16 * Memory::kPageBytes});
+        (func (export "bomb")
+            (loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable)
+        (func (export "trap") unreachable)))",
+                          {}, {.memory_bytes_max = 16 * Memory::kPageBytes});
     EXPECT_EQ(get<std::int32_t()>(g, "grow")().value(), -1);
     EXPECT_EQ(get<void()>(g, "bomb")().error().refused_growth, RefusedGrowth::Memory);
     EXPECT_EQ(get<void()>(g, "trap")().error().refused_growth, RefusedGrowth::None);
@@ -235,7 +254,8 @@ TEST(Deadline, StopsAnEndlessLoopAndAnEndlessRecursionlessStartFunction) {
     EXPECT_GE(g.store.guest_time(), milliseconds(30));
     EXPECT_TRUE(get<void()>(g, "ok")());
     Store store(shared_engine(), {.call_time_max = milliseconds(30)});
-    const auto endless = Module::compile_text(shared_engine(), "(module (func $f (loop br 0)) (start $f))").value();
+    const auto endless =
+        Module::compile_text(shared_engine(), "(module (func $f (loop br 0)) (start $f))").value();
     EXPECT_EQ(Instance::create(store, endless, {}).error().trap.value().kind, TrapKind::Deadline);
 }
 
@@ -249,7 +269,8 @@ TEST(Deadline, DoesNotCountWhatAHostFunctionWaits) {
         }
     });
     const Guest g = start(R"((module (import "env" "wait" (func $wait))
-        (func (export "f") (call $wait) (call $wait))))", imports, {.call_time_max = milliseconds(40)});
+        (func (export "f") (call $wait) (call $wait))))",
+                          imports, {.call_time_max = milliseconds(40)});
     EXPECT_TRUE(get<void()>(g, "f")());
 }
 
@@ -257,7 +278,10 @@ TEST(Store, InterruptFromAnotherThreadStopsACallAndLaterOnes) {
     std::atomic<bool> running = false;
     Imports imports;
     imports.function("env", "started", [&running] { running = true; });
-    Guest g = start(R"((module (import "env" "started" (func $s)) (func (export "spin") (call $s) (loop br 0))))", imports);
+    Guest g = start(
+        R"((module (import "env" "started" (func $s))
+            (func (export "spin") (call $s) (loop br 0))))",
+        imports);
     std::thread other([&] {
         while (!running) {
             std::this_thread::yield();
@@ -270,11 +294,16 @@ TEST(Store, InterruptFromAnotherThreadStopsACallAndLaterOnes) {
 }
 
 TEST(Module, MachineCodeLoadsFromMemoryAndFromAMappedFile) {
-    const auto code = Module::compile_text(shared_engine(), R"((module (import "a" "b" (func (param i64)))
-        (func (export "f") (result i32) i32.const 7)))").value().serialize().value();
+    const auto code =
+        Module::compile_text(shared_engine(), R"((module (import "a" "b" (func (param i64)))
+        (func (export "f") (result i32) i32.const 7)))")
+            .value()
+            .serialize()
+            .value();
     UniqueFd fd(::memfd_create("code", MFD_CLOEXEC));
     ASSERT_EQ(::write(fd.get(), code.data(), code.size()), static_cast<ssize_t>(code.size()));
-    for (auto& module : {Module::deserialize(shared_engine(), code), Module::deserialize(shared_engine(), std::move(fd))}) {
+    for (auto& module : {Module::deserialize(shared_engine(), code),
+                         Module::deserialize(shared_engine(), std::move(fd))}) {
         ASSERT_TRUE(module) << module.error().message;
         ASSERT_EQ(module->imports().size(), 1U);
         EXPECT_EQ(to_string(module->imports()[0].type), "func (i64) -> ()");
@@ -287,10 +316,12 @@ TEST(Module, MachineCodeLoadsFromMemoryAndFromAMappedFile) {
 }
 
 TEST(Module, SaysWhyItDoesNotCompile) {
-    EXPECT_FALSE(Module::compile(shared_engine(), std::as_bytes(std::span("\0asm\1\0\0\0\1\xff", 10))));
+    EXPECT_FALSE(
+        Module::compile(shared_engine(), std::as_bytes(std::span("\0asm\1\0\0\0\1\xff", 10))));
     const auto typo = Module::compile_text(shared_engine(), "(module\n (fnuc))");
     EXPECT_NE(typo.error().message.find("2:"), std::string::npos) << typo.error().message;
-    EXPECT_EQ(Module::compile_file(shared_engine(), "/nonexistent.wasm").error().code, ErrorCode::Io);
+    EXPECT_EQ(Module::compile_file(shared_engine(), "/nonexistent.wasm").error().code,
+              ErrorCode::Io);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #pragma once
-// Watchdog: makes running guests look at their deadlines. One thread per engine, started with the first
-// deadline; it sleeps until the earliest one, so guests cost no wake-ups while they are quiet.
-// Threads: any.
+// Watchdog: makes running guests look at their deadlines. One thread per engine, started with the
+// first deadline; it sleeps until the earliest one, so guests cost no wake-ups while they are
+// quiet. Threads: any.
 
 #include <condition_variable>
 #include <functional>
