@@ -48,7 +48,9 @@ inline constexpr Rule kRules[] = {
     {Escape, ']', ']', Action::OscStart, OscString},
     {Escape, '^', '^', Action::None, IgnoreString},  // PM
     {Escape, '_', '_', Action::ApcStart, ApcString},
-    {Escape, 0x60, 0x7e, Action::EscDispatch, Ground},
+    {Escape, 0x60, 0x6a, Action::EscDispatch, Ground},
+    {Escape, 'k', 'k', Action::None, IgnoreString},  // title string of screen(1)
+    {Escape, 0x6c, 0x7e, Action::EscDispatch, Ground},
     {EscapeIntermediate, 0x20, 0x2f, Action::Collect, EscapeIntermediate},
     {EscapeIntermediate, 0x30, 0x7e, Action::EscDispatch, Ground},
     // CSI.

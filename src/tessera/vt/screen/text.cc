@@ -279,6 +279,7 @@ void Screen::repeat_last(int count) {
     for (int i = std::min(count, rows() * cols()); i > 0; --i) {
         put_cell(c, width);
     }
+    forget_last();  // a second REP has no graphic character before it; xterm does nothing then
 }
 
 }  // namespace tessera::vt

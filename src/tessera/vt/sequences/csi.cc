@@ -130,6 +130,7 @@ constexpr SequenceRow kCsi[] = {
     {"g", "TBC", TBC_clear_tabs, "ECMA-48 8.3.154"},
     {"h", "SM", SM_set_mode, "ECMA-48 8.3.125"},
     {"?h", "DECSET", DECSET_set_private_mode, "xterm ctlseqs, DECSET"},
+    {"j", "HPB", [](Context& c, const Sequence& s) { c.screen.move_by(0, -count(s)); }, "ECMA-48 8.3.58"},
     {"l", "RM", RM_reset_mode, "ECMA-48 8.3.106"},
     {"?l", "DECRST", DECRST_reset_private_mode, "xterm ctlseqs, DECRST"},
     {"m", "SGR", SGR_select_graphic_rendition, "ECMA-48 8.3.117"},

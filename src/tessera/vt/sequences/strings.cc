@@ -88,8 +88,29 @@ bool base64_decode(std::string_view text, std::string& out) {
     return true;
 }
 
-/// rgb:R/G/B with 1 to 4 digits each, or #RGB, #RRGGBB. Source: XParseColor(3).
+struct ColorName {
+    std::string_view name;
+    Color color;
+};
+/// The names programs really send. Source: X11 rgb.txt.
+constexpr ColorName kColorNames[] = {
+    {"black", Color::rgb(0, 0, 0)},        {"white", Color::rgb(255, 255, 255)},
+    {"red", Color::rgb(255, 0, 0)},        {"green", Color::rgb(0, 255, 0)},
+    {"blue", Color::rgb(0, 0, 255)},       {"yellow", Color::rgb(255, 255, 0)},
+    {"cyan", Color::rgb(0, 255, 255)},     {"magenta", Color::rgb(255, 0, 255)},
+    {"gray", Color::rgb(190, 190, 190)},   {"grey", Color::rgb(190, 190, 190)},
+    {"orange", Color::rgb(255, 165, 0)},   {"purple", Color::rgb(160, 32, 240)},
+    {"brown", Color::rgb(165, 42, 42)},    {"pink", Color::rgb(255, 192, 203)},
+    {"navy", Color::rgb(0, 0, 128)},       {"gold", Color::rgb(255, 215, 0)},
+};
+
+/// rgb:R/G/B with 1 to 4 digits each, or #RGB, #RRGGBB, or a name. Source: XParseColor(3).
 bool parse_color(std::string_view text, Color& color) {
+    const auto* named = std::ranges::find(kColorNames, text, &ColorName::name);
+    if (named != std::end(kColorNames)) {
+        color = named->color;
+        return true;
+    }
     int parts[3] = {};
     if (text.starts_with("rgb:")) {
         text.remove_prefix(4);
@@ -152,11 +173,41 @@ void dynamic_colors(Context& c, int first, std::string_view text, StringEnd end)
     }
 }
 
-void palette_colors(Context& c, std::string_view text) {
+/// xterm's colour `index` where no program changed it. Source: xterm, XTerm-col.ad and 256colres.h.
+Color standard_color(std::uint8_t index) {
+    constexpr std::uint32_t kBase[] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
+                                       0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00,
+                                       0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff};
+    const auto byte = [](unsigned v) { return static_cast<std::uint8_t>(v & 0xffU); };
+    if (index < 16) {
+        return Color::rgb(byte(kBase[index] >> 16U), byte(kBase[index] >> 8U), byte(kBase[index]));
+    }
+    if (index >= 232) {
+        const std::uint8_t grey = byte(8U + 10U * (index - 232U));
+        return Color::rgb(grey, grey, grey);
+    }
+    const auto level = [&](unsigned v) { return byte(v == 0 ? 0 : 55 + 40 * v); };
+    const unsigned cube = index - 16U;
+    return Color::rgb(level(cube / 36), level(cube / 6 % 6), level(cube % 6));
+}
+
+Color palette_color(const Palette& palette, std::uint8_t index) {
+    const auto at = std::ranges::find(palette.changed, index, &std::pair<std::uint8_t, Color>::first);
+    return at == palette.changed.end() ? standard_color(index) : at->second;
+}
+
+/// OSC 4: pairs of index and colour or "?".
+void palette_colors(Context& c, std::string_view text, StringEnd end) {
     while (!text.empty()) {
         const int index = to_number(take(text, ';'), -1);
         const std::string_view spec = take(text, ';');
         Color color;
+        if (spec == "?" && index >= 0 && index <= 255) {
+            c.reply("\x1b]4;" + std::to_string(index) + ";" +
+                    color_spec(palette_color(c.palette, static_cast<std::uint8_t>(index))));
+            c.reply(terminator(end));
+            continue;
+        }
         if (index < 0 || index > 255 || !parse_color(spec, color)) {
             continue;
         }
@@ -255,7 +306,7 @@ void handle_osc(Context& c, std::string_view text, StringEnd end) {
     switch (code) {
     case 0:
     case 2: set_title(c, text); break;
-    case 4: palette_colors(c, text); break;
+    case 4: palette_colors(c, text, end); break;
     case 7: working_directory(c, text); break;
     case 8: hyperlink(c, text); break;
     case 9: notification(c, text); break;
