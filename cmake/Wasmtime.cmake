@@ -10,7 +10,7 @@ set(TESSERA_WASMTIME_DIR "" CACHE PATH "A finished build of cmake/wasmtime (lib/
 # Sets <cargo> and <rustc> in the caller: the user's if new enough, else Debian's cargo-web.
 function(_tessera_find_rust cargo rustc)
     set(minimum 1.95)
-    foreach(hint IN ITEMS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.cargo/bin" "" /usr/lib/rust-web/bin /usr/lib/cargo-web/bin)
+    foreach(hint IN ITEMS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.cargo/bin" "" /usr/bin)
         unset(found_cargo CACHE)
         unset(found_rustc CACHE)
         if(hint STREQUAL "")
