@@ -39,6 +39,27 @@ std::size_t printable_run(const std::uint8_t* data, std::size_t size) {
     return i;
 }
 
+/// Decodes one well-formed character of two to four bytes; returns its length, 0 when the bytes are
+/// anything else (ill-formed, cut off): those go through Utf8Decoder, byte by byte.
+std::size_t decode_whole(const std::uint8_t* data, std::size_t size, char32_t& out) {
+    const auto tail = [&](std::size_t i) { return (data[i] & 0xc0U) == 0x80; };
+    const std::uint8_t lead = data[0];
+    if (lead >= 0xc2 && lead < 0xe0 && size >= 2 && tail(1)) {
+        out = (lead & 0x1fU) << 6U | (data[1] & 0x3fU);
+        return 2;
+    }
+    if (lead >= 0xe0 && lead < 0xf0 && size >= 3 && tail(1) && tail(2)) {
+        out = (lead & 0x0fU) << 12U | (data[1] & 0x3fU) << 6U | (data[2] & 0x3fU);
+        return out >= 0x800 && (out < 0xd800 || out > 0xdfff) ? 3 : 0;
+    }
+    if (lead >= 0xf0 && lead < 0xf5 && size >= 4 && tail(1) && tail(2) && tail(3)) {
+        out = (lead & 0x07U) << 18U | (data[1] & 0x3fU) << 12U | (data[2] & 0x3fU) << 6U |
+              (data[3] & 0x3fU);
+        return out >= 0x10000 && out <= 0x10ffff ? 4 : 0;
+    }
+    return 0;
+}
+
 }  // namespace
 
 void Parser::feed(std::span<const std::byte> bytes, ParserSink& sink) {
@@ -54,15 +75,47 @@ void Parser::feed(std::span<const std::byte> bytes, ParserSink& sink) {
                 step(data[i++], sink);
             }
         } else {
+            if (state_ == State::CsiEntry || state_ == State::CsiParam) {
+                i += parameter_run(data + i, size - i);
+                if (i == size) {
+                    return;
+                }
+            }
             step(data[i++], sink);
         }
     }
+}
+
+/// Digits and separators of a CSI sequence, as the table's rows for 0x30-0x3b say.
+std::size_t Parser::parameter_run(const std::uint8_t* data, std::size_t size) {
+    std::size_t i = 0;
+    for (; i < size && data[i] >= 0x30 && data[i] <= 0x3b; ++i) {
+        if (data[i] <= '9') {
+            sequence_.params.digit(data[i] - '0');
+        } else {
+            sequence_.params.separator(static_cast<char>(data[i]));
+        }
+    }
+    if (i > 0) {
+        state_ = State::CsiParam;
+    }
+    return i;
 }
 
 /// Text and controls until an escape sequence starts; returns bytes used.
 std::size_t Parser::ground(const std::uint8_t* data, std::size_t size, ParserSink& sink) {
     std::size_t i = 0;
     while (i < size) {
+        if (data[i] >= 0x80 && !utf8_.is_pending()) {
+            char32_t c = 0;
+            if (const std::size_t length = decode_whole(data + i, size - i, c); length > 0) {
+                if (c > 0x9f) {
+                    sink.print(c);
+                }
+                i += length;
+                continue;
+            }
+        }
         if (utf8_.is_pending() || data[i] >= 0x80) {
             switch (utf8_.feed(data[i])) {
             case unicode::Utf8Decoder::Status::Pending: break;

@@ -48,6 +48,7 @@ public:
 
 private:
     [[nodiscard]] std::size_t ground(const std::uint8_t* data, std::size_t size, ParserSink& sink);
+    [[nodiscard]] std::size_t parameter_run(const std::uint8_t* data, std::size_t size);
     void step(std::uint8_t byte, ParserSink& sink);
     void perform(table::Action action, std::uint8_t byte, ParserSink& sink);
     void collect(std::uint8_t byte);

@@ -40,7 +40,7 @@ StyleId Screen::intern(const Style& style) {
 
 void Screen::set_pen(const Style& pen) {
     cursor_.pen = pen;
-    cursor_.pen_id = intern(pen);
+    cursor_.pen_id = pen == Style{} ? 0 : intern(pen);
 }
 
 Cell Screen::blank() {
