@@ -74,7 +74,8 @@ Result<> set_option(Options& options, std::string_view name, std::string_view va
         if (!step) {
             return bad("ROWSxCOLS@BYTE, as 40x100@2048");
         }
-        options.resizes.push_back(*step);
+        const auto after = std::ranges::upper_bound(options.resizes, step->byte, {}, &ResizeAt::byte);
+        options.resizes.insert(after, *step);
     } else if (name == "--format") {
         const auto* row = std::ranges::find(kFormats, value, &FormatRow::name);
         if (row == std::end(kFormats)) {
@@ -123,7 +124,6 @@ Result<Options> parse_options(std::span<const std::string_view> arguments) {
     if (options.size.rows.value * options.size.cols.value > kMaxPageCells) {
         return fail(ErrorCode::LimitExceeded, "a screen has at most 4,000,000 cells");
     }
-    std::ranges::stable_sort(options.resizes, {}, &ResizeAt::byte);
     return options;
 }
 
