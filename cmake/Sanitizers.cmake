@@ -12,3 +12,7 @@ elseif(TESSERA_SANITIZE STREQUAL "thread")
 elseif(TESSERA_SANITIZE)
     message(FATAL_ERROR "TESSERA_SANITIZE is '${TESSERA_SANITIZE}'; use address or thread")
 endif()
+# Coverage feedback for every library that a fuzz target links; the targets add the driver.
+if(TESSERA_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
