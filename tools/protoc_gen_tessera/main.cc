@@ -156,6 +156,9 @@ private:
                 f.message_type()->file() == &file_) {
                 declare(*f.message_type());
             }
+            if (f.is_map() && f.message_type()->field(1)->message_type() != nullptr) {
+                declare(*f.message_type()->field(1)->message_type());  // std::map needs it complete
+            }
         }
         out_.Print("struct $n$ {\n", "n", m.name());
         out_.Indent();
