@@ -37,6 +37,28 @@ std::vector<const pb::Descriptor*> held(const pb::Descriptor& m) {
     return out;
 }
 
+/// Messages of the same file that a message mentions in any way: by value, repeated, in a map.
+std::vector<const pb::Descriptor*> mentioned(const pb::Descriptor& m) {
+    std::vector<const pb::Descriptor*> out;
+    for (int i = 0; i < m.field_count(); ++i) {
+        const Field& f = *m.field(i);
+        const pb::Descriptor* type = f.is_map() ? f.message_type()->field(1)->message_type() : f.message_type();
+        if (type != nullptr && type->file() == m.file()) {
+            out.push_back(type);
+        }
+    }
+    return out;
+}
+
+bool mentions(const pb::Descriptor& from, const pb::Descriptor& to, std::set<const pb::Descriptor*>& seen) {
+    for (const pb::Descriptor* next : mentioned(from)) {
+        if (next == &to || (seen.insert(next).second && mentions(*next, to, seen))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool reaches(const pb::Descriptor& from, const pb::Descriptor& to, std::set<const pb::Descriptor*>& seen) {
     for (const pb::Descriptor* next : held(from)) {
         if (next == &to || (seen.insert(next).second && reaches(*next, to, seen))) {
@@ -156,8 +178,12 @@ private:
                 f.message_type()->file() == &file_) {
                 declare(*f.message_type());
             }
-            if (f.is_map() && f.message_type()->field(1)->message_type() != nullptr) {
-                declare(*f.message_type()->field(1)->message_type());  // std::map needs it complete
+        }
+        // Containers compile with less when what they hold is complete; in a cycle they need not.
+        for (const pb::Descriptor* type : mentioned(m)) {
+            std::set<const pb::Descriptor*> seen;
+            if (type != &m && !mentions(*type, m, seen)) {
+                declare(*type);
             }
         }
         out_.Print("struct $n$ {\n", "n", m.name());
