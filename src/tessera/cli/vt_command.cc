@@ -1,0 +1,74 @@
+// `tessera vt`: files and standard input for tessera/vt/tool.
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include "tessera/base/handle.h"
+#include "tessera/cli/commands.h"
+#include "tessera/vt/tool/dump.h"
+
+namespace tessera::cli {
+
+namespace {
+
+using File = Handle<std::FILE, std::fclose>;
+
+Result<std::string> read_all(std::FILE* file, const std::string& name) {
+    std::string bytes;
+    std::array<char, 65536> buffer;
+    while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), file)) {
+        if (bytes.size() + n > vt::tool::kMaxInputBytes) {
+            return fail(ErrorCode::LimitExceeded, "longer than 1 GiB", name);
+        }
+        bytes.append(buffer.data(), n);
+    }
+    if (std::ferror(file) != 0) {
+        return fail_errno("read", errno, name);
+    }
+    return bytes;
+}
+
+Result<std::string> read_input(const std::string& name) {
+    if (name.empty()) {
+        return read_all(stdin, "standard input");
+    }
+    const File file(std::fopen(name.c_str(), "rb"));
+    return file ? read_all(file.get(), name) : fail_errno("open", errno, name);
+}
+
+int complain(const Error& error, int status) {
+    (void)std::fprintf(stderr, "error: %s\n", error.to_string().c_str());
+    return status;
+}
+
+}  // namespace
+
+int vt_command(Arguments arguments) {
+    for (const std::string_view argument : arguments) {
+        if (argument == "-h" || argument == "--help") {
+            const std::string_view text = vt::tool::usage();
+            (void)std::fwrite(text.data(), 1, text.size(), stdout);
+            return 0;
+        }
+    }
+    const Result<vt::tool::Options> options = vt::tool::parse_options(arguments);
+    if (!options) {
+        return complain(options.error(), 2);
+    }
+    const Result<std::string> input = read_input(options->file);
+    if (!input) {
+        return complain(input.error(), 1);
+    }
+    const std::string text = vt::tool::run(*options, *input);
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+        (void)std::fprintf(stderr, "error: write: %s\n", std::strerror(errno));
+        return 1;
+    }
+    return 0;
+}
+
+}  // namespace tessera::cli
