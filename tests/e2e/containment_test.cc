@@ -102,7 +102,7 @@ TEST_F(Containment, FilesThatAreNoPluginsAreNamedForWhatTheyAre) {
         }));
         ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
         terminal.ctrl('q');
-        terminal.wait_exit();
+        (void)terminal.wait_exit();
     }
 }
 

@@ -73,7 +73,7 @@ TEST_F(Panes, TabsOpenSwitchRenameAndClose) {
     E2E_WAIT(*terminal, wait_for("secondtab"));
     enter('t', "Rename");
     terminal->type("r");
-    terminal->type("\x7f\x7f\x7f\x7f\x7f\x7fbuild\r");
+    terminal->type("\x7f\x7f\x7f\x7f\x7f\x7f" "build\r");
     E2E_WAIT(*terminal, wait_row(Row(0), "build"));
     enter('t', "Rename");
     terminal->type("x");

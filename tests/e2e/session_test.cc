@@ -46,7 +46,7 @@ TEST_F(Workspace, AHangUpLeavesTheProgramsRunning) {
         UserTerminal terminal(sandbox, {.argv = tessera({"--session", "hup"})});
         ASSERT_TRUE(shell_answers(terminal, "before")) << terminal.last_failure();
         terminal.hang_up();
-        terminal.wait_exit();
+        (void)terminal.wait_exit();
     }
     EXPECT_EQ(shells().size(), 1U);
     UserTerminal again(sandbox, {.argv = tessera({"attach", "hup"})});
@@ -58,7 +58,7 @@ TEST_F(Workspace, AKilledClientLosesNothing) {
     ASSERT_TRUE(shell_answers(terminal, "before")) << terminal.last_failure();
     const std::vector<int> pids = shells();
     terminal.kill_program(SIGKILL);
-    terminal.wait_exit();
+    (void)terminal.wait_exit();
     UserTerminal again(sandbox, {.argv = tessera({"attach", "killed"})});
     E2E_WAIT(again, wait_for("before"));
     EXPECT_EQ(shells(), pids);
