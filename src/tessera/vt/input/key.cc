@@ -87,10 +87,11 @@ void fold_case(Key& key, Modifiers& modifiers) {
 }  // namespace
 
 std::string text_of(const KeyEvent& event) {
-    if (event.action == KeyAction::Release || event.modifiers.has_any(kNoText)) {
+    if (event.action == KeyAction::Release) {
         return {};
     }
-    if (!event.text.empty() || !event.key.is_character() || event.key.character == 0) {
+    const bool silent = event.modifiers.has_any(kNoText) || event.key.character == 0;
+    if (!event.text.empty() || silent) {
         return event.text;
     }
     char32_t c = event.key.character;

@@ -102,8 +102,8 @@ struct KeyEvent {
     friend bool operator==(const KeyEvent&, const KeyEvent&) = default;
 };
 
-/// The text a press types: `text`, or what the key and Shift tell when it is empty. Nothing for a
-/// release, for named keys, and with Ctrl, Alt, Super, Hyper or Meta.
+/// The text a press types: `text`, or what the key and Shift tell when it is empty (nothing for
+/// named keys and with Ctrl, Alt, Super, Hyper or Meta). Nothing for a release.
 [[nodiscard]] std::string text_of(const KeyEvent& event);
 
 /// Reads a key as configuration files spell it: modifiers (Ctrl Alt Shift Super, also Hyper and
