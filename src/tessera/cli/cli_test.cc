@@ -9,7 +9,7 @@
 #include <memory>
 
 #include "tessera/base/handle.h"
-#include "tessera/cli/nearest.h"
+#include "tessera/base/nearest.h"
 
 namespace tessera::cli {
 namespace {

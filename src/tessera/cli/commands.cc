@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tessera/cli/nearest.h"
+#include "tessera/base/nearest.h"
 
 namespace tessera::cli {
 

@@ -1,10 +1,10 @@
-#include "tessera/cli/nearest.h"
+#include "tessera/base/nearest.h"
 
 #include <algorithm>
 #include <numeric>
 #include <vector>
 
-namespace tessera::cli {
+namespace tessera {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::string_view nearest(std::string_view given, std::span<const std::string_vie
     return best;
 }
 
-}  // namespace tessera::cli
+}  // namespace tessera

@@ -1,0 +1,100 @@
+#include "tessera/config/config.h"
+
+#include <algorithm>
+#include <array>
+
+#include "tessera/base/check.h"
+#include "tessera/config/reader.h"
+
+namespace tessera::config {
+
+namespace {
+
+// What layout.h reads when a layout file is also read as configuration.
+constexpr std::array<std::string_view, 5> kLayoutNodes = {
+    "layout", "swap_tiled_layout", "swap_floating_layout", "tab_template", "pane_template"};
+
+// Source: Zellij 0.45 zellij-utils assets/config/default.kdl, `plugins`.
+constexpr std::string_view kDefaultPlugins = R"(
+plugins {
+    about location="zellij:about"
+    compact-bar location="zellij:compact-bar"
+    configuration location="zellij:configuration"
+    filepicker location="zellij:strider" { cwd "/" }
+    plugin-manager location="zellij:plugin-manager"
+    session-manager location="zellij:session-manager"
+    status-bar location="zellij:status-bar"
+    strider location="zellij:strider"
+    tab-bar location="zellij:tab-bar"
+    welcome-screen location="zellij:session-manager" { welcome_screen true }
+}
+load_plugins { "zellij:link" }
+)";
+
+}  // namespace
+
+Diagnostics load(Config& config, std::string_view text) {
+    Diagnostics out;
+    const std::expected<kdl::Document, kdl::Diagnostic> document = kdl::parse(text);
+    if (!document) {
+        out.push_back(document.error());
+        return out;
+    }
+    Reader reader(text, out);
+    for (const kdl::Node& node : document->nodes) {
+        if (load_option(config.options, node, reader) || load_block(config, node, reader) ||
+            std::ranges::find(kLayoutNodes, node.name) != kLayoutNodes.end()) {
+            continue;
+        }
+        std::vector<std::string_view> known(option_names().begin(), option_names().end());
+        known.insert(known.end(), block_names().begin(), block_names().end());
+        reader.report_unknown(node.span, "option", node.name, known);
+    }
+    return out;
+}
+
+Config default_config() {
+    static const Config kDefault = [] {
+        Config config;
+        config.themes.emplace("default", default_theme());
+        for (const std::string_view text : {kDefaultPlugins, default_keybinds_text()}) {
+            TESSERA_CHECK(load(config, text).empty());
+        }
+        return config;
+    }();
+    return kDefault;
+}
+
+Loaded load(std::string_view text) {
+    Loaded loaded{.config = default_config()};
+    loaded.diagnostics = load(loaded.config, text);
+    return loaded;
+}
+
+Theme Config::theme_named(const OptionalText& name) const {
+    const auto it = name ? themes.find(*name) : themes.end();
+    return it == themes.end() ? default_theme() : it->second;
+}
+
+PluginRun Config::resolve_alias(const PluginRun& run) const {
+    const auto it = plugins.find(run.location);
+    if (it == plugins.end()) {
+        return run;
+    }
+    PluginRun resolved = it->second;
+    for (const auto& [key, value] : run.configuration) {
+        resolved.configuration.insert_or_assign(key, value);
+    }
+    resolved.cwd = run.cwd ? run.cwd : resolved.cwd;
+    return resolved;
+}
+
+std::string format(const Diagnostics& diagnostics, std::string_view file) {
+    std::string out;
+    for (const kdl::Diagnostic& diagnostic : diagnostics) {
+        out += kdl::format(diagnostic, file);
+    }
+    return out;
+}
+
+}  // namespace tessera::config
