@@ -73,6 +73,62 @@ std::string onlcr(std::string_view text) {
     return out;
 }
 
+namespace {
+
+/// One quoted Perl string from `at`; moves `at` behind it.
+std::string perl_string(const std::string& text, std::size_t& at) {
+    std::string out;
+    for (++at; at < text.size() && text[at] != '"'; ++at) {
+        if (text[at] != '\\') {
+            out += text[at];
+            continue;
+        }
+        switch (text[++at]) {
+        case 'e': out += '\033'; break;
+        case 'n': out += '\n'; break;
+        case 'r': out += '\r'; break;
+        case 't': out += '\t'; break;
+        case 'b': out += '\b'; break;
+        case 'a': out += '\a'; break;
+        case '0': out += '\0'; break;
+        case 'x': {
+            const bool braces = text[at + 1] == '{';
+            const std::size_t start = at + (braces ? 2 : 1);
+            const std::size_t end = braces ? text.find('}', start) : start + 2;
+            const auto value = std::stoul(text.substr(start, end - start), nullptr, 16);
+            if (braces && value > 0xff) {
+                unicode::append_utf8(out, static_cast<char32_t>(value));
+            } else {
+                out += static_cast<char>(value);
+            }
+            at = braces ? end : end - 1;
+            break;
+        }
+        default: out += text[at];
+        }
+    }
+    ++at;
+    return out;
+}
+
+}  // namespace
+
+std::string perl_expression(const std::string& text) {
+    std::string out;
+    for (std::size_t at = text.find('"'); at < text.size(); at = text.find('"', at)) {
+        const std::string part = perl_string(text, at);
+        std::size_t next = text.find_first_not_of(' ', at);
+        int times = 1;
+        if (next != std::string::npos && text[next] == 'x') {
+            times = std::stoi(text.substr(next + 1));
+        }
+        for (int i = 0; i < times; ++i) {
+            out += part;
+        }
+    }
+    return out;
+}
+
 Term::Term(int rows, int cols, std::size_t history_rows)
     : terminal({Rows(rows), Cols(cols)}, {.history = {.rows_max = history_rows}}) {}
 

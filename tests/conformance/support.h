@@ -23,6 +23,8 @@ namespace tessera::conformance {
 [[nodiscard]] std::vector<std::string> lines(std::string_view text);
 [[nodiscard]] std::string from_hex(std::string_view hex);
 [[nodiscard]] std::string rtrim(std::string text);
+/// Perl's `"text" x 3 . "more"`, as libvterm's scripts have it.
+[[nodiscard]] std::string perl_expression(const std::string& text);
 /// What a tty with ONLCR makes of a program's output.
 [[nodiscard]] std::string onlcr(std::string_view text);
 

@@ -19,7 +19,7 @@ namespace tessera::vt::input {
 void encode_key(const KeyEvent& event, const Modes& modes, std::string& out);
 
 /// A mouse event, if the tracking mode asks for it. `position` is in cells of the pane, or in
-/// pixels under SGR-Pixels (1016). A position that the encoding cannot say is not sent.
+/// pixels under SGR-Pixels (1016). A position beyond what the encoding can say is its edge.
 /// REQUIRES: position is not negative.
 /// Source: xterm ctlseqs, "Mouse Tracking".
 void encode_mouse(const MouseEvent& event, const Modes& modes, std::string& out);

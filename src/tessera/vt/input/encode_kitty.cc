@@ -35,7 +35,8 @@ Form form_of(Key key) {
         return {key.character, 'u'};
     }
     const NamedKeyRow& row = row_of(key.named);
-    return row.kitty >= 57344 ? Form{row.kitty, 'u'} : Form{row.number, row.final};
+    const bool newer = row.final == '~' && row.kitty >= 57344;  // F13 and up
+    return newer ? Form{row.kitty, 'u'} : Form{row.number, row.final};
 }
 
 void append_alternates(const KeyEvent& event, std::string& out) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "tessera/base/check.h"
@@ -59,20 +60,17 @@ std::uint32_t code_of(const MouseEvent& event, const Modes& modes) {
            (event.modifiers.has(kCtrl) ? 16U : 0U);
 }
 
-/// `CSI M` and three characters, each in one byte or in UTF-8.
+/// `CSI M` and three characters, each in one byte or in UTF-8. Too far is the edge: a release must
+/// not be lost.
 void append_three(std::uint32_t code, std::uint32_t x, std::uint32_t y, MouseEncoding encoding,
                   std::string& out) {
     const bool utf8 = encoding == MouseEncoding::Utf8;
-    const std::uint32_t max = utf8 ? kUtf8Max : kLegacyMax;
-    if (code + 32 > max || x + 32 > max || y + 32 > max) {
-        return;
-    }
     out += "\033[M";
     for (const std::uint32_t value : {code + 32, x + 32, y + 32}) {
         if (utf8) {
-            unicode::append_utf8(out, value);
+            unicode::append_utf8(out, std::min(value, kUtf8Max));
         } else {
-            out += static_cast<char>(value);
+            out += static_cast<char>(std::min(value, kLegacyMax));
         }
     }
 }

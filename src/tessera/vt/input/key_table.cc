@@ -53,7 +53,7 @@ constexpr NamedKeyRow kRows[] = {
     {K::KpDown, "KpDown", 57420, 'u', 57420}, {K::KpPageUp, "KpPageUp", 57421, 'u', 57421},
     {K::KpPageDown, "KpPageDown", 57422, 'u', 57422}, {K::KpHome, "KpHome", 57423, 'u', 57423},
     {K::KpEnd, "KpEnd", 57424, 'u', 57424}, {K::KpInsert, "KpInsert", 57425, 'u', 57425},
-    {K::KpDelete, "KpDelete", 57426, 'u', 57426}, {K::KpBegin, "KpBegin", 57427, 'u', 57427},
+    {K::KpDelete, "KpDelete", 57426, 'u', 57426}, {K::KpBegin, "KpBegin", 1, 'E', 57427},
     {K::MediaPlay, "MediaPlay", 57428, 'u', 57428},
     {K::MediaPause, "MediaPause", 57429, 'u', 57429},
     {K::MediaPlayPause, "MediaPlayPause", 57430, 'u', 57430},
