@@ -48,6 +48,9 @@ void encode(const InputEvent& event, const tessera::vt::Modes& modes) {
         encode_key(*key, modes, out);
         require(out.size() <= 64 + 12 * key->text.size());
         require(chord_candidates(*key).size() >= 1);
+        const std::string name = key_name(*key);
+        const auto named = parse_key_name(name);
+        require(name.empty() || (named && chord_of(*named) == chord_of(*key)));
     } else if (const auto* mouse = std::get_if<MouseEvent>(&event)) {
         encode_mouse(*mouse, modes, out);
         require(out.size() <= 32);

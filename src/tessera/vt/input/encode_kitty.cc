@@ -129,7 +129,13 @@ void encode_kitty(const KeyEvent& given, const Modes& modes, std::string& out) {
         encode_key(event, legacy, out);
         return;
     }
-    const std::string text = all ? std::string() : text_of(event);
+    const bool no_key = event.key == Key();
+    if (no_key && text_of(event).empty()) {
+        return;
+    }
+    const bool wants_text = (flags & kAssociatedText) != 0;
+    const bool as_text = !all || (no_key && !wants_text);
+    const std::string text = as_text ? text_of(event) : std::string();
     if (!text.empty()) {
         out += text;
         return;

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tessera::vt::input {
 namespace {
@@ -120,6 +121,22 @@ TEST(EncodeKey, KittyReportsEventsAlternatesAndText) {
     EXPECT_EQ(encoded("Up", modes, KeyAction::Repeat), "\033[1;1:2A");
     modes.kitty_flags = 4;
     EXPECT_EQ(encoded("Ctrl a", modes), "\x01");
+}
+
+TEST(EncodeKey, TextOfAnInputMethodHasNoKey) {
+    const KeyEvent composed{.text = "\xce\xb1"};
+    constexpr std::pair<std::uint8_t, std::string_view> kRows[] = {
+        {0, "\xce\xb1"}, {1, "\xce\xb1"}, {8, "\xce\xb1"}, {24, "\033[0;;945u"},
+    };
+    for (const auto& [flags, bytes] : kRows) {
+        Modes modes;
+        modes.kitty_flags = flags;
+        std::string out;
+        encode_key(composed, modes, out);
+        encode_key(KeyEvent{}, modes, out);
+        EXPECT_EQ(out, bytes) << int{flags};
+    }
+    EXPECT_EQ(key_name(composed), "");
 }
 
 std::string mouse(const MouseEvent& event, MouseTracking tracking, MouseEncoding encoding) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "tessera/base/check.h"
 #include "tessera/unicode/utf8.h"
 #include "tessera/vt/input/key_table.h"
 
@@ -138,6 +137,10 @@ Result<KeyEvent> parse_key_name(std::string_view name) {
 }
 
 std::string key_name(const KeyEvent& event) {
+    const char32_t c = event.key.character;
+    if (event.key.is_character() && (c < 0x20 || (c >= 0x7f && c <= 0x9f))) {
+        return {};
+    }
     std::string out;
     for (const ModifierRow& row : kModifierNames) {
         if (event.modifiers.has(row.modifier)) {
@@ -148,11 +151,10 @@ std::string key_name(const KeyEvent& event) {
     if (!event.key.is_character()) {
         return out += row_of(event.key.named).name;
     }
-    TESSERA_CHECK(event.key.character >= 0x20);
-    if (event.key.character == U' ') {
+    if (c == U' ') {
         return out += "Space";
     }
-    unicode::append_utf8(out, event.key.character);
+    unicode::append_utf8(out, c);
     return out;
 }
 

@@ -98,6 +98,7 @@ struct KeyEvent {
     char32_t shifted = 0;      // what the key makes with Shift; 0 = not told
     char32_t base_layout = 0;  // the key's character on a US layout; 0 = not told
     std::string text = {};     // UTF-8 the press typed; empty = not told, see text_of()
+    // Text alone, with an empty key, is what an input method composed.
 
     friend bool operator==(const KeyEvent&, const KeyEvent&) = default;
 };
@@ -114,8 +115,8 @@ struct KeyEvent {
 [[nodiscard]] Result<KeyEvent> parse_key_name(std::string_view name);
 
 /// The canonical spelling ("Ctrl Alt Shift Super KEY"): parse_key_name gives the same key and
-/// modifiers back. Locks, action and text are not part of a name.
-/// REQUIRES: the key is a named one or a printable character.
+/// modifiers back. Locks, action and text are not part of a name. Empty when the event has no key
+/// (text of an input method) or a control character for one.
 [[nodiscard]] std::string key_name(const KeyEvent& event);
 
 /// What bindings are compared by. Two chords are equal when one key press can mean both.
