@@ -188,6 +188,8 @@ TEST(EncodeMouse, HasFourEncodings) {
     const MouseEvent far{MouseKind::Press, MouseButton::Left, kNoModifiers, {Row(0), Col(299)}};
     EXPECT_EQ(mouse(far, any, Legacy), "\033[M \xff!");
     EXPECT_EQ(mouse(far, any, Utf8), "\033[M \xc5\x8c!");
+    const MouseEvent pixel{MouseKind::Press, MouseButton::Left, kNoModifiers, {Row(0), Col(5000)}};
+    EXPECT_EQ(mouse(pixel, any, Utf8), "\033[M \xdf\xbf!");
     const MouseEvent edge{MouseKind::Press, MouseButton::Left, kNoModifiers, {Row(0), Col(222)}};
     EXPECT_EQ(mouse(edge, any, Legacy), "\033[M \xff!");
 }
