@@ -66,12 +66,12 @@ struct PaneLayout : PaneCommon {
     bool expanded = false;  // the open one of a stack
     bool exclude_from_sync = false;
     std::vector<PaneLayout> children;  // empty: a leaf
-    std::optional<std::uint32_t>
-        children_index;  // panes beyond the layout's go here, in `children`
+    /// Panes beyond the layout's go here, in `children`. `pane { children; }` has one leaf before
+    /// it.
+    std::optional<std::uint32_t> children_index;
     bool operator==(const PaneLayout&) const = default;
 
-    /// A leaf is one pane on the screen; a container of only a `children` place is none.
-    [[nodiscard]] bool is_leaf() const { return children.empty() && !children_index; }
+    [[nodiscard]] bool is_leaf() const { return children.empty(); }
 };
 
 struct FloatingPaneLayout : PaneCommon {

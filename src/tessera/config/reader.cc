@@ -55,7 +55,10 @@ constexpr std::string_view kColorWanted = R"("#rrggbb", "#rgb", 0-255, or three 
 }  // namespace
 
 void Reader::report(const kdl::Span& span, std::string message, std::string expected) {
-    if (out_.size() < kMaxDiagnostics) {
+    const auto is_same = [&](const kdl::Diagnostic& d) {  // a template is read at every use
+        return d.line == span.line && d.column == span.column && d.message == message;
+    };
+    if (out_.size() < kMaxDiagnostics && std::ranges::none_of(out_, is_same)) {
         out_.push_back(kdl::diagnose(text_, span, std::move(message), std::move(expected)));
     }
 }
