@@ -174,6 +174,20 @@ const std::vector<kdl::Node>* KeyBindings::find(InputMode mode, std::string_view
     return it == bindings.end() ? nullptr : &it->second;
 }
 
+const std::vector<kdl::Node>* KeyBindings::find(InputMode mode,
+                                                const vt::input::KeyEvent& press) const {
+    for (const vt::input::KeyChord& chord : vt::input::chord_candidates(press)) {
+        const bool nameless =
+            chord.key.is_character() && (chord.key.character < 0x20 || chord.key.character == 0x7f);
+        const vt::input::KeyEvent event{.key = chord.key, .modifiers = chord.modifiers};
+        const auto* found = nameless ? nullptr : find(mode, vt::input::key_name(event));
+        if (found != nullptr) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
 std::optional<std::string> canonical_key(std::string_view name) {
     const Result<vt::input::KeyEvent> event = vt::input::parse_key_name(name);
     return event ? std::optional(vt::input::key_name(*event)) : std::nullopt;

@@ -12,6 +12,7 @@
 
 #include "tessera/config/mode.h"
 #include "tessera/kdl/kdl.h"
+#include "tessera/vt/input/key.h"
 
 namespace tessera::config {
 
@@ -27,6 +28,9 @@ struct KeyBindings {
     }
     /// The actions of a key by its canonical name, in order; null when it is not bound.
     [[nodiscard]] const std::vector<kdl::Node>* find(InputMode mode, std::string_view key) const;
+    /// What a press does: the first of its chord candidates that is bound (vt/input/key.h).
+    [[nodiscard]] const std::vector<kdl::Node>* find(InputMode mode,
+                                                     const vt::input::KeyEvent& press) const;
     bool operator==(const KeyBindings&) const = default;
 };
 

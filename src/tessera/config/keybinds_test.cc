@@ -124,6 +124,21 @@ TEST(KeyBindings, ClearDefaultsForgetsEverythingOrOneMode) {
     EXPECT_FALSE(one.of(Pane).empty());
 }
 
+TEST(KeyBindings, APressFindsItsKeyOnOtherKeyboardsToo) {
+    using namespace vt::input;
+    const KeyBindings binds = default_config().keybinds;
+    EXPECT_EQ(binds.find(Normal, KeyEvent{.key = U'p', .modifiers = kCtrl | kNumLock}),
+              binds.find(Normal, "Ctrl p"));
+    const KeyEvent cyrillic{.key = U'\u0437', .modifiers = kCtrl, .base_layout = U'p'};
+    EXPECT_EQ(binds.find(Normal, cyrillic), binds.find(Normal, "Ctrl p"));
+    const KeyEvent plus{.key = U'=', .modifiers = kAlt | kShift, .shifted = U'+'};
+    EXPECT_EQ(binds.find(Normal, plus), binds.find(Normal, "Alt +"));
+    EXPECT_NE(binds.find(Normal, plus), nullptr);
+    EXPECT_EQ(binds.find(Normal, KeyEvent{.key = U'\x01'}), nullptr);
+    EXPECT_EQ(binds.find(Normal, KeyEvent{.key = NamedKey::KpEnter}), nullptr);
+    EXPECT_EQ(binds.find(Tab, KeyEvent{.key = NamedKey::KpEnter}), binds.find(Tab, "Enter"));
+}
+
 TEST(KeyBindings, WhatIsWrongIsToldWithItsPlace) {
     const Loaded got = load(
         "keybinds {\n  normal {\n    bin \"a\" { Quit; }\n    bind \"Ctrll a\" "
