@@ -71,6 +71,25 @@ Loaded load(std::string_view text) {
     return loaded;
 }
 
+std::string default_config_text() {
+    std::string out =
+        "// What can be configured. Everything here is as it is without this file: change what "
+        "you\n"
+        "// like, remove what you do not need.\n";
+    out += default_keybinds_text();
+    out += kDefaultPlugins;
+    for (const OptionRow& row : option_rows()) {
+        const bool unset = row.default_value.empty();
+        out += fmt::format("\n// {}\n// {}{}\n// {} {}\n", row.doc, row.type,
+                           unset ? "; not set" : "", row.name, unset ? "" : row.default_value);
+    }
+    return out +
+           "\n// ui { pane_frames { rounded_corners false; hide_session_name false; }; }\n"
+           "\n// Variables of every pane.\n// env { NAME \"text\"; }\n"
+           "\n// What a plugin may do without asking.\n"
+           "// plugin_permissions { \"file:/path/to/plugin.wasm\" { ReadApplicationState; }; }\n";
+}
+
 Theme Config::theme_named(const OptionalText& name) const {
     const auto it = name ? themes.find(*name) : themes.end();
     return it == themes.end() ? default_theme() : it->second;

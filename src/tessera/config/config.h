@@ -56,6 +56,10 @@ struct Config {
 /// Default options, key bindings, aliases; what a session without any file has.
 [[nodiscard]] Config default_config();
 
+/// A configuration file to begin with: loading it changes nothing; every option stands in it as a
+/// comment, with what it does, its kind and its default.
+[[nodiscard]] std::string default_config_text();
+
 /// Reads `text` over `config`. Never fails as a whole: what is wrong is left as it was and told,
 /// at most kMaxDiagnostics times. A text that is no KDL changes nothing. Top-level names that mean
 /// nothing to us are told too, except `layout` and its relatives, which layout.h reads.

@@ -120,6 +120,24 @@ TEST(Config, WhatIsWrongIsToldAndTheRestCounts) {
     EXPECT_TRUE(got.config.options.pane_frames);
 }
 
+TEST(Config, TheTextToBeginWithChangesNothing) {
+    const std::string text = default_config_text();
+    const Loaded got = load(text);
+    EXPECT_TRUE(got.diagnostics.empty()) << format(got.diagnostics, "f");
+    // Actions know where they stand in their text, which is no part of what they are.
+    EXPECT_EQ(got.config, default_config());
+    for (const OptionRow& row : option_rows()) {
+        EXPECT_TRUE(text.contains("\n// " + std::string(row.name) + " ")) << row.name;
+    }
+    for (const std::string_view block :
+         {"ui { pane_frames { rounded_corners false; hide_session_name false; }; }",
+          "env { NAME \"text\"; }",
+          "plugin_permissions { \"file:/path/to/plugin.wasm\" { ReadApplicationState; }; }"}) {
+        EXPECT_TRUE(text.contains("\n// " + std::string(block) + "\n")) << block;
+        EXPECT_TRUE(load(block).diagnostics.empty()) << block;
+    }
+}
+
 TEST(Config, ATextThatIsNoKdlChangesNothing) {
     const Loaded got = load("mouse_mode false\n}");
     EXPECT_EQ(got.diagnostics.size(), 1U);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tessera/config/layout_write.h"
+
 using namespace tessera;
 using namespace tessera::config;
 
@@ -293,6 +295,77 @@ TEST(Layout, TemplatesThatMultiplyAreStopped) {
     }
 }
 
+TEST(Layout, WhatIsWrittenReadsBackTheSame) {
+    std::vector<std::string> texts = {R"(
+layout {
+    cwd "/home/u/proj"
+    default_tab_template {
+        pane size=1 borderless=true { plugin location="zellij:tab-bar"; }
+        children
+    }
+    tab name="Tab #1" focus=true cwd="src" hide_floating_panes=true {
+        pane split_direction="vertical" {
+            pane size="50%" command="a \"b\"" start_suspended=true { args "-x" "y z"; }
+            pane size="50%" {
+                pane size="50%" cwd="deep"
+                pane size=5 cwd="/abs" exclude_from_sync=true
+            }
+        }
+        pane stacked=true { pane; pane expanded=true name="open"; }
+        floating_panes {
+            pane focus=true {
+                height 14; width "50%"; x 25; y 8; pinned true; default_bg "#001020"
+            }
+        }
+    }
+    tab split_direction="vertical" { pane edit="f" contents_file="c" default_fg=7; pane; }
+})",
+                                      R"(
+layout {
+    cwd "/home/u/proj"
+    tab name="Tab #1" focus=true {
+        pane size=1 borderless=true {
+            plugin location="zellij:tab-bar"
+        }
+        pane split_direction="vertical" {
+            pane size="50%"
+            pane size="50%" {
+                pane size="50%"
+                pane size="50%"
+            }
+        }
+        floating_panes {
+            pane focus=true {
+                height 14
+                width 50
+                x 25
+                y 8
+            }
+        }
+    }
+    new_tab_template {
+        pane size=1 borderless=true {
+            plugin location="zellij:tab-bar"
+        }
+        pane
+    }
+})",
+                                      "layout name=\"n\" { pane { children; }; pane }",
+                                      "layout { default_tab_template { pane; children }; pane }"};
+    for (const std::string_view name : {"default", "compact", "classic", "strider", "welcome"}) {
+        texts.push_back(std::string(find_builtin_layout(name)->text));
+    }
+    for (std::string& text : texts) {
+        auto layout = parse_layout(text, find_builtin_layout("default")->swap_text);
+        ASSERT_TRUE(layout) << format(layout.error().diagnostics, "f") << text;
+        const std::string written = layout_text(*layout);
+        const auto again = parse_layout(written);
+        ASSERT_TRUE(again) << format(again.error(), "f") << written;
+        EXPECT_EQ(*again, *layout) << written;
+        EXPECT_EQ(layout_text(*again), written);
+    }
+}
+
 TEST(Layout, MutatedFilesAreReadOrRefused) {
     constexpr std::string_view kWords[] = {"pane",
                                            "children",
@@ -335,6 +408,10 @@ TEST(Layout, MutatedFilesAreReadOrRefused) {
         const auto layout = parse_layout(text);
         read += layout ? 1 : 0;
         EXPECT_TRUE(layout || !layout.error().empty());
+        if (layout) {
+            const auto again = parse_layout(layout_text(*layout));
+            ASSERT_TRUE(again && *again == *layout) << text << "----\n" << layout_text(*layout);
+        }
         Config config;
         EXPECT_LE(load(config, text).size(), kMaxDiagnostics);
     }
