@@ -34,13 +34,17 @@ load_plugins { "zellij:link" }
 }  // namespace
 
 Diagnostics load(Config& config, std::string_view text) {
+    return load(config, text, [](const kdl::Node&) { return std::optional<ActionProblem>(); });
+}
+
+Diagnostics load(Config& config, std::string_view text, ActionCheck check) {
     Diagnostics out;
     const std::expected<kdl::Document, kdl::Diagnostic> document = kdl::parse(text);
     if (!document) {
         out.push_back(document.error());
         return out;
     }
-    Reader reader(text, out);
+    Reader reader(text, out, &check);
     for (const kdl::Node& node : document->nodes) {
         if (load_option(config.options, node, reader) || load_block(config, node, reader) ||
             std::ranges::find(kLayoutNodes, node.name) != kLayoutNodes.end()) {

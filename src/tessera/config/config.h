@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tessera/base/function_ref.h"
 #include "tessera/config/keybinds.h"
 #include "tessera/config/options.h"
 #include "tessera/config/theme.h"
@@ -64,6 +65,18 @@ struct Config {
 /// at most kMaxDiagnostics times. A text that is no KDL changes nothing. Top-level names that mean
 /// nothing to us are told too, except `layout` and its relatives, which layout.h reads.
 [[nodiscard]] Diagnostics load(Config& config, std::string_view text);
+
+/// What is wrong with an action of a binding.
+struct ActionProblem {
+    std::string message;
+    std::string expected;  // what to write instead; may be empty
+};
+/// Nothing when the action is understood.
+using ActionCheck = function_ref<std::optional<ActionProblem>(const kdl::Node& action)>;
+
+/// As load(), with the actions of bindings checked by the layer that knows them. A binding with an
+/// action that is not understood is left out, and told at the action's place.
+[[nodiscard]] Diagnostics load(Config& config, std::string_view text, ActionCheck check);
 
 /// The result of load() over default_config().
 struct Loaded {

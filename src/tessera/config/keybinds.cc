@@ -141,6 +141,9 @@ private:
 
     void bind(const kdl::Node& node, const ModeSet& modes) {
         const std::vector<std::string> bound = keys(node);
+        if (!reader_.check_actions(node.children)) {
+            return;
+        }
         for (const InputModeName& row : input_mode_names()) {
             if (!modes.test(index(row.mode))) {
                 continue;

@@ -157,3 +157,22 @@ TEST(KeyBindings, WhatIsWrongIsToldWithItsPlace) {
     EXPECT_NE(places.find("9:3 "), std::string::npos) << places;
     EXPECT_EQ(actions(got.config.keybinds, Normal, "b"), "Quit");
 }
+
+TEST(KeyBindings, ActionsAreCheckedByWhoKnowsThem) {
+    Config config = default_config();
+    const auto check = [](const kdl::Node& action) -> std::optional<ActionProblem> {
+        return action.name == "Quitt"
+                   ? std::optional(ActionProblem{"unknown action \"Quitt\"", "`Quit`"})
+                   : std::nullopt;
+    };
+    const Diagnostics told = load(config,
+                                  "keybinds {\n  shared { bind \"Ctrl q\" { Quitt; }; }\n"
+                                  "  tab { bind \"q\" { Quit; }; }\n}",
+                                  check);
+    EXPECT_EQ(format(told, "f"),
+              "f:2:28: unknown action \"Quitt\"; expected `Quit`\n"
+              "    shared { bind \"Ctrl q\" { Quitt; }; }\n"
+              "                             ^\n");
+    EXPECT_EQ(actions(config.keybinds, Normal, "Ctrl q"), "Quit");
+    EXPECT_EQ(actions(config.keybinds, Tab, "q"), "Quit");
+}

@@ -157,6 +157,20 @@ std::optional<vt::Color> Reader::color(const kdl::Node& node) {
     return vt::Color::rgb(parts[0], parts[1], parts[2]);
 }
 
+bool Reader::check_actions(const std::vector<kdl::Node>& actions) {
+    bool good = true;
+    for (const kdl::Node& action : actions) {
+        if (check_ == nullptr) {
+            break;
+        }
+        if (std::optional<ActionProblem> problem = (*check_)(action)) {
+            report(action.span, std::move(problem->message), std::move(problem->expected));
+            good = false;
+        }
+    }
+    return good;
+}
+
 std::string plain_text(const kdl::Value& value) {
     if (const std::string* s = value.as_string()) {
         return *s;

@@ -18,7 +18,12 @@ namespace tessera::config {
 
 class Reader {
 public:
-    Reader(std::string_view text, Diagnostics& out) : text_(text), out_(out) {}
+    /// `check`, when there is one, outlives the reader.
+    Reader(std::string_view text, Diagnostics& out, const ActionCheck* check = nullptr)
+        : text_(text), out_(out), check_(check) {}
+
+    /// Whether all of them are understood; those that are not are reported.
+    [[nodiscard]] bool check_actions(const std::vector<kdl::Node>& actions);
 
     void report(const kdl::Span& span, std::string message, std::string expected = {});
     /// "unknown `what` `given`", with the nearest of `known`, or all of them when they are few.
@@ -45,6 +50,7 @@ public:
 private:
     std::string_view text_;
     Diagnostics& out_;
+    const ActionCheck* check_;
 };
 
 /// Strings as they are, numbers and booleans as KDL spells them.
