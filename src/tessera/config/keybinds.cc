@@ -15,6 +15,18 @@ using ModeSet = std::bitset<kInputModeCount>;
 constexpr std::array<std::string_view, 5> kSpecialBlocks = {"shared", "shared_except",
                                                             "shared_among", "unbind", "bind"};
 
+// Nodes of actions kept for one `keybinds`: each key in each mode has its own copy, so that a
+// shared bind of many keys multiplies. A full default map has about 1,500.
+constexpr std::size_t kMaxBoundNodes = 100'000;
+
+std::size_t count_nodes(const std::vector<kdl::Node>& nodes) {
+    std::size_t count = nodes.size();
+    for (const kdl::Node& node : nodes) {
+        count += node.args.size() + node.props.size() + count_nodes(node.children);
+    }
+    return count;
+}
+
 std::size_t index(InputMode mode) {
     return static_cast<std::size_t>(mode);
 }
@@ -144,6 +156,11 @@ private:
         if (!reader_.check_actions(node.children)) {
             return;
         }
+        stored_ += bound.size() * modes.count() * (1 + count_nodes(node.children));
+        if (stored_ > kMaxBoundNodes) {
+            reader_.report(node.span, "there are too many bindings before and with this one");
+            return;
+        }
         for (const InputModeName& row : input_mode_names()) {
             if (!modes.test(index(row.mode))) {
                 continue;
@@ -167,6 +184,7 @@ private:
 
     KeyBindings& binds_;
     Reader& reader_;
+    std::size_t stored_ = 0;
 };
 
 }  // namespace

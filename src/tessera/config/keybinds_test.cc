@@ -176,3 +176,23 @@ TEST(KeyBindings, ActionsAreCheckedByWhoKnowsThem) {
     EXPECT_EQ(actions(config.keybinds, Normal, "Ctrl q"), "Quit");
     EXPECT_EQ(actions(config.keybinds, Tab, "q"), "Quit");
 }
+
+TEST(KeyBindings, BindingsThatMultiplyAreStopped) {
+    std::string text = "keybinds { shared { bind";
+    for (char32_t c = 0x4e00; c < 0x4e00 + 2000; ++c) {
+        text += " \"";
+        for (const unsigned part : {0xe0 | c >> 12, 0x80 | (c >> 6 & 0x3f), 0x80 | (c & 0x3f)}) {
+            text += static_cast<char>(part);
+        }
+        text += "\"";
+    }
+    text += " {";
+    for (int i = 0; i < 2000; ++i) {
+        text += " Quit;";
+    }
+    const Loaded got = load(text + " }; bind \"q\" { Quit; }; }; }");
+    ASSERT_FALSE(got.diagnostics.empty());
+    EXPECT_TRUE(got.diagnostics.front().message.starts_with("there are too many bindings"));
+    EXPECT_EQ(actions(got.config.keybinds, Normal, "\u4e00"), "-");
+    EXPECT_EQ(actions(got.config.keybinds, Normal, "Ctrl g"), "SwitchToMode Locked");
+}

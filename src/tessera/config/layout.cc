@@ -39,6 +39,7 @@ void LayoutReader::check_tab_props(const kdl::Node& node, std::span<const std::s
 
 /// A tab whose template has been applied, or that has none.
 TabLayout LayoutReader::tab(const kdl::Node& node) {
+    ++panes_;  // even an empty one has a pane
     TabLayout out;
     const auto prop = [&](std::string_view name) { return node.prop(name); };
     if (const kdl::Value* name = prop("name")) {
@@ -77,6 +78,9 @@ TabLayout LayoutReader::templated_tab(const kdl::Node* pattern, const kdl::Node&
 
 void LayoutReader::explicit_tab(const kdl::Node& node, const kdl::Node* pattern, Layout& out) {
     out.has_explicit_tabs = true;
+    if (!out.tabs.empty() && !has_room(node, 0)) {
+        return;
+    }
     out.tabs.push_back(templated_tab(pattern, node));
     if (!out.tabs.back().focus) {
         return;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tessera/config/layout_write.h"
 
 using namespace tessera;
@@ -293,6 +295,19 @@ TEST(Layout, TemplatesThatMultiplyAreStopped) {
         ASSERT_EQ(layout.error().size(), 1U) << format(layout.error(), "f");
         EXPECT_TRUE(layout.error().front().message.contains(levels == 12 ? "4096" : "64 deep"));
     }
+}
+
+TEST(Layout, TabsWithoutEndAreRefusedQuickly) {
+    std::string text = "layout {\n";
+    for (int i = 0; i < 50'000; ++i) {
+        text += "tab focus=true\n";
+    }
+    const auto layout = parse_layout(text + "}");
+    ASSERT_FALSE(layout);
+    EXPECT_TRUE(std::ranges::any_of(layout.error(), [](const kdl::Diagnostic& d) {
+        return d.message == "two tabs have the focus";
+    }));
+    EXPECT_EQ(layout.error().size(), kMaxDiagnostics);
 }
 
 TEST(Layout, WhatIsWrittenReadsBackTheSame) {
