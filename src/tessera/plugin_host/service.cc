@@ -7,6 +7,8 @@
 #include <mutex>
 #include <thread>
 
+#include "tessera/plugin_host/meter.h"
+
 namespace tessera::plugin_host {
 namespace {
 
@@ -29,7 +31,7 @@ std::uint64_t command_number(std::string_view command) {
     return value;
 }
 
-enum class TaskKind : std::uint8_t { Load, Unload, Update, Pipe, Resize, Render, Worker };
+enum class TaskKind : std::uint8_t { Load, Unload, Update, Pipe, Resize, Render, Worker, Folders };
 
 }  // namespace
 
@@ -53,6 +55,7 @@ struct Service::Task {
     CallOrder order;             // Update, Pipe; message also for Unload and Worker
     std::uint32_t rows = 0;
     std::uint32_t cols = 0;
+    std::vector<wasi::Folder> folders;
 };
 
 /// One thread and what it has to do, in order.
@@ -88,6 +91,12 @@ public:
         return replaced;
     }
 
+    /// Has nothing to do: destroying it takes no time.
+    [[nodiscard]] bool is_idle() {
+        const std::lock_guard lock(mutex_);
+        return tasks_.empty() && !busy_;
+    }
+
 private:
     std::deque<Task>::iterator same_as(const Task& task) {
         return std::ranges::find_if(tasks_, [&task](const Task& t) {
@@ -99,9 +108,10 @@ private:
     }
     void run();
 
-    std::mutex mutex_;  // guards tasks_ and stopping_
+    std::mutex mutex_;  // guards tasks_, busy_ and stopping_
     std::condition_variable changed_;
     std::deque<Task> tasks_;
+    bool busy_ = false;
     bool stopping_ = false;
     std::thread thread_;
 };
@@ -109,13 +119,21 @@ private:
 /// One instance: the guest (its strand's), and the place where it waits for replies (both sides').
 struct Service::Slot final : GuestHost {
     Slot(Shared& with, LoadOrder what, std::string worker_name)
-        : shared(with), order(std::move(what)), worker(std::move(worker_name)) {}
+        : shared(with), order(std::move(what)), worker(std::move(worker_name)) {
+        if (order.make_paths) {
+            paths = order.make_paths();
+            order.options.paths = paths.get();
+        }
+    }
 
     Shared& shared;
     LoadOrder order;
     std::string worker;
     std::map<std::string, std::pair<std::shared_ptr<Slot>, std::unique_ptr<Strand>>>
         workers;  // the service's thread's
+
+    Meter meter;
+    std::unique_ptr<GuestPaths> paths;  // outlives guest
 
     std::mutex mutex;  // guards the next five
     std::condition_variable replied;
@@ -135,12 +153,16 @@ struct Service::Slot final : GuestHost {
         if (guest) {
             guest->interrupt();
         }
+        if (paths) {
+            paths->cancel();
+        }
         replied.notify_all();
     }
 
     std::optional<std::string> run_command(std::string_view plugin_command) override {
         const CommandId number(shared.next_command++);
         const bool waits = shared.waits(command_number(plugin_command));
+        meter.add_bytes_out(plugin_command.size());
         {
             const std::lock_guard lock(mutex);
             awaited = number;
@@ -157,6 +179,7 @@ struct Service::Slot final : GuestHost {
         std::unique_lock lock(mutex);
         replied.wait_for(lock, order.wait_max, [this] { return answer.has_value() || doomed; });
         awaited = CommandId();
+        meter.add_bytes_in(answer && *answer ? (*answer)->size() : 0);
         return answer ? std::move(*answer) : std::optional<std::string>(std::string());
     }
     void bad_command(std::string_view problem) override {
@@ -171,10 +194,12 @@ struct Service::Slot final : GuestHost {
     }
 
     void run(Task& task);
+    void run_metered(Task& task);
     void load();
     void call(const Task& task);
     bool render(CallId call);
     void report(CallId call, const Failure& failure) {
+        meter.add_trap();
         shared.sink.trapped(order.instance, worker, call, failure);
     }
 };
@@ -184,10 +209,12 @@ void Service::Strand::run() {
         Task task;
         {
             std::unique_lock lock(mutex_);
+            busy_ = false;
             changed_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
             if (stopping_) {
                 return;
             }
+            busy_ = true;
             task = std::move(tasks_.front());
             tasks_.pop_front();
         }
@@ -237,6 +264,7 @@ bool Service::Slot::render(CallId call) {
         report(call, output.error());
         return false;
     }
+    meter.add_bytes_out(output->size());
     shared.sink.rendered(order.instance,
                          {.rows = rows, .cols = cols, .call = call, .output = std::move(*output)});
     return true;
@@ -269,6 +297,16 @@ void Service::Slot::call(const Task& task) {
 }
 
 void Service::Slot::run(Task& task) {
+    const TimePoint begin = std::chrono::steady_clock::now();
+    meter.add_bytes_in(task.order.message.size());
+    run_metered(task);
+    if (guest) {
+        meter.add_call(std::chrono::steady_clock::now() - begin);
+        meter.set_guest(guest->memory_bytes(), guest->guest_time());
+    }
+}
+
+void Service::Slot::run_metered(Task& task) {
     switch (task.kind) {
     case TaskKind::Load: load(); return;
     case TaskKind::Update:
@@ -287,6 +325,11 @@ void Service::Slot::run(Task& task) {
             if (const auto done = guest->run_worker(worker, task.order.message); !done) {
                 report(CallId(), done.error());
             }
+        }
+        return;
+    case TaskKind::Folders:
+        if (guest) {
+            guest->set_folders(std::move(task.folders));
         }
         return;
     case TaskKind::Unload: {
@@ -310,6 +353,7 @@ Service::~Service() {
             worker.first->doom();
         }
     }
+    retired_.clear();
     strands_.clear();
 }
 
@@ -333,8 +377,9 @@ void Service::post(InstanceId instance, Task task) {
 }
 
 void Service::load(LoadOrder order) {
+    sweep();
     const InstanceId id = order.instance;
-    std::size_t threads = strands_.size();
+    std::size_t threads = strands_.size() + retired_.size();
     for (const auto& [other, slot] : slots_) {
         threads += slot->workers.size();
     }
@@ -351,7 +396,7 @@ void Service::load(LoadOrder order) {
     for (const std::string& name : workers) {
         auto worker = std::make_shared<Slot>(*shared_, order, name);
         auto strand = std::make_unique<Strand>();
-        (void)strand->post({.kind = TaskKind::Load, .slot = worker, .order = {}});
+        (void)strand->post({.kind = TaskKind::Load, .slot = worker, .order = {}, .folders = {}});
         slot->workers.emplace(name, std::pair(std::move(worker), std::move(strand)));
     }
     auto& strand = strands_[order.plugin];
@@ -359,7 +404,7 @@ void Service::load(LoadOrder order) {
         strand = std::make_unique<Strand>();
     }
     slots_.emplace(id, slot);
-    post(id, {.kind = TaskKind::Load, .slot = {}, .order = {}});
+    post(id, {.kind = TaskKind::Load, .slot = {}, .order = {}, .folders = {}});
 }
 
 void Service::unload(InstanceId instance, std::string before_close) {
@@ -368,8 +413,9 @@ void Service::unload(InstanceId instance, std::string before_close) {
         return;
     }
     const std::shared_ptr<Slot> slot = it->second;
-    for (const auto& [name, worker] : slot->workers) {
+    for (auto& [name, worker] : slot->workers) {
         worker.first->doom();
+        retired_.push_back(std::move(worker.second));
     }
     slot->workers.clear();
     if (before_close.empty()) {
@@ -377,21 +423,69 @@ void Service::unload(InstanceId instance, std::string before_close) {
     }
     post(instance, {.kind = TaskKind::Unload,
                     .slot = {},
-                    .order = {.call = {}, .message = std::move(before_close)}});
+                    .order = {.call = {}, .message = std::move(before_close)},
+                    .folders = {}});
     slots_.erase(instance);
+    sweep();
+}
+
+/// Ends the threads that nobody will need: of workers unloaded, of plugins without an instance.
+void Service::sweep() {
+    std::erase_if(retired_, [](const auto& strand) { return strand->is_idle(); });
+    std::erase_if(strands_, [this](const auto& entry) {
+        const bool used = std::ranges::any_of(
+            slots_, [&](const auto& s) { return s.second->order.plugin == entry.first; });
+        return !used && entry.second->is_idle();
+    });
 }
 
 void Service::update(InstanceId instance, CallOrder order) {
-    post(instance, {.kind = TaskKind::Update, .slot = {}, .order = std::move(order)});
+    post(instance, {.kind = TaskKind::Update, .slot = {}, .order = std::move(order), .folders = {}});
 }
 void Service::pipe(InstanceId instance, CallOrder order) {
-    post(instance, {.kind = TaskKind::Pipe, .slot = {}, .order = std::move(order)});
+    post(instance, {.kind = TaskKind::Pipe, .slot = {}, .order = std::move(order), .folders = {}});
 }
 void Service::resize(InstanceId instance, std::uint32_t rows, std::uint32_t cols) {
-    post(instance, {.kind = TaskKind::Resize, .slot = {}, .order = {}, .rows = rows, .cols = cols});
+    post(instance, {.kind = TaskKind::Resize, .slot = {}, .order = {}, .rows = rows, .cols = cols, .folders = {}});
 }
 void Service::render(InstanceId instance) {
-    post(instance, {.kind = TaskKind::Render, .slot = {}, .order = {}});
+    post(instance, {.kind = TaskKind::Render, .slot = {}, .order = {}, .folders = {}});
+}
+
+void Service::set_folders(InstanceId instance, const std::vector<wasi::Folder>& folders) {
+    const auto it = slots_.find(instance);
+    if (it == slots_.end()) {
+        return;
+    }
+    for (const auto& [name, worker] : it->second->workers) {
+        (void)worker.second->post(
+            {.kind = TaskKind::Folders, .slot = worker.first, .order = {}, .folders = folders});
+    }
+    post(instance, {.kind = TaskKind::Folders, .slot = {}, .order = {}, .folders = folders});
+}
+
+std::vector<MeterReport> Service::meters() const {
+    std::vector<MeterReport> out;
+    const auto add = [&out](InstanceId id, const Slot& slot) {
+        const Meter::Values v = slot.meter.values();
+        out.push_back({.instance = id,
+                       .worker = slot.worker,
+                       .calls = v.calls,
+                       .traps = v.traps,
+                       .bytes_in = v.bytes_in,
+                       .bytes_out = v.bytes_out,
+                       .memory_bytes = v.memory_bytes,
+                       .guest_time = v.guest_time,
+                       .p50 = v.p50,
+                       .p99 = v.p99});
+    };
+    for (const auto& [id, slot] : slots_) {
+        add(id, *slot);
+        for (const auto& [name, worker] : slot->workers) {
+            add(id, *worker.first);
+        }
+    }
+    return out;
 }
 
 void Service::worker_message(InstanceId instance, const std::string& worker, std::string message) {
@@ -410,7 +504,8 @@ void Service::worker_message(InstanceId instance, const std::string& worker, std
     }
     (void)found->second.second->post({.kind = TaskKind::Worker,
                                       .slot = found->second.first,
-                                      .order = {.call = {}, .message = std::move(message)}});
+                                      .order = {.call = {}, .message = std::move(message)},
+                                      .folders = {}});
 }
 
 void Service::reply(InstanceId instance, CommandId command, std::optional<std::string> reply) {

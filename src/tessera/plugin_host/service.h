@@ -6,6 +6,7 @@
 // once.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -58,6 +59,20 @@ struct CommandReport {
     std::string problem;
 };
 
+/// Of one instance or worker since it was loaded.
+struct MeterReport {
+    InstanceId instance;
+    std::string worker;
+    std::uint64_t calls = 0;
+    std::uint64_t traps = 0;
+    std::uint64_t bytes_in = 0;
+    std::uint64_t bytes_out = 0;
+    std::uint64_t memory_bytes = 0;
+    Duration guest_time{};
+    Duration p50{};  // of the last calls, wall time
+    Duration p99{};
+};
+
 class ServiceSink {
 public:
     virtual ~ServiceSink() = default;
@@ -72,11 +87,20 @@ public:
                      std::size_t dropped_bytes) = 0;
 };
 
+/// An instance's way to its folders. Calls come on the guest's thread and may wait.
+class GuestPaths : public paths::PathOps {
+public:
+    /// Ends a wait, and every later one at once. From any thread.
+    virtual void cancel() = 0;
+};
+
 struct LoadOrder {
     InstanceId instance;
     PluginId plugin;
     wasm::Module module;
     GuestOptions options;
+    /// Called once for the plugin and for each worker; null: options.paths is used.
+    std::function<std::unique_ptr<GuestPaths>()> make_paths;
     std::string configuration;
     /// For one reply; then the guest reads an empty one.
     Duration wait_max = std::chrono::seconds(5);
@@ -115,6 +139,9 @@ public:
     void worker_message(InstanceId instance, const std::string& worker, std::string message);
     /// `reply` nothing: the command has none after all.
     void reply(InstanceId instance, CommandId command, std::optional<std::string> reply);
+    /// New folders for the plugin and its workers, each between two of its calls.
+    void set_folders(InstanceId instance, const std::vector<wasi::Folder>& folders);
+    [[nodiscard]] std::vector<MeterReport> meters() const;
 
 private:
     struct Shared;
@@ -122,9 +149,11 @@ private:
     struct Task;
     class Strand;
     void post(InstanceId instance, Task task);
+    void sweep();
 
     std::unique_ptr<Shared> shared_;  // lent to the guests' threads
     std::map<PluginId, std::unique_ptr<Strand>> strands_;
+    std::vector<std::unique_ptr<Strand>> retired_;  // of workers; until they are idle
     std::map<InstanceId, std::shared_ptr<Slot>>
         slots_;  // shared with the strand that runs it, which drops it last
 };

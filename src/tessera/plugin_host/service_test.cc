@@ -95,6 +95,7 @@ LoadOrder order(std::uint64_t instance, std::uint32_t plugin) {
                   .plugin = PluginId(plugin),
                   .module = module(),
                   .options = {},
+                  .make_paths = {},
                   .configuration = {}};
     out.options.limits.call_time_max = std::chrono::seconds(5);
     return out;
