@@ -17,6 +17,7 @@ struct Role {
 constexpr Role kRoles[] = {
     {"compile", tessera::plugin_host::compile_role},
     {"engine", tessera::plugin_host::engine_role},
+    {"serve", tessera::plugin_host::serve_role},
     {"probe", tessera::plugin_host::probe_role},
 };
 
@@ -28,7 +29,8 @@ int main(int argc, char** argv) {
         kRoles, arguments.empty() ? std::string_view() : arguments[0], &Role::name);
     if (role == std::end(kRoles)) {
         (void)std::fputs(
-            "tessera-plugin-host is started by the tessera server. Roles: compile, engine, probe\n",
+            "tessera-plugin-host is started by the tessera server. Roles: compile, engine, serve, "
+            "probe\n",
             stderr);
         return 2;
     }

@@ -12,6 +12,8 @@ namespace tessera::plugin_host {
 [[nodiscard]] int compile_role(std::span<const std::string_view> arguments);
 /// Prints what decides whether machine code fits, for the server's cache key.
 [[nodiscard]] int engine_role(std::span<const std::string_view> arguments);
+/// `--fd N`: runs plugins for the server at the other end of that socket.
+[[nodiscard]] int serve_role(std::span<const std::string_view> arguments);
 /// Enters the sandbox and tries what it must refuse; one line each: "openat EPERM".
 [[nodiscard]] int probe_role(std::span<const std::string_view> arguments);
 

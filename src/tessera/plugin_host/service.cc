@@ -410,6 +410,7 @@ void Service::load(LoadOrder order) {
 void Service::unload(InstanceId instance, std::string before_close) {
     const auto it = slots_.find(instance);
     if (it == slots_.end()) {
+        shared_->sink.unloaded(instance);
         return;
     }
     const std::shared_ptr<Slot> slot = it->second;

@@ -129,7 +129,7 @@ public:
     void set_commands_without_reply(std::set<std::uint64_t> numbers);
 
     // Orders for an instance that is not there are ignored, except calls, which are answered with
-    // outcome Dead.
+    // outcome Dead, and unload, which is answered.
     void load(LoadOrder order);
     void unload(InstanceId instance, std::string before_close);
     void update(InstanceId instance, CallOrder order);
