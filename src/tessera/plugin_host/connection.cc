@@ -63,9 +63,9 @@ Connection::Connection(io::Loop& loop, Options options)
 
 Result<std::unique_ptr<Connection>> Connection::create(io::Loop& loop, Options options) {
     std::unique_ptr<Connection> made(new Connection(loop, std::move(options)));  // NOLINT: private
-    made->watch_ = TESSERA_TRY(
-        loop.watch(made->options_.socket.get(), io::Interest::Read,
-                   [c = made.get()](io::Interest ready) { c->on_ready(ready); }));
+    made->watch_ =
+        TESSERA_TRY(loop.watch(made->options_.socket.get(), io::Interest::Read,
+                               [c = made.get()](io::Interest ready) { c->on_ready(ready); }));
     return made;
 }
 
@@ -151,8 +151,8 @@ void Connection::take(io::Frame frame) {
     }
     const bool is_hello = message.body.index() == pb::ToHost::BodyCase::hello;
     if (is_hello == greeted_) {
-        end(ServeEnd::Failed, greeted_ ? "the server sent a second Hello"
-                                       : "the server sent a frame before Hello");
+        end(ServeEnd::Failed,
+            greeted_ ? "the server sent a second Hello" : "the server sent a frame before Hello");
         return;
     }
     std::visit([&](auto& body) { on(body, frame.fd); }, message.body);
@@ -162,8 +162,7 @@ template <class M>
 void Connection::send(std::uint64_t instance, M message, Delivery delivery) {
     pb::FromHost whole;
     whole.body = std::move(message);
-    outbox_.send(
-        {.instance = instance, .delivery = delivery, .bytes = wire::encode(whole)});
+    outbox_.send({.instance = instance, .delivery = delivery, .bytes = wire::encode(whole)});
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -194,7 +193,7 @@ void Connection::on(pb::Hello& message, UniqueFd&) {
 }
 
 Result<wasm::Module> Connection::module_for(const pb::Load& message, UniqueFd fd) {
-    struct ::stat file {};
+    struct ::stat file{};
     if (::fstat(fd.get(), &file) != 0 || !S_ISREG(file.st_mode)) {
         return fail(ErrorCode::InvalidArgument, "the machine code is no file");
     }
@@ -206,7 +205,8 @@ Result<wasm::Module> Connection::module_for(const pb::Load& message, UniqueFd fd
         const wasm::Engine& engine =
             compiler == wasm::Compiler::Baseline ? options_.baseline : options_.optimizing;
         auto module = TESSERA_TRY(wasm::Module::deserialize(engine, std::move(fd)));
-        it = modules_.emplace(key, SharedModule{.module = std::move(module), .instances = {}}).first;
+        it =
+            modules_.emplace(key, SharedModule{.module = std::move(module), .instances = {}}).first;
     }
     it->second.instances.insert(message.instance);
     return it->second.module;
@@ -288,8 +288,7 @@ void Connection::on(pb::WorkerMessage& message, UniqueFd&) {
 
 void Connection::on(pb::CommandReply& message, UniqueFd&) {
     service_->reply(InstanceId(message.instance), CommandId(message.command),
-                    message.without_line ? std::nullopt
-                                         : std::optional(std::move(message.reply)));
+                    message.without_line ? std::nullopt : std::optional(std::move(message.reply)));
 }
 
 void Connection::on(pb::PathReply& message, UniqueFd& fd) {

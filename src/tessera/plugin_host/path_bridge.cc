@@ -207,8 +207,7 @@ void PathBridge::deliver(pb::PathReply reply, UniqueFd fd) {
     {
         const std::lock_guard lock(mutex_);
         const auto it = waiting_.find(reply.request);
-        if (it != waiting_.end() && it->second->instance == reply.instance &&
-            !it->second->answer) {
+        if (it != waiting_.end() && it->second->instance == reply.instance && !it->second->answer) {
             it->second->answer = Answer{.reply = std::move(reply), .fd = std::move(fd)};
             it->second->changed.notify_all();
             return;

@@ -441,13 +441,19 @@ void Service::sweep() {
 }
 
 void Service::update(InstanceId instance, CallOrder order) {
-    post(instance, {.kind = TaskKind::Update, .slot = {}, .order = std::move(order), .folders = {}});
+    post(instance,
+         {.kind = TaskKind::Update, .slot = {}, .order = std::move(order), .folders = {}});
 }
 void Service::pipe(InstanceId instance, CallOrder order) {
     post(instance, {.kind = TaskKind::Pipe, .slot = {}, .order = std::move(order), .folders = {}});
 }
 void Service::resize(InstanceId instance, std::uint32_t rows, std::uint32_t cols) {
-    post(instance, {.kind = TaskKind::Resize, .slot = {}, .order = {}, .rows = rows, .cols = cols, .folders = {}});
+    post(instance, {.kind = TaskKind::Resize,
+                    .slot = {},
+                    .order = {},
+                    .rows = rows,
+                    .cols = cols,
+                    .folders = {}});
 }
 void Service::render(InstanceId instance) {
     post(instance, {.kind = TaskKind::Render, .slot = {}, .order = {}, .folders = {}});
