@@ -33,7 +33,7 @@ public:
     [[nodiscard]] static Result<Module> compile_file(const Engine& engine,
                                                      const std::filesystem::path& path);
 
-    /// Machine code to keep for later. See code_cache.h for keeping it safely.
+    /// Machine code to keep for later, where nobody else can write it (server/plugins does).
     [[nodiscard]] Result<std::vector<std::byte>> serialize() const;
     /// The reverse of serialize(). Machine code is code: REQUIRES that `code` came from serialize()
     /// and nobody else could write it since. Errors: VersionMismatch if another engine, version,
