@@ -234,6 +234,7 @@ void Service::Slot::load() {
         const std::lock_guard lock(mutex);
         guest = std::move(*made);
         if (doomed) {
+            g.interrupt();  // doom() found no guest yet
             return;
         }
     }
