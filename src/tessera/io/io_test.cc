@@ -115,6 +115,21 @@ TEST(Loop, WatchesTimersAndPostsComeTogether) {
     EXPECT_EQ(order, "trp");
 }
 
+TEST(Loop, BeforeItWaitsEverythingReadyHadItsTurn) {
+    Loop loop;
+    std::string order;
+    const auto hook = loop.before_wait([&] {
+        if (order.contains('t')) {
+            order += 'w';
+            loop.stop();
+        }
+    });
+    const auto first = loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] { order += 't'; });
+    const auto second = loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] { order += 't'; });
+    loop.run();
+    EXPECT_EQ(order, "ttw");
+}
+
 TEST(Loop, WhatACallbackThrowsComesOutOfRun) {
     Loop loop;
     loop.post([] { throw std::runtime_error("boom"); });

@@ -157,6 +157,22 @@ std::unique_ptr<Watch> Loop::on_signal(int signal, std::function<void()> arrived
     return std::make_unique<HandleWatch<uv_signal_t, std::function<void()>>>(held);
 }
 
+std::unique_ptr<Watch> Loop::before_wait(std::function<void()> about_to_wait) {
+    using PrepareHeld = Held<uv_prepare_t, std::function<void()>>;
+    auto* held = std::make_unique<PrepareHeld>().release();
+    held->callback = std::move(about_to_wait);
+    held->guard = [impl = impl_.get()](const std::function<void()>& f) { impl->guarded(f); };
+    uv_prepare_init(&impl_->uv, &held->handle);
+    held->handle.data = held;
+    uv_prepare_start(&held->handle, [](uv_prepare_t* handle) {
+        auto* mine = static_cast<PrepareHeld*>(handle->data);
+        if (mine->callback) {
+            mine->guard(mine->callback);
+        }
+    });
+    return std::make_unique<HandleWatch<uv_prepare_t, std::function<void()>>>(held);
+}
+
 void Loop::post(std::function<void()> task) {
     {
         const std::lock_guard lock(impl_->mutex);

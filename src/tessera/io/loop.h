@@ -39,6 +39,10 @@ public:
                                                std::function<void()> fire);
     [[nodiscard]] std::unique_ptr<Watch> on_signal(int signal, std::function<void()> arrived);
 
+    /// Each time the loop is about to wait, after everything that was ready had its turn: the place
+    /// to send in one go what many callbacks asked for. It must not wait itself.
+    [[nodiscard]] std::unique_ptr<Watch> before_wait(std::function<void()> about_to_wait);
+
     /// Runs `task` on the loop's thread soon. The only function callable from any thread.
     void post(std::function<void()> task);
 
