@@ -4,10 +4,11 @@
   tools/gen_unicode.py UCD_DIR SEGMENTATION_CRATE_DIR > src/tessera/unicode/tables.cc
 
 UCD_DIR holds EastAsianWidth.txt, UnicodeData.txt and emoji-data.txt of Unicode 17; the crate is
-unicode-segmentation 1.13 (its src/tables.rs carries the break classes and the Indic conjunct classes).
-Width: W and F are 2; Mn, Me, Cf and Hangul medial and final jamo are 0; the rest is 1 (the wcwidth rules
-that ucs-detect checks).
+unicode-segmentation 1.13 (its src/tables.rs carries break classes and Indic conjunct classes).
+Width: W and F are 2; Mn, Me, Cf and Hangul medial and final jamo are 0; the rest is 1 (the wcwidth
+rules that ucs-detect checks).
 """
+
 import re, sys
 
 ucd, crate = sys.argv[1:3]
@@ -23,7 +24,7 @@ def ranges(path, wanted):
 
 
 for a, b in ranges(ucd + "/EastAsianWidth.txt", {"W", "F"}):
-    width[a:b + 1] = bytes([2]) * (b - a + 1)
+    width[a : b + 1] = bytes([2]) * (b - a + 1)
 first = None
 for line in open(ucd + "/UnicodeData.txt"):
     f = line.split(";")
@@ -34,32 +35,48 @@ for line in open(ucd + "/UnicodeData.txt"):
     start = first if first is not None else cp
     first = None
     if f[2] in ("Mn", "Me", "Cf") and cp != 0xAD:
-        width[start:cp + 1] = bytes(cp - start + 1)
+        width[start : cp + 1] = bytes(cp - start + 1)
 for a, b in ((0x1160, 0x11FF), (0xD7B0, 0xD7C6), (0xD7CB, 0xD7FB), (0x2028, 0x202E)):
-    width[a:b + 1] = bytes(b - a + 1)
+    width[a : b + 1] = bytes(b - a + 1)
 
-classes = ["Other", "CR", "LF", "Control", "Extend", "ZWJ", "Regional_Indicator", "Prepend", "SpacingMark",
-           "L", "V", "T", "LV", "LVT", "Extended_Pictographic", "InCB_Consonant"]
+classes = [
+    "Other",
+    "CR",
+    "LF",
+    "Control",
+    "Extend",
+    "ZWJ",
+    "Regional_Indicator",
+    "Prepend",
+    "SpacingMark",
+    "L",
+    "V",
+    "T",
+    "LV",
+    "LVT",
+    "Extended_Pictographic",
+    "InCB_Consonant",
+]
 text = open(crate + "/src/tables.rs").read()
 cat = bytearray(MAX)
-body = text[text.index("const grapheme_cat_table"):]
+body = text[text.index("const grapheme_cat_table") :]
 for a, b, name in re.findall(r"'\\u\{([0-9a-f]+)\}',\s*'\\u\{([0-9a-f]+)\}',\s*GC_(\w+)\)", body):
     a, b = int(a, 16), int(b, 16)
-    cat[a:b + 1] = bytes([classes.index(name)]) * (b - a + 1)
+    cat[a : b + 1] = bytes([classes.index(name)]) * (b - a + 1)
 incb = bytearray(MAX)  # 1 extend, 2 linker
-body = text[text.index("const InCB_Extend_table"):]
-body = body[:body.index("];")]
+body = text[text.index("const InCB_Extend_table") :]
+body = body[: body.index("];")]
 for a, b in re.findall(r"'\\u\{([0-9a-f]+)\}',\s*'\\u\{([0-9a-f]+)\}'", body):
     a, b = int(a, 16), int(b, 16)
-    incb[a:b + 1] = bytes([1]) * (b - a + 1)
-body = text[text.index("fn is_incb_linker"):]
-for a in re.findall(r"'\\u\{([0-9A-Fa-f]+)\}'", body[:body.index("}\n\n")]):
+    incb[a : b + 1] = bytes([1]) * (b - a + 1)
+body = text[text.index("fn is_incb_linker") :]
+for a in re.findall(r"'\\u\{([0-9A-Fa-f]+)\}'", body[: body.index("}\n\n")]):
     incb[int(a, 16)] = 2
 
 packed = bytes(width[i] | cat[i] << 2 | incb[i] << 6 for i in range(MAX))
 blocks, index = {}, []
 for i in range(0, MAX, 256):
-    index.append(blocks.setdefault(packed[i:i + 256], len(blocks)))
+    index.append(blocks.setdefault(packed[i : i + 256], len(blocks)))
 assert len(blocks) < 65536
 
 

@@ -1,7 +1,7 @@
 // protoc plugin: plain structs with codecs over tessera/wire/codec.h.
 //   protoc --plugin=protoc-gen-tessera --tessera_out=DIR file.proto
-// makes file.wire.h, file.wire.cc and file.wire.list. proto3 only; no groups, extensions or fixed and zigzag types,
-// because no contract of ours has them: they are refused with a message.
+// makes file.wire.h, file.wire.cc and file.wire.list. proto3 only; no groups, extensions or fixed
+// and zigzag types, because no contract of ours has them: they are refused with a message.
 
 #include <google/protobuf/compiler/code_generator.h>
 #include <google/protobuf/compiler/plugin.h>
@@ -23,14 +23,17 @@ using Vars = std::map<std::string, std::string>;
 
 namespace {
 
-bool in_oneof(const Field& f) { return f.real_containing_oneof() != nullptr; }
+bool in_oneof(const Field& f) {
+    return f.real_containing_oneof() != nullptr;
+}
 
 /// Messages that a message holds by value, directly.
 std::vector<const pb::Descriptor*> held(const pb::Descriptor& m) {
     std::vector<const pb::Descriptor*> out;
     for (int i = 0; i < m.field_count(); ++i) {
         const Field& f = *m.field(i);
-        if (f.message_type() != nullptr && !f.is_repeated() && f.message_type()->file() == m.file()) {
+        if (f.message_type() != nullptr && !f.is_repeated() &&
+            f.message_type()->file() == m.file()) {
             out.push_back(f.message_type());
         }
     }
@@ -42,7 +45,8 @@ std::vector<const pb::Descriptor*> mentioned(const pb::Descriptor& m) {
     std::vector<const pb::Descriptor*> out;
     for (int i = 0; i < m.field_count(); ++i) {
         const Field& f = *m.field(i);
-        const pb::Descriptor* type = f.is_map() ? f.message_type()->field(1)->message_type() : f.message_type();
+        const pb::Descriptor* type =
+            f.is_map() ? f.message_type()->field(1)->message_type() : f.message_type();
         if (type != nullptr && type->file() == m.file()) {
             out.push_back(type);
         }
@@ -50,7 +54,8 @@ std::vector<const pb::Descriptor*> mentioned(const pb::Descriptor& m) {
     return out;
 }
 
-bool mentions(const pb::Descriptor& from, const pb::Descriptor& to, std::set<const pb::Descriptor*>& seen) {
+bool mentions(const pb::Descriptor& from, const pb::Descriptor& to,
+              std::set<const pb::Descriptor*>& seen) {
     for (const pb::Descriptor* next : mentioned(from)) {
         if (next == &to || (seen.insert(next).second && mentions(*next, to, seen))) {
             return true;
@@ -59,7 +64,8 @@ bool mentions(const pb::Descriptor& from, const pb::Descriptor& to, std::set<con
     return false;
 }
 
-bool reaches(const pb::Descriptor& from, const pb::Descriptor& to, std::set<const pb::Descriptor*>& seen) {
+bool reaches(const pb::Descriptor& from, const pb::Descriptor& to,
+             std::set<const pb::Descriptor*>& seen) {
     for (const pb::Descriptor* next : held(from)) {
         if (next == &to || (seen.insert(next).second && reaches(*next, to, seen))) {
             return true;
@@ -103,7 +109,9 @@ std::string kind(const Field& f) {
     }
 }
 
-bool is_text(const Field& f) { return f.type() == Field::TYPE_STRING || f.type() == Field::TYPE_BYTES; }
+bool is_text(const Field& f) {
+    return f.type() == Field::TYPE_STRING || f.type() == Field::TYPE_BYTES;
+}
 
 std::string element(const Field& f) {
     if (f.message_type() != nullptr) {
@@ -115,7 +123,8 @@ std::string element(const Field& f) {
 
 std::string member(const Field& f) {
     if (f.is_map()) {
-        return "std::map<" + element(*f.message_type()->field(0)) + ", " + element(*f.message_type()->field(1)) + ">";
+        return "std::map<" + element(*f.message_type()->field(0)) + ", " +
+               element(*f.message_type()->field(1)) + ">";
     }
     if (f.is_repeated()) {
         return "std::vector<" + element(f) + ">";
@@ -128,9 +137,12 @@ public:
     FilePrinter(const pb::FileDescriptor& file, pb::io::Printer& out) : file_(file), out_(out) {}
 
     void header_text() {
-        out_.Print("// Generated from $file$; do not edit.\n#pragma once\n\n#include <cstdint>\n#include <map>\n"
-                   "#include <optional>\n#include <string>\n#include <variant>\n#include <vector>\n\n"
-                   "#include \"tessera/wire/codec.h\"\n", "file", file_.name());
+        out_.Print(
+            "// Generated from $file$; do not edit.\n#pragma once\n\n#include <cstdint>\n#include "
+            "<map>\n"
+            "#include <optional>\n#include <string>\n#include <variant>\n#include <vector>\n\n"
+            "#include \"tessera/wire/codec.h\"\n",
+            "file", file_.name());
         for (int i = 0; i < file_.dependency_count(); ++i) {
             out_.Print("#include \"$h$\"\n", "h", header(*file_.dependency(i)));
         }
@@ -149,8 +161,9 @@ public:
     }
 
     void source_text() {
-        out_.Print("// Generated from $file$; do not edit.\n#include \"$h$\"\n\nnamespace $ns$ {\n\n", "file",
-                   file_.name(), "h", header(file_), "ns", name_space(file_));
+        out_.Print(
+            "// Generated from $file$; do not edit.\n#include \"$h$\"\n\nnamespace $ns$ {\n\n",
+            "file", file_.name(), "h", header(file_), "ns", name_space(file_));
         for (int i = 0; i < file_.message_type_count(); ++i) {
             encode(*file_.message_type(i));
             decode(*file_.message_type(i));
@@ -160,9 +173,11 @@ public:
 
 private:
     void enumeration(const pb::EnumDescriptor& e) {
-        out_.Print("/// Open: other values are kept.\nenum class $n$ : std::int32_t {\n", "n", e.name());
+        out_.Print("/// Open: other values are kept.\nenum class $n$ : std::int32_t {\n", "n",
+                   e.name());
         for (int i = 0; i < e.value_count(); ++i) {
-            out_.Print("    $n$ = $v$,\n", "n", enumerator(*e.value(i)), "v", std::to_string(e.value(i)->number()));
+            out_.Print("    $n$ = $v$,\n", "n", enumerator(*e.value(i)), "v",
+                       std::to_string(e.value(i)->number()));
         }
         out_.Print("};\n\n");
     }
@@ -194,8 +209,10 @@ private:
         }
         for (int i = 0; i < m.real_oneof_decl_count(); ++i) {
             const pb::OneofDescriptor& group = *m.oneof_decl(i);
-            out_.Print("/// Index of each alternative of `$g$`.\nstruct $c$ {\n    enum : std::size_t {\n        not_set,\n",
-                       "g", group.name(), "c", pascal(group.name()) + "Case");
+            out_.Print(
+                "/// Index of each alternative of `$g$`.\nstruct $c$ {\n    enum : std::size_t {\n "
+                "       not_set,\n",
+                "g", group.name(), "c", pascal(group.name()) + "Case");
             for (int k = 0; k < group.field_count(); ++k) {
                 out_.Print("        $n$,\n", "n", field_name(*group.field(k)));
             }
@@ -210,14 +227,18 @@ private:
             } else if (groups.insert(f.containing_oneof()).second) {
                 out_.Print("std::variant<std::monostate");
                 for (int k = 0; k < f.containing_oneof()->field_count(); ++k) {
-                    out_.Print(",\n             $t$", "t", element(*f.containing_oneof()->field(k)));
+                    out_.Print(",\n             $t$", "t",
+                               element(*f.containing_oneof()->field(k)));
                 }
                 out_.Print("> $n$;\n", "n", f.containing_oneof()->name());
             }
         }
-        out_.Print("\nvoid encode_to(::tessera::wire::Writer& writer) const;\n"
-                   "/// Merges; false when malformed.\n[[nodiscard]] bool decode_from(::tessera::wire::Reader& reader);\n"
-                   "friend bool operator==(const $n$&, const $n$&) = default;\n", "n", m.name());
+        out_.Print(
+            "\nvoid encode_to(::tessera::wire::Writer& writer) const;\n"
+            "/// Merges; false when malformed.\n[[nodiscard]] bool "
+            "decode_from(::tessera::wire::Reader& reader);\n"
+            "friend bool operator==(const $n$&, const $n$&) = default;\n",
+            "n", m.name());
         out_.Outdent();
         out_.Outdent();
         out_.Print("};\n\n");
@@ -237,15 +258,18 @@ private:
     void encode_field(const Field& f) {
         const std::string n = field_name(f);
         if (f.is_map()) {
-            out_.Print("for (const auto& [key, value] : $n$) {\n    const std::size_t mark = writer.begin($num$);\n"
-                       "    ", "n", n, "num", std::to_string(f.number()));
+            out_.Print(
+                "for (const auto& [key, value] : $n$) {\n    const std::size_t mark = "
+                "writer.begin($num$);\n"
+                "    ",
+                "n", n, "num", std::to_string(f.number()));
             put(*f.message_type()->field(0), "key");
             out_.Print("    ");
             put(*f.message_type()->field(1), "value");
             out_.Print("    writer.end(mark);\n}\n");
         } else if (f.is_packed()) {
-            out_.Print("writer.packed<::tessera::wire::Kind::$k$>($num$, $n$);\n", "k", kind(f), "num",
-                       std::to_string(f.number()), "n", n);
+            out_.Print("writer.packed<::tessera::wire::Kind::$k$>($num$, $n$);\n", "k", kind(f),
+                       "num", std::to_string(f.number()), "n", n);
         } else if (f.is_repeated()) {
             out_.Print("for (const auto& item : $n$) {\n    ", "n", n);
             put(f, "item");
@@ -255,11 +279,12 @@ private:
             put(f, "*" + n);
             out_.Print("}\n");
         } else {
-            const char* test = is_text(f) ? "!$n$.empty()"
-                               : f.type() == Field::TYPE_BOOL ? "$n$"
-                               : f.type() == Field::TYPE_FLOAT ? "std::bit_cast<std::uint32_t>($n$) != 0"
-                               : f.type() == Field::TYPE_DOUBLE ? "std::bit_cast<std::uint64_t>($n$) != 0"
-                               : "$n$ != decltype($n$){}";
+            const char* test =
+                is_text(f)                       ? "!$n$.empty()"
+                : f.type() == Field::TYPE_BOOL   ? "$n$"
+                : f.type() == Field::TYPE_FLOAT  ? "std::bit_cast<std::uint32_t>($n$) != 0"
+                : f.type() == Field::TYPE_DOUBLE ? "std::bit_cast<std::uint64_t>($n$) != 0"
+                                                 : "$n$ != decltype($n$){}";
             out_.Print("if (");
             out_.Print(test, "n", n);
             out_.Print(") {\n    ");
@@ -296,10 +321,11 @@ private:
 
     void get(const Field& f, const std::string& into) {
         Vars v{{"v", into}, {"k", kind(f)}};
-        const char* form = f.message_type() != nullptr ? "reader.message($v$);\n"
+        const char* form = f.message_type() != nullptr      ? "reader.message($v$);\n"
                            : f.type() == Field::TYPE_STRING ? "reader.text($v$);\n"
-                           : f.type() == Field::TYPE_BYTES ? "reader.bytes($v$);\n"
-                           : "reader.numeric<::tessera::wire::Kind::$k$>($v$);\n";
+                           : f.type() == Field::TYPE_BYTES
+                               ? "reader.bytes($v$);\n"
+                               : "reader.numeric<::tessera::wire::Kind::$k$>($v$);\n";
         out_.Print(v, form);
     }
 
@@ -307,7 +333,8 @@ private:
     std::string fits(const Field& f) {
         return f.message_type() != nullptr || is_text(f)
                    ? "reader.is_length()"
-                   : "reader.has_type(::tessera::wire::wire_type(::tessera::wire::Kind::" + kind(f) + "))";
+                   : "reader.has_type(::tessera::wire::wire_type(::tessera::wire::Kind::" +
+                         kind(f) + "))";
     }
 
     void decode_field(const Field& f) {
@@ -315,15 +342,19 @@ private:
         if (in_oneof(f)) {
             const std::string group = f.containing_oneof()->name();
             const std::string index = pascal(group) + "Case::" + n;
-            out_.Print("if ($fits$) {\n    if ($g$.index() != $i$) {\n        $g$.emplace<$i$>();\n    }\n    ",
-                       "fits", fits(f), "g", group, "i", index);
+            out_.Print(
+                "if ($fits$) {\n    if ($g$.index() != $i$) {\n        $g$.emplace<$i$>();\n    "
+                "}\n    ",
+                "fits", fits(f), "g", group, "i", index);
             get(f, "std::get<" + index + ">(" + group + ")");
             out_.Print("}\n");
         } else if (f.is_map()) {
-            out_.Print("if (reader.is_length()) {\n    ::tessera::wire::MapEntry<$key$, $t$, ::tessera::wire::Kind::$k$> entry;\n    reader.message(entry);\n"
-                       "    $n$[entry.key] = std::move(entry.value);\n}\n", "n", n,
-                       "t", element(*f.message_type()->field(1)), "key", element(*f.message_type()->field(0)), "k",
-                       kind(*f.message_type()->field(0)));
+            out_.Print(
+                "if (reader.is_length()) {\n    ::tessera::wire::MapEntry<$key$, $t$, "
+                "::tessera::wire::Kind::$k$> entry;\n    reader.message(entry);\n"
+                "    $n$[entry.key] = std::move(entry.value);\n}\n",
+                "n", n, "t", element(*f.message_type()->field(1)), "key",
+                element(*f.message_type()->field(0)), "k", kind(*f.message_type()->field(0)));
         } else if (f.is_repeated() && (f.message_type() != nullptr || is_text(f))) {
             out_.Print("if (reader.is_length()) {\n    ");
             get(f, n + ".emplace_back()");
@@ -331,7 +362,8 @@ private:
         } else if (f.is_repeated()) {
             out_.Print("reader.numerics<::tessera::wire::Kind::$k$>($n$);\n", "k", kind(f), "n", n);
         } else if (f.has_presence()) {
-            out_.Print("if ($fits$) {\n    if (!$n$) {\n        $n$.emplace();\n    }\n    ", "fits", fits(f), "n", n);
+            out_.Print("if ($fits$) {\n    if (!$n$) {\n        $n$.emplace();\n    }\n    ",
+                       "fits", fits(f), "n", n);
             get(f, "*" + n);
             out_.Print("}\n");
         } else {
@@ -340,8 +372,11 @@ private:
     }
 
     void decode(const pb::Descriptor& m) {
-        out_.Print("bool $n$::decode_from(::tessera::wire::Reader& reader) {\n    while (reader.next()) {\n"
-                   "        switch (reader.number()) {\n", "n", m.name());
+        out_.Print(
+            "bool $n$::decode_from(::tessera::wire::Reader& reader) {\n    while (reader.next()) "
+            "{\n"
+            "        switch (reader.number()) {\n",
+            "n", m.name());
         for (int i = 0; i < m.field_count(); ++i) {
             out_.Print("        case $num$: {\n", "num", std::to_string(m.field(i)->number()));
             for (int k = 0; k < 6; ++k) {
@@ -354,7 +389,9 @@ private:
             }
             out_.Print("        }\n");
         }
-        out_.Print("        default: reader.skip(); break;\n        }\n    }\n    return reader.ok();\n}\n\n");
+        out_.Print(
+            "        default: reader.skip(); break;\n        }\n    }\n    return "
+            "reader.ok();\n}\n\n");
     }
 
     const pb::FileDescriptor& file_;
@@ -366,8 +403,9 @@ private:
 std::string unsupported(const pb::Descriptor& m) {
     for (int i = 0; i < m.field_count(); ++i) {
         const Field& f = *m.field(i);
-        const bool known = f.message_type() != nullptr ? f.type() == Field::TYPE_MESSAGE
-                                                       : f.enum_type() != nullptr || scalar(f) != nullptr;
+        const bool known = f.message_type() != nullptr
+                               ? f.type() == Field::TYPE_MESSAGE
+                               : f.enum_type() != nullptr || scalar(f) != nullptr;
         const bool known_key = !f.is_map() || f.message_type()->field(0)->enum_type() == nullptr;
         const bool value = !f.is_map() || f.message_type()->field(1)->message_type() != nullptr ||
                            f.message_type()->field(1)->type() == Field::TYPE_STRING;
@@ -385,7 +423,9 @@ std::string unsupported(const pb::Descriptor& m) {
 
 class Generator final : public pb::compiler::CodeGenerator {
 public:
-    [[nodiscard]] std::uint64_t GetSupportedFeatures() const override { return FEATURE_PROTO3_OPTIONAL; }
+    [[nodiscard]] std::uint64_t GetSupportedFeatures() const override {
+        return FEATURE_PROTO3_OPTIONAL;
+    }
 
     bool Generate(const pb::FileDescriptor* file, const std::string&,
                   pb::compiler::GeneratorContext* context, std::string* error) const override {
@@ -396,18 +436,21 @@ public:
             return false;
         }
         const std::string stem = file->name().substr(0, file->name().rfind('.'));
-        const std::unique_ptr<pb::io::ZeroCopyOutputStream> header_file(context->Open(stem + ".wire.h"));
+        const std::unique_ptr<pb::io::ZeroCopyOutputStream> header_file(
+            context->Open(stem + ".wire.h"));
         pb::io::Printer header_printer(header_file.get(), '$');
         FilePrinter(*file, header_printer).header_text();
-        const std::unique_ptr<pb::io::ZeroCopyOutputStream> source_file(context->Open(stem + ".wire.cc"));
+        const std::unique_ptr<pb::io::ZeroCopyOutputStream> source_file(
+            context->Open(stem + ".wire.cc"));
         pb::io::Printer source_printer(source_file.get(), '$');
         FilePrinter(*file, source_printer).source_text();
         // For code that does something for every message: X(full name, C++ type) a line.
-        const std::unique_ptr<pb::io::ZeroCopyOutputStream> list_file(context->Open(stem + ".wire.list"));
+        const std::unique_ptr<pb::io::ZeroCopyOutputStream> list_file(
+            context->Open(stem + ".wire.list"));
         pb::io::Printer list(list_file.get(), '$');
         for (int i = 0; i < file->message_type_count(); ++i) {
-            list.Print("X(\"$name$\", $type$)\n", "name", file->message_type(i)->full_name(), "type",
-                       type_name(*file->message_type(i)));
+            list.Print("X(\"$name$\", $type$)\n", "name", file->message_type(i)->full_name(),
+                       "type", type_name(*file->message_type(i)));
         }
         return true;
     }

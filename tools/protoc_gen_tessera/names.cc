@@ -11,12 +11,13 @@ namespace pb = google::protobuf;
 namespace {
 
 const std::set<std::string> kKeywords = {
-    "and", "auto", "bool", "break", "case", "catch", "char", "class", "const", "continue", "default",
-    "delete", "do", "double", "else", "enum", "export", "extern", "false", "float", "for", "goto",
-    "if", "inline", "int", "long", "namespace", "new", "not", "operator", "or", "private", "protected",
-    "public", "register", "return", "short", "signed", "sizeof", "static", "struct", "switch",
-    "template", "this", "throw", "true", "try", "typedef", "union", "unsigned", "using", "virtual",
-    "void", "volatile", "while", "xor"};
+    "and",       "auto",     "bool",      "break",   "case",  "catch",    "char",   "class",
+    "const",     "continue", "default",   "delete",  "do",    "double",   "else",   "enum",
+    "export",    "extern",   "false",     "float",   "for",   "goto",     "if",     "inline",
+    "int",       "long",     "namespace", "new",     "not",   "operator", "or",     "private",
+    "protected", "public",   "register",  "return",  "short", "signed",   "sizeof", "static",
+    "struct",    "switch",   "template",  "this",    "throw", "true",     "try",    "typedef",
+    "union",     "unsigned", "using",     "virtual", "void",  "volatile", "while",  "xor"};
 
 std::string colons(std::string name) {
     for (std::size_t at = 0; (at = name.find('.', at)) != std::string::npos; at += 2) {
@@ -32,7 +33,8 @@ std::string qualified(const std::string& full_name) {
 }  // namespace
 
 std::string pascal(const std::string& name) {
-    const bool has_lower = std::any_of(name.begin(), name.end(), [](unsigned char c) { return std::islower(c); });
+    const bool has_lower =
+        std::any_of(name.begin(), name.end(), [](unsigned char c) { return std::islower(c); });
     const bool shouting = !has_lower;
     std::string out;
     bool start = true;
@@ -60,13 +62,21 @@ std::string enumerator(const pb::EnumValueDescriptor& value) {
         std::isdigit(static_cast<unsigned char>(name[prefix.size()])) == 0) {
         name = name.substr(prefix.size());
     }
-    return kKeywords.contains(name) || std::isdigit(static_cast<unsigned char>(name[0])) != 0 ? "_" + name : name;
+    return kKeywords.contains(name) || std::isdigit(static_cast<unsigned char>(name[0])) != 0
+               ? "_" + name
+               : name;
 }
 
-std::string type_name(const pb::Descriptor& message) { return qualified(message.full_name()); }
-std::string type_name(const pb::EnumDescriptor& enumeration) { return qualified(enumeration.full_name()); }
+std::string type_name(const pb::Descriptor& message) {
+    return qualified(message.full_name());
+}
+std::string type_name(const pb::EnumDescriptor& enumeration) {
+    return qualified(enumeration.full_name());
+}
 
-std::string name_space(const pb::FileDescriptor& file) { return qualified(file.package()).substr(2); }
+std::string name_space(const pb::FileDescriptor& file) {
+    return qualified(file.package()).substr(2);
+}
 
 std::string header(const pb::FileDescriptor& file) {
     return file.name().substr(0, file.name().rfind('.')) + ".wire.h";

@@ -1,5 +1,5 @@
 #pragma once
-// How names of .proto files become names in C++.
+// How names of .proto files become names in C++. Threads: any.
 
 #include <google/protobuf/descriptor.h>
 
@@ -7,7 +7,8 @@
 
 namespace tessera::protoc {
 
-/// "MODE_UPDATE" and "mode_update" -> "ModeUpdate"; names with lower case letters and no underscore stay.
+/// "MODE_UPDATE" and "mode_update" -> "ModeUpdate"; names with lower case letters and no underscore
+/// stay.
 [[nodiscard]] std::string pascal(const std::string& name);
 /// A field's name; keywords of C++ get a trailing underscore.
 [[nodiscard]] std::string field_name(const google::protobuf::FieldDescriptor& field);

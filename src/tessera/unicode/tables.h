@@ -1,7 +1,7 @@
 #pragma once
 // Two-stage table behind unicode.h: kBlocks[kBlockOf[cp >> 8]][cp & 255] packs
 // width (bits 0-1), grapheme break class (bits 2-5), Indic conjunct class (bits 6-7).
-// Written by tools/gen_unicode.py.
+// Written by tools/gen_unicode.py. Threads: constants.
 
 #include <cstdint>
 

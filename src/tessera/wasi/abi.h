@@ -1,5 +1,6 @@
 #pragma once
 // Numbers of WASI preview1. Never renumber. Source: WASI preview1 witx (wasi_snapshot_preview1).
+// Threads: constants.
 
 #include <cstdint>
 

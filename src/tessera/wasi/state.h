@@ -1,5 +1,6 @@
 #pragma once
 // Private to wasi/*.cc: what the calls share.
+// Threads: the guest's, except where a member says otherwise.
 
 #include <condition_variable>
 #include <memory>

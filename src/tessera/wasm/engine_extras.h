@@ -1,6 +1,6 @@
 #pragma once
 // C declarations of what cmake/wasmtime/src/lib.rs adds to Wasmtime's C API; its comments are the
-// contract.
+// contract. Threads: as there.
 
 #include <cstddef>
 #include <cstdint>

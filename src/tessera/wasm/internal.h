@@ -1,5 +1,6 @@
 #pragma once
 // Private to wasm/*.cc: the only header that knows which engine is underneath.
+// Threads: those of the public class each part belongs to.
 
 #include <array>
 #include <atomic>

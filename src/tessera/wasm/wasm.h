@@ -11,7 +11,7 @@
 //   instance.exports().get_function<std::int32_t(std::int32_t)>("my_exported_function").value();
 //   CallResult<std::int32_t> answer = f(41);
 //
-// examples/embed has whole programs.
+// examples/embed has whole programs. Threads: each header says it.
 
 #include "tessera/wasm/engine.h"    // IWYU pragma: export
 #include "tessera/wasm/externs.h"   // IWYU pragma: export

@@ -1,7 +1,8 @@
 #pragma once
 // The state machine of a DEC terminal as data: for each state and byte one action and one next
 // state. Source: ECMA-48 5.3-5.6; DEC STD 070 ch. 3; the published VT500 parser diagram of
-// Paul Williams. Bytes 0x80 and above never reach it in Ground (they are UTF-8) and are data in strings.
+// Paul Williams. Bytes 0x80 and above never reach it in Ground (they are UTF-8) and are data in
+// strings. Threads: constants.
 
 #include <array>
 #include <cstdint>
