@@ -1,5 +1,6 @@
 // Any bytes into a terminal, resized on the way: no crash, the cursor stays on the page, replies
 // stay within their grammar's alphabet, history within its limits.
+// Seeds: conformance/xterm.js-escape-files
 // The first two bytes are the size; a byte 0xff, which no UTF-8 text holds, resizes by the two
 // after it.
 
