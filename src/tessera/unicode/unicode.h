@@ -37,6 +37,16 @@ public:
     [[nodiscard]] bool breaks_before(char32_t c);
     void reset() { *this = {}; }
 
+    /// Each field of the state goes to `io(field, largest value)`; for snapshots.
+    template <class Io, class Self>
+    static void visit(const Io& io, Self& self) {
+        io(self.last_, static_cast<std::uint64_t>(BreakClass::InCbConsonant));
+        io(self.emoji_, static_cast<std::uint64_t>(Emoji::Joined));
+        io(self.indic_, static_cast<std::uint64_t>(Indic::Linked));
+        io(self.started_, 1);
+        io(self.odd_flag_, 1);
+    }
+
 private:
     enum class Emoji : std::uint8_t { None, Pictographic, Joined };   // GB11
     enum class Indic : std::uint8_t { None, Consonant, Linked };      // GB9c

@@ -26,6 +26,15 @@ public:
     [[nodiscard]] bool is_pending() const { return left_ != 0; }
     void reset() { left_ = 0; }
 
+    /// Each field of the state goes to `io(field, largest value)`; for snapshots.
+    template <class Io, class Self>
+    static void visit(const Io& io, Self& self) {
+        io(self.value_, 0x10ffff);
+        io(self.left_, 3);
+        io(self.low_, 0xbf);
+        io(self.high_, 0xbf);
+    }
+
 private:
     char32_t value_ = 0;
     std::uint8_t left_ = 0;

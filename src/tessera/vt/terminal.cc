@@ -6,6 +6,7 @@
 #include "tessera/vt/parser/parser.h"
 #include "tessera/vt/screen/screen.h"
 #include "tessera/vt/sequences/context.h"
+#include "tessera/vt/snapshot/snapshot.h"
 
 namespace tessera::vt {
 
@@ -16,6 +17,8 @@ struct Terminal::Impl final : ParserSink {
     Context context() {
         return {screen, replies, events, title, title_stack, palette, cell_pixels};
     }
+
+    snapshot::Parts parts() { return {parser, screen, replies, title, title_stack, palette}; }
 
     void print_ascii(std::string_view run) override { screen.print_ascii(run); }
     void print(char32_t c) override { screen.print(c); }
@@ -94,6 +97,13 @@ void Terminal::feed(std::span<const std::byte> bytes) { impl_->parser.feed(bytes
 void Terminal::resize(Size size) { impl_->screen.resize(size); }
 std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }
 std::vector<Event> Terminal::take_events() { return std::exchange(impl_->events, {}); }
+
+std::string Terminal::snapshot() const { return snapshot::write(impl_->parts()); }
+Result<Terminal> Terminal::restore(std::string_view bytes, TerminalOptions options) {
+    Terminal terminal({Rows(1), Cols(1)}, options);
+    TESSERA_TRY(snapshot::read(bytes, terminal.impl_->parts()));
+    return terminal;
+}
 
 Size Terminal::size() const { return impl_->screen.size(); }
 Point Terminal::cursor() const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tessera/base/geometry.h"
+#include "tessera/base/result.h"
 #include "tessera/vt/events.h"
 #include "tessera/vt/modes.h"
 #include "tessera/vt/screen/cell.h"
@@ -39,6 +40,14 @@ public:
     void feed(std::string_view bytes) { feed(std::as_bytes(std::span(bytes))); }
     /// Soft-wrapped lines are wrapped anew; the cursor stays at its place in the text.
     void resize(Size size);
+
+    /// The terminal as bytes: screen, history, modes, replies not taken and what is half parsed.
+    /// Events not taken and damage are left out. Format: docs/formats/terminal-snapshot.md.
+    [[nodiscard]] std::string snapshot() const;
+    /// The terminal a snapshot was taken of; everything is damaged. `options` bound its history.
+    /// VersionMismatch: another format. Corrupt: not a snapshot.
+    [[nodiscard]] static Result<Terminal> restore(std::string_view bytes,
+                                                  TerminalOptions options = {});
 
     /// Bytes for the program: fixed text and numbers only (docs/architecture.md, "Replies").
     [[nodiscard]] std::string take_replies();

@@ -46,6 +46,21 @@ public:
         return state_ == table::State::Ground && !utf8_.is_pending() && !esc_in_string_;
     }
 
+    /// Each field of the state but text() goes to `io(field, largest value)`; for snapshots.
+    template <class Io, class Self>
+    static void visit(const Io& io, Self& self) {
+        io(self.state_, static_cast<std::uint64_t>(table::kStates - 1));
+        io(self.esc_in_string_, 1);
+        io(self.overlong_, 1);
+        io(self.collected_, 255);
+        io(self.sequence_.id, UINT32_MAX);
+        Params::visit(io, self.sequence_.params);
+        unicode::Utf8Decoder::visit(io, self.utf8_);
+    }
+    /// What is held of a string that has not ended.
+    [[nodiscard]] const std::string& text() const { return text_; }
+    void set_text(std::string_view text) { text_ = text.substr(0, kMaxStringBytes); }
+
 private:
     [[nodiscard]] std::size_t ground(const std::uint8_t* data, std::size_t size, ParserSink& sink);
     [[nodiscard]] std::size_t parameter_run(const std::uint8_t* data, std::size_t size);

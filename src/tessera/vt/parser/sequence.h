@@ -75,6 +75,18 @@ public:
         begin(c == ':');
     }
 
+    /// Each field of the state goes to `io(field, largest value)`; for snapshots.
+    template <class Io, class Self>
+    static void visit(const Io& io, Self& self) {
+        io(self.count_, kMaxParams);
+        io(self.full_, 1);
+        for (int i = 0; i < self.count_; ++i) {
+            io(self.items_[i].value, kMaxParamValue);
+            io(self.items_[i].given, 1);
+            io(self.items_[i].sub, 1);
+        }
+    }
+
 private:
     struct Item {
         std::uint16_t value;

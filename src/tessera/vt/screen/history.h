@@ -33,6 +33,8 @@ public:
     /// Removes the newest row. REQUIRES: size() > 0.
     void pop_newest();
     void clear();
+    /// For a restored history, whose rows were dropped before it was saved.
+    void set_dropped(std::uint64_t rows) { dropped_ = rows; }
 
     [[nodiscard]] std::size_t size() const { return size_; }
     /// 0 is the oldest. REQUIRES: index < size().

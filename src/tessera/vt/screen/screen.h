@@ -138,6 +138,7 @@ public:
     std::vector<std::uint8_t> kitty_stack;          // of the current screen
 
 private:
+    friend struct ScreenFields;                     // snapshot/: reads and writes the state
     [[nodiscard]] Cell blank();
     [[nodiscard]] StyleId intern(const Style& style);
     void sweep_tables();

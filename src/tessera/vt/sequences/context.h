@@ -21,6 +21,14 @@ struct Palette {
     std::vector<std::pair<std::uint8_t, Color>> changed;  // OSC 4 entries, at most 256
 };
 
+/// Replies wait for the program to read; beyond this it is not reading and they are dropped.
+inline constexpr std::size_t kMaxReplyBytes = 65536;
+/// Titles kept by XTWINOPS 22. Source: xterm keeps 10.
+inline constexpr std::size_t kMaxTitleStack = 10;
+/// Longest kitty keyboard stack; the oldest entries go first. Source: kitty keyboard protocol asks
+/// for a limit.
+inline constexpr std::size_t kMaxKittyStack = 16;
+
 struct Context {
     Screen& screen;
     std::string& replies;
@@ -35,9 +43,7 @@ struct Context {
             events.push_back(std::move(event));
         }
     }
-    /// Replies wait for the program to read; beyond this it is not reading and they are dropped.
     void reply(std::string_view text) {
-        constexpr std::size_t kMaxReplyBytes = 65536;
         if (replies.size() + text.size() <= kMaxReplyBytes) {
             replies += text;
         }

@@ -12,9 +12,6 @@ namespace {
 
 std::string number(int value) { return std::to_string(value); }
 
-/// Longest kitty keyboard stack; the oldest entries go first. Source: kitty keyboard protocol asks
-/// for a limit.
-constexpr std::size_t kMaxKittyStack = 16;
 constexpr int kKittyFlags = 31;
 
 void apply_kitty(Context& c) {
@@ -108,7 +105,7 @@ void XTWINOPS_window_report(Context& c, const Sequence& s) {
     case 18: c.reply("\x1b[8;" + number(rows) + ";" + number(cols) + "t"); break;
     case 19: c.reply("\x1b[9;" + number(rows) + ";" + number(cols) + "t"); break;
     case 22:
-        if (c.title_stack.size() < 10) {
+        if (c.title_stack.size() < kMaxTitleStack) {
             c.title_stack.push_back(c.title);
         }
         break;

@@ -1,0 +1,35 @@
+#pragma once
+// A terminal as bytes and back: the same screen, history, modes and half-parsed sequence. Not in a
+// snapshot: events not taken, damage, history limits (they are the new terminal's own).
+// Format: docs/formats/terminal-snapshot.md.
+// Threads: pure functions.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tessera/base/result.h"
+#include "tessera/vt/parser/parser.h"
+#include "tessera/vt/screen/screen.h"
+#include "tessera/vt/sequences/context.h"
+
+namespace tessera::vt::snapshot {
+
+/// The parts of a terminal, borrowed.
+struct Parts {
+    Parser& parser;
+    Screen& screen;
+    std::string& replies;
+    std::string& title;
+    std::vector<std::string>& title_stack;
+    Palette& palette;
+};
+
+[[nodiscard]] std::string write(const Parts& parts);
+
+/// Reads into `parts` of a terminal that was just made. VersionMismatch for the format of another
+/// major version, Corrupt for anything that is no snapshot; the parts are usable but unspecified
+/// then.
+[[nodiscard]] Result<> read(std::string_view bytes, const Parts& parts);
+
+}  // namespace tessera::vt::snapshot

@@ -1,0 +1,110 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tessera/vt/terminal.h"
+
+namespace tessera::vt {
+namespace {
+
+/// Everything a user of the terminal can see, as text.
+std::string seen(const Terminal& t) {
+    std::string out = t.title() + "\n";
+    out += std::to_string(t.cursor().row.value) + "," + std::to_string(t.cursor().col.value) + "\n";
+    const auto cells = [&](std::span<const Cell> row) {
+        for (const Cell cell : row) {
+            t.append_text(cell, out);
+            const Style& style = t.style(cell.style());
+            out += std::to_string(static_cast<int>(style.attrs)) + t.link_uri(style.link);
+            out += std::to_string(style.foreground.r) + std::to_string(style.background.r);
+        }
+    };
+    for (std::size_t i = 0; i < t.history_size(); ++i) {
+        cells(t.history_row(i).cells);
+        out += t.history_row(i).wrapped ? "\\\n" : "\n";
+    }
+    for (int r = 0; r < t.size().rows.value; ++r) {
+        cells(t.row(Row(r)));
+        out += t.is_wrapped(Row(r)) ? "\\\n" : "\n";
+    }
+    return out;
+}
+
+constexpr std::string_view kSession =
+    "one\r\n\x1b[1;31mtwo \x1b[4:3;58;2;1;2;3mwavy\x1b[0m and a long line that wraps\r\n"
+    "\x1b]8;id=x;https://example.org/\x1b\\link\x1b]8;;\x07 "
+    "\xe6\xbc\xa2\xe5\xad\x97 e\xcc\x81 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7\r\n"
+    "\x1b]2;title\x07\x1b[22t\x1b]2;other\x07\x1b]4;7;#123456\x07\x1b]133;A\x07$ "
+    "\x1b[3g\x1b[5G\x1bH"
+    "\x1b[2;3r\x1b[?6h\x1b[?69h\x1b[2;9s\x1b(0lqk\x1b[>5u\x1b[?1049h alt "
+    "\x1b[44mx\x1b[K\x1b[?1000;1006h"
+    "\x1b[2;2H\x1b"
+    "7\x1bPqsixel\x1b\\\x1b[6n\x1b[?1049l\x1b[23tend\xe6\xbc\xa2\x1b[3 q";
+
+TEST(Snapshot, GivesBackAnEqualTerminalAtEveryByte) {
+    for (std::size_t cut = 0; cut <= kSession.size(); ++cut) {
+        Terminal whole({Rows(4), Cols(12)});
+        whole.feed(kSession.substr(0, cut));
+        const std::string bytes = whole.snapshot();
+        Result<Terminal> again = Terminal::restore(bytes);
+        ASSERT_TRUE(again.has_value()) << cut << " " << again.error().message;
+        EXPECT_EQ(again->snapshot(), bytes) << cut;
+        EXPECT_EQ(seen(*again), seen(whole)) << cut;
+        whole.feed(kSession.substr(cut));
+        again->feed(kSession.substr(cut));
+        EXPECT_EQ(seen(*again), seen(whole)) << "fed on after " << cut;
+        EXPECT_EQ(again->snapshot(), whole.snapshot()) << "fed on after " << cut;
+        EXPECT_EQ(again->take_replies(), whole.take_replies()) << cut;
+    }
+}
+
+TEST(Snapshot, HoldsOnlyStylesThatAreUsed) {
+    Terminal t({Rows(4), Cols(12)});
+    for (int i = 0; i < 5000; ++i) {
+        t.feed("\x1b[H\x1b[38;2;1;" + std::to_string(i / 250) + ";" + std::to_string(i % 250) +
+               "mx");
+    }
+    EXPECT_LT(t.snapshot().size(), 1000U);
+}
+
+TEST(Snapshot, TextOfTheHistoryCostsAboutAByteACharacter) {
+    Terminal t({Rows(50), Cols(160)});
+    for (int i = 0; i < 10'000; ++i) {
+        t.feed(std::string(78, 'x') + "\r\n");
+    }
+    EXPECT_LT(t.snapshot().size(), 10'000U * 84);
+}
+
+TEST(Snapshot, TheNewTerminalsLimitsHold) {
+    Terminal t({Rows(2), Cols(10)});
+    t.feed("1\r\n2\r\n3\r\n4\r\n5\r\n6");
+    Result<Terminal> small = Terminal::restore(t.snapshot(), {.history = {.rows_max = 2}});
+    ASSERT_TRUE(small.has_value());
+    EXPECT_EQ(small->history_size(), 2U);
+    EXPECT_EQ(small->row_text(Row(1)), "6");
+}
+
+TEST(Snapshot, DamagedBytesAreRefusedOrGiveAUsableTerminal) {
+    Terminal t({Rows(4), Cols(12)});
+    t.feed(kSession);
+    const std::string bytes = t.snapshot();
+    EXPECT_EQ(Terminal::restore("").error().code, ErrorCode::Corrupt);
+    EXPECT_EQ(Terminal::restore("tessera-vt\n\x7f").error().code, ErrorCode::VersionMismatch);
+    for (std::size_t cut = 0; cut < bytes.size(); ++cut) {
+        EXPECT_FALSE(Terminal::restore(bytes.substr(0, cut)).has_value()) << cut;
+    }
+    std::mt19937 random(3);
+    for (int i = 0; i < 3000; ++i) {
+        std::string bad = bytes;
+        for (auto n = 1 + random() % 3; n > 0; --n) {
+            bad[random() % bad.size()] = static_cast<char>(random());
+        }
+        if (Result<Terminal> again = Terminal::restore(bad)) {
+            again->feed(kSession);
+            again->resize({Rows(7), Cols(31)});
+        }
+    }
+}
+
+}  // namespace
+}  // namespace tessera::vt
