@@ -1,9 +1,11 @@
 #pragma once
 // Frame: one picture for one client's terminal: cells, cursor, styles. A value that is compared
-// with the next one; knows nothing of panes or escape sequences.
-// Threads: values.
+// with the next one; knows nothing of panes or escape sequences. Cells are 8 bytes, as those of the
+// terminal engine; styles, clusters and links are numbers into tables beside them.
+// Threads: one.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,17 +13,11 @@
 
 #include "tessera/base/geometry.h"
 #include "tessera/vt/modes.h"
+#include "tessera/vt/screen/cell.h"
+#include "tessera/vt/screen/tables.h"
 #include "tessera/vt/style.h"
 
 namespace tessera::render {
-
-/// One place of a frame. Text is short (one cluster), so it is held by value.
-struct FrameCell {
-    std::string text = " ";    // UTF-8 of one cluster; empty in the right half of a wide one
-    vt::Style style;
-    std::uint8_t columns = 1;  // 2 for a wide character, 0 for its right half
-    friend bool operator==(const FrameCell&, const FrameCell&) = default;
-};
 
 struct FrameCursor {
     Point at;
@@ -30,29 +26,57 @@ struct FrameCursor {
     friend bool operator==(const FrameCursor&, const FrameCursor&) = default;
 };
 
+/// A space and an erased cell look the same and are the same here: a cell without content.
 class Frame {
 public:
+    /// All blank. REQUIRES: both sides > 0.
     explicit Frame(Size size);
+
+    /// Starts the next picture: all blank in `size`, cursor hidden at the origin. Numbers of styles
+    /// stay valid unless the tables were nearly full, when tables() is another object afterwards.
+    void begin(Size size);
 
     [[nodiscard]] Size size() const { return size_; }
     /// REQUIRES: row on the frame.
-    [[nodiscard]] std::span<const FrameCell> row(Row row) const;
+    [[nodiscard]] std::span<const vt::Cell> row(Row row) const;
+    [[nodiscard]] const vt::Style& style(vt::StyleId id) const { return tables_->styles[id]; }
+    /// Appends a cell's text as UTF-8: a space for a blank, nothing for the right half of a wide
+    /// one.
+    void append_text(vt::Cell cell, std::string& out) const;
+
+    [[nodiscard]] vt::StyleId intern(const vt::Style& style) {
+        return tables_->styles.intern(style);
+    }
+    [[nodiscard]] std::uint32_t intern_cluster(const std::u32string& text) {
+        return tables_->clusters.intern(text);
+    }
+    [[nodiscard]] vt::LinkId intern_link(const vt::Link& link) {
+        return tables_->links.intern(link);
+    }
+
+    /// Cells [from, to) of a row, for writing; what lies outside the frame is cut off (then the
+    /// span is shorter, or empty). Wide characters across an edge lose their other half. What is
+    /// written must use numbers of this frame, with no half of a wide character at an end.
+    [[nodiscard]] std::span<vt::Cell> open(Row row, Col from, Col to);
 
     /// Writes one cluster of `columns` (1 or 2) columns. What lies outside is cut off; a wide one
-    /// that would stick out becomes a space, and halves of wide characters overwritten become spaces.
+    /// that would stick out becomes a space. Control characters become spaces.
     void put(Point at, std::string_view text, std::uint8_t columns, const vt::Style& style);
+    void put(Point at, std::u32string_view text, std::uint8_t columns, vt::StyleId style);
+    void fill(Rect rect, vt::Cell cell);
     void clear(const vt::Style& style = {});
 
     FrameCursor cursor;
 
-    friend bool operator==(const Frame&, const Frame&) = default;
+    /// The tables the numbers belong to. Shared: copies of a frame, the renderer that holds the
+    /// last picture, and whoever caches numbers keep them alive, so that an equal pointer means
+    /// that equal numbers mean the same. They only grow.
+    [[nodiscard]] const std::shared_ptr<vt::SideTables>& tables() const { return tables_; }
 
 private:
-    [[nodiscard]] FrameCell& cell(int row, int col);
-    void release(int row, int col);
-
     Size size_;
-    std::vector<FrameCell> cells_;
+    std::vector<vt::Cell> cells_;
+    std::shared_ptr<vt::SideTables> tables_;
 };
 
 }  // namespace tessera::render

@@ -1,142 +1,82 @@
 #include "tessera/render/renderer.h"
 
-#include <array>
-#include <cstdlib>
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+#include "tessera/unicode/utf8.h"
 
 namespace tessera::render {
 
 namespace {
 
-using vt::Attr;
-using vt::Color;
-using vt::ColorKind;
+/// Unchanged cells between two changed ones that are cheaper to send again than to jump over.
+constexpr int kGap = 4;
+/// Blanks from which on ECH and a move beat spaces; equal cells from which on REP beats them.
+constexpr int kEraseWorth = 12;
+constexpr int kRepeatWorth = 8;
+/// Changed rows from which on it is worth looking whether they moved.
+constexpr int kScrollWorth = 3;
+/// Output longer than this is drawn as one: between synchronized-update marks, or with the cursor
+/// hidden. A key's echo is shorter.
+constexpr std::size_t kAtomicBytes = 64;
 
-void number(std::string& out, int value) { out += std::to_string(value); }
-
-/// xterm's first 16 colours, for terminals that have no more. Source: xterm's defaults.
-constexpr std::array<std::array<int, 3>, 16> kBasic = {{{0, 0, 0}, {205, 0, 0}, {0, 205, 0}, {205, 205, 0},
-    {0, 0, 238}, {205, 0, 205}, {0, 205, 205}, {229, 229, 229}, {127, 127, 127}, {255, 0, 0}, {0, 255, 0},
-    {255, 255, 0}, {92, 92, 255}, {255, 0, 255}, {0, 255, 255}, {255, 255, 255}}};
-
-/// Red, green, blue of a colour of the 256-colour palette. Source: xterm's 256colres.h layout.
-std::array<int, 3> palette(int index) {
-    if (index < 16) {
-        return kBasic[static_cast<std::size_t>(index)];
-    }
-    if (index >= 232) {
-        const int gray = 8 + (index - 232) * 10;
-        return {gray, gray, gray};
-    }
-    const auto level = [](int n) { return n == 0 ? 0 : 55 + n * 40; };
-    const int cube = index - 16;
-    return {level(cube / 36), level(cube / 6 % 6), level(cube % 6)};
+void number(std::string& out, int value) {
+    char digits[12];
+    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
-int nearest(const std::array<int, 3>& rgb, int count) {
-    int best = 0;
-    int best_distance = INT32_MAX;
-    for (int i = 0; i < count; ++i) {
-        const std::array<int, 3> p = palette(i);
-        const int distance = (p[0] - rgb[0]) * (p[0] - rgb[0]) + (p[1] - rgb[1]) * (p[1] - rgb[1]) +
-                             (p[2] - rgb[2]) * (p[2] - rgb[2]);
-        if (distance < best_distance) {
-            best = i;
-            best_distance = distance;
-        }
+/// CSI, a number unless 1, final byte.
+void csi(std::string& out, int value, char final) {
+    out += "\x1b[";
+    if (value != 1) {
+        number(out, value);
     }
-    return best;
+    out += final;
 }
 
-/// The colour as this terminal can show it.
-Color reduce(const Color& color, ColorDepth depth) {
-    if (color.kind == ColorKind::Default || depth == ColorDepth::Monochrome) {
-        return {};
-    }
-    if (color.kind == ColorKind::Rgb && depth != ColorDepth::Rgb) {
-        return Color::indexed(static_cast<std::uint8_t>(
-            nearest({color.r, color.g, color.b}, depth == ColorDepth::Colors16 ? 16 : 256)));
-    }
-    if (color.kind == ColorKind::Indexed && depth == ColorDepth::Colors16 && color.index() > 15) {
-        return Color::indexed(static_cast<std::uint8_t>(nearest(palette(color.index()), 16)));
-    }
-    return color;
+/// Characters every terminal counts as we do: no version of Unicode or choice of fonts changes
+/// them. After others the cursor is placed anew.
+bool has_sure_width(char32_t c) {
+    return c < 0x300 || (c >= 0x370 && c < 0x483) || (c >= 0x48a && c < 0x530) ||
+           (c >= 0x2500 && c < 0x25a0) || (c >= 0x3041 && c < 0x3097) ||
+           (c >= 0x30a1 && c < 0x30fb) || (c >= 0x4e00 && c < 0xa000) ||
+           (c >= 0xac00 && c < 0xd7a4);
 }
 
-void color(std::string& out, const Color& c, int base) {
-    out += ';';
-    if (c.kind == ColorKind::Indexed && c.index() < 16) {
-        number(out, c.index() < 8 ? base + c.index() : base + 52 + c.index());
-    } else if (c.kind == ColorKind::Indexed) {
-        number(out, base + 8);
-        out += ";5;";
-        number(out, c.index());
-    } else {
-        number(out, base + 8);
-        out += ";2;";
-        number(out, c.r);
-        out += ';';
-        number(out, c.g);
-        out += ';';
-        number(out, c.b);
-    }
+bool is_blank(vt::Cell cell) {
+    return cell.is_empty() && cell.kind() == vt::CellKind::Narrow;
 }
 
-constexpr std::pair<Attr, int> kAttrs[] = {
-    {Attr::Bold, 1}, {Attr::Dim, 2}, {Attr::Italic, 3}, {Attr::Blink, 5}, {Attr::Reverse, 7},
-    {Attr::Invisible, 8}, {Attr::Strike, 9}, {Attr::Overline, 53}};
+bool equal(std::span<const vt::Cell> a, std::span<const vt::Cell> b) {
+    return std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
 
 }  // namespace
 
-void Renderer::set_style(const vt::Style& wanted, std::string& out) {
-    vt::Style style = wanted;
-    style.foreground = reduce(style.foreground, capabilities_.colors);
-    style.background = reduce(style.background, capabilities_.colors);
-    style.underline_color = {};
-    style.link = 0;
-    style.attrs = style.attrs & ~Attr::Protected;
-    if (style.underline != vt::Underline::None && capabilities_.styled_underlines == Feature::No) {
-        style.underline = vt::Underline::Single;
-    }
-    if (pen_ == style) {
-        return;
-    }
-    pen_ = style;
-    // From a reset: a style is a few bytes, and what the pen was before need not be trusted.
-    out += "\x1b[0";
-    for (const auto& [attr, code] : kAttrs) {
-        if (vt::has(style.attrs, attr)) {
-            out += ';';
-            number(out, code);
-        }
-    }
-    if (style.underline == vt::Underline::Single) {
-        out += ";4";
-    } else if (style.underline != vt::Underline::None) {
-        out += ";4:";
-        number(out, static_cast<int>(style.underline));
-    }
-    if (style.foreground.kind != ColorKind::Default) {
-        color(out, style.foreground, 30);
-    }
-    if (style.background.kind != ColorKind::Default) {
-        color(out, style.background, 40);
-    }
-    out += 'm';
+std::span<vt::Cell> Renderer::held_row(int row) {
+    const auto cols = static_cast<std::size_t>(held_size_.cols.value);
+    return std::span(held_).subspan(static_cast<std::size_t>(row) * cols, cols);
 }
 
 void Renderer::move_to(int row, int col, std::string& out) {
-    const Point to{Row(row), Col(col)};
-    if (at_ == to) {
+    if (at_row_ == row && at_col_ == col) {
         return;
     }
-    if (at_ && at_->row == to.row && to.col == Col(0)) {
+    if (at_row_ == row && col == 0) {
         out += '\r';
-    } else if (at_ && at_->row == to.row && to.col > at_->col) {
-        out += "\x1b[";
-        if (to.col - at_->col > Col(1)) {
-            number(out, (to.col - at_->col).value);
-        }
-        out += 'C';
+    } else if (at_row_ == row && at_col_ && col == *at_col_ - 1) {
+        out += '\b';
+    } else if (at_row_ == row && at_col_ && col > *at_col_) {
+        csi(out, col - *at_col_, 'C');
+    } else if (at_row_ == row) {
+        csi(out, col + 1, 'G');
+    } else if (at_row_ && row == *at_row_ + 1 && col == 0) {
+        out += "\r\n";
+    } else if (at_row_ && at_col_ == col && row == *at_row_ + 1) {
+        out += '\n';
+    } else if (col == 0) {
+        csi(out, row + 1, 'H');
     } else {
         out += "\x1b[";
         number(out, row + 1);
@@ -144,45 +84,106 @@ void Renderer::move_to(int row, int col, std::string& out) {
         number(out, col + 1);
         out += 'H';
     }
-    at_ = to;
+    at_row_ = row;
+    at_col_ = col;
 }
 
-/// First column from which on the row is one erased colour, so that EL can draw it.
-int Renderer::tail_start(const Frame& next, int row) const {
-    const std::span<const FrameCell> cells = next.row(Row(row));
-    const FrameCell& last = cells.back();
-    const bool plain = last.text == " " && last.style == vt::Style{.background = last.style.background};
-    int start = static_cast<int>(cells.size());
-    while (plain && start > 0 && cells[static_cast<std::size_t>(start - 1)] == last) {
-        --start;
+void Renderer::draw_cell(const Frame& next, vt::Cell cell, std::string& out) {
+    const bool wide = cell.kind() == vt::CellKind::WideHead;
+    if (is_blank(cell)) {
+        pen_.set_for_blank(cell.style(), out);
+        out += ' ';
+    } else {
+        pen_.set(cell.style(), out);
+        next.append_text(cell, out);
     }
-    return start;
+    const int after = *at_col_ + (wide ? 2 : 1);
+    const bool sure = !cell.is_cluster() && has_sure_width(cell.code_point());
+    if (after >= next.size().cols.value) {
+        at_col_.reset();  // the last column: the terminal waits to wrap
+        if (!sure) {
+            at_row_.reset();  // or has wrapped
+        }
+    } else if (sure) {
+        at_col_ = after;
+    } else {
+        at_col_.reset();
+    }
 }
 
-void Renderer::draw_cells(const Frame& next, int row, int from, int to, std::string& out) {
-    const std::span<const FrameCell> cells = next.row(Row(row));
-    for (int c = from; c < to; ++c) {
-        const FrameCell& cell = cells[static_cast<std::size_t>(c)];
-        if (cell.columns == 0) {
+/// Erases a run of blanks that starts at `from` when it is long enough. Returns where it went on.
+int Renderer::draw_blanks(Cells cells, int row, int from, int to, std::string& out) {
+    const vt::Cell blank = cells[static_cast<std::size_t>(from)];
+    int end = from;
+    while (end < to && cells[static_cast<std::size_t>(end)] == blank) {
+        ++end;
+    }
+    if (end - from < kEraseWorth || !pen_.can_erase(blank.style())) {
+        return from;
+    }
+    pen_.set_for_blank(blank.style(), out);
+    csi(out, end - from, 'X');
+    if (end < to) {
+        move_to(row, end, out);
+    }
+    return end;
+}
+
+/// After cell `from` was written: repeats it when enough equal ones follow.
+int Renderer::draw_repeated(Cells cells, int from, int to, std::string& out) {
+    const vt::Cell cell = cells[static_cast<std::size_t>(from)];
+    // The last column is left out: what REP does there differs.
+    const int limit = std::min(to, static_cast<int>(cells.size()) - 1);
+    int end = from + 1;
+    while (end < limit && cells[static_cast<std::size_t>(end)] == cell) {
+        ++end;
+    }
+    const int count = end - from - 1;
+    const int bytes = cell.code_point() < 0x80 ? 1 : 3;
+    if (cell.is_cluster() || cell.kind() != vt::CellKind::Narrow || !at_col_ ||
+        count * bytes < kRepeatWorth) {
+        return from + 1;
+    }
+    csi(out, count, 'b');
+    at_col_ = *at_col_ + count;
+    return end;
+}
+
+void Renderer::draw_run(const Frame& next, int row, int from, int to, std::string& out) {
+    const Cells cells = next.row(Row(row));
+    int c = from;
+    while (c < to) {
+        const vt::Cell cell = cells[static_cast<std::size_t>(c)];
+        if (cell.kind() == vt::CellKind::WideTail) {
+            ++c;
             continue;
         }
         move_to(row, c, out);
-        set_style(cell.style, out);
-        out += cell.text;
-        // The terminal may count a cluster or a character of the last column differently: place the
-        // cursor anew rather than trust it.
-        const bool sure = cell.text.size() == 1 && c + 1 < static_cast<int>(cells.size());
-        at_ = sure ? std::optional(Point{Row(row), Col(c + 1)}) : std::nullopt;
+        if (is_blank(cell)) {
+            const int after = draw_blanks(cells, row, c, to, out);
+            if (after > c) {
+                c = after;
+                continue;
+            }
+        }
+        draw_cell(next, cell, out);
+        c = capabilities_.repeat == Feature::Yes ? draw_repeated(cells, c, to, out) : c + 1;
     }
 }
 
 void Renderer::draw_row(const Frame& next, int row, std::string& out) {
-    constexpr int kGap = 4;  // unchanged cells that are cheaper to send again than to jump over
-    const std::span<const FrameCell> now = next.row(Row(row));
+    const Cells now = next.row(Row(row));
+    const std::span<vt::Cell> held = held_row(row);
     const int cols = static_cast<int>(now.size());
-    const int tail = tail_start(next, row);
+    // From `tail` on the row is one kind of blank, which EL draws.
+    int tail = cols;
+    if (is_blank(now.back()) && pen_.can_erase(now.back().style())) {
+        while (tail > 0 && now[static_cast<std::size_t>(tail - 1)] == now.back()) {
+            --tail;
+        }
+    }
     const auto same = [&](int c) {
-        return held_ && held_->row(Row(row))[static_cast<std::size_t>(c)] == now[static_cast<std::size_t>(c)];
+        return known_ && held[static_cast<std::size_t>(c)] == now[static_cast<std::size_t>(c)];
     };
     int c = 0;
     while (c < tail) {
@@ -194,54 +195,130 @@ void Renderer::draw_row(const Frame& next, int row, std::string& out) {
         for (int k = c; k < tail && k - end < kGap; ++k) {
             end = same(k) ? end : k + 1;
         }
-        if (now[static_cast<std::size_t>(c)].columns == 0 && c > 0) {
+        if (now[static_cast<std::size_t>(c)].kind() == vt::CellKind::WideTail && c > 0) {
             --c;
         }
-        draw_cells(next, row, c, end, out);
+        draw_run(next, row, c, end, out);
         c = end;
     }
-    for (int k = tail; k < cols; ++k) {
-        if (!same(k)) {
+    int k = tail;
+    while (k < cols && same(k)) {
+        ++k;
+    }
+    if (k < cols) {
+        if (cols - k == 1 && tail == k) {
+            draw_run(next, row, k, cols, out);
+        } else {
             move_to(row, tail, out);
-            set_style(now.back().style, out);
+            pen_.set_for_blank(now.back().style(), out);
             out += "\x1b[K";
-            break;
         }
+    }
+    std::ranges::copy(now, held.begin());
+}
+
+/// Moves rows that the client has already, when that is cheaper.
+void Renderer::scroll(const Frame& next, std::string& out) {
+    const int rows = next.size().rows.value;
+    int changed = 0;
+    for (int r = 0; r < rows && changed < kScrollWorth; ++r) {
+        changed += equal(held_row(r), next.row(Row(r))) ? 0 : 1;
+    }
+    if (changed < kScrollWorth || capabilities_.scroll_regions == Feature::No) {
+        return;
+    }
+    held_digests_.clear();
+    next_digests_.clear();
+    for (int r = 0; r < rows; ++r) {
+        held_digests_.push_back(digest(held_row(r)));
+        next_digests_.push_back(digest(next.row(Row(r))));
+    }
+    const std::optional<Scroll> found = find_scroll(held_digests_, next_digests_);
+    if (!found) {
+        return;
+    }
+    const Scroll s = *found;
+    pen_.set_for_blank(0, out);
+    const bool whole = s.top == 0 && s.bottom == rows;
+    if (!whole) {
+        out += "\x1b[";
+        number(out, s.top + 1);
+        out += ';';
+        number(out, s.bottom);
+        out += 'r';
+    }
+    csi(out, std::abs(s.count), s.count > 0 ? 'S' : 'T');
+    if (!whole) {
+        out += "\x1b[r";
+        at_row_ = 0;
+        at_col_ = 0;
+    }
+    const auto cols = held_size_.cols.value;
+    const auto first = held_.begin() + static_cast<std::ptrdiff_t>(s.top) * cols;
+    const auto last = held_.begin() + static_cast<std::ptrdiff_t>(s.bottom) * cols;
+    const auto moved = static_cast<std::ptrdiff_t>(std::abs(s.count)) * cols;
+    if (s.count > 0) {
+        std::fill(std::move(first + moved, last, first), last, vt::Cell());
+    } else {
+        std::fill(first, std::move_backward(first, last - moved, last), vt::Cell());
+    }
+}
+
+void Renderer::start_over(const Frame& next, std::string& out) {
+    known_ = false;
+    held_size_ = next.size();
+    held_.assign(static_cast<std::size_t>(held_size_.rows.value) *
+                     static_cast<std::size_t>(held_size_.cols.value),
+                 vt::Cell());
+    tables_ = next.tables();
+    pen_.forget(tables_.get());
+    at_row_.reset();
+    at_col_.reset();
+    out += "\x1b[?25l\x1b[r";
+    shape_.reset();
+    cursor_visible_ = false;
+}
+
+void Renderer::draw_cursor(const FrameCursor& cursor, std::string& out) {
+    if (cursor.visible) {
+        move_to(cursor.at.row.value, cursor.at.col.value, out);
+        if (shape_ != cursor.shape) {
+            shape_ = cursor.shape;
+            out += "\x1b[";
+            number(out, static_cast<int>(cursor.shape));
+            out += " q";
+        }
+    }
+    if (cursor.visible != cursor_visible_) {
+        cursor_visible_ = cursor.visible;
+        out += cursor.visible ? "\x1b[?25h" : "\x1b[?25l";
     }
 }
 
 void Renderer::render(const Frame& next, std::string& out) {
-    if (held_ && held_->size() != next.size()) {
-        forget();
-    }
-    if (held_ && *held_ == next) {
-        return;
-    }
-    const bool sync = capabilities_.synchronized_output == Feature::Yes;
-    if (sync) {
-        out += "\x1b[?2026h";
-    }
-    if (!held_) {
-        pen_.reset();
-        at_.reset();
-        out += "\x1b[?25l";
+    const std::size_t start = out.size();
+    if (!known_ || held_size_ != next.size() || tables_ != next.tables()) {
+        start_over(next, out);
+    } else {
+        scroll(next, out);
     }
     for (int row = 0; row < next.size().rows.value; ++row) {
-        draw_row(next, row, out);
+        if (!known_ || !equal(held_row(row), next.row(Row(row)))) {
+            draw_row(next, row, out);
+        }
     }
-    move_to(next.cursor.at.row.value, next.cursor.at.col.value, out);
-    if (!held_ || held_->cursor.shape != next.cursor.shape) {
-        out += "\x1b[";
-        number(out, static_cast<int>(next.cursor.shape));
-        out += " q";
+    const bool drawn = out.size() - start > kAtomicBytes;
+    const bool sync = capabilities_.synchronized_output == Feature::Yes;
+    if (drawn && !sync && cursor_visible_) {
+        out.insert(start, "\x1b[?25l");
+        cursor_visible_ = false;
     }
-    if (next.cursor.visible ? !held_ || !held_->cursor.visible : held_ && held_->cursor.visible) {
-        out += next.cursor.visible ? "\x1b[?25h" : "\x1b[?25l";
-    }
-    if (sync) {
+    draw_cursor(next.cursor, out);
+    if (drawn && sync) {
+        out.insert(start, "\x1b[?2026h");
         out += "\x1b[?2026l";
     }
-    held_ = next;
+    known_ = true;
 }
 
 }  // namespace tessera::render

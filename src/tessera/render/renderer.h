@@ -1,46 +1,59 @@
 #pragma once
 // Renderer: turns the frame a client holds into the next one with few bytes. One per client.
+// Nothing a program wrote reaches the client but as cell text, link targets checked.
 // Threads: one.
 
-#include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
+#include "tessera/render/capabilities.h"
 #include "tessera/render/frame.h"
+#include "tessera/render/pen.h"
+#include "tessera/render/scroll.h"
 
 namespace tessera::render {
 
-enum class ColorDepth : std::uint8_t { Monochrome, Colors16, Colors256, Rgb };
-enum class Feature : std::uint8_t { No, Yes };
-
-/// What the client's terminal understands; the defaults are those of TERM=xterm-256color.
-struct Capabilities {
-    ColorDepth colors = ColorDepth::Colors256;
-    Feature synchronized_output = Feature::No;  // DECSET 2026
-    Feature styled_underlines = Feature::No;    // SGR 4:3, 58
-};
-
 class Renderer {
 public:
-    explicit Renderer(Capabilities capabilities) : capabilities_(capabilities) {}
+    explicit Renderer(const Capabilities& capabilities)
+        : capabilities_(capabilities), pen_(capabilities) {}
 
     /// Appends what changes the client's screen into `next`; nothing when it shows that already.
-    /// The first call, and one after a change of size or forget(), draws everything.
+    /// The first call, and one after a change of size or forget(), draws everything. Cheapest when
+    /// all frames share their tables (one Frame used again with begin()).
     void render(const Frame& next, std::string& out);
     /// The client's screen is unknown from now on (resized, reset, reattached).
-    void forget() { held_.reset(); }
+    void forget() { known_ = false; }
 
 private:
+    using Cells = std::span<const vt::Cell>;
+
+    [[nodiscard]] std::span<vt::Cell> held_row(int row);
+    void start_over(const Frame& next, std::string& out);
+    void scroll(const Frame& next, std::string& out);
     void draw_row(const Frame& next, int row, std::string& out);
-    void draw_cells(const Frame& next, int row, int from, int to, std::string& out);
+    void draw_run(const Frame& next, int row, int from, int to, std::string& out);
+    [[nodiscard]] int draw_blanks(Cells cells, int row, int from, int to, std::string& out);
+    [[nodiscard]] int draw_repeated(Cells cells, int from, int to, std::string& out);
+    void draw_cell(const Frame& next, vt::Cell cell, std::string& out);
+    void draw_cursor(const FrameCursor& cursor, std::string& out);
     void move_to(int row, int col, std::string& out);
-    void set_style(const vt::Style& style, std::string& out);
-    [[nodiscard]] int tail_start(const Frame& next, int row) const;
 
     Capabilities capabilities_;
-    std::optional<Frame> held_;
-    std::optional<vt::Style> pen_;          // what the terminal's pen is now
-    std::optional<Point> at_;               // where its cursor is now
+    Pen pen_;
+    bool known_ = false;  // held_* is what the client shows
+    Size held_size_{Rows(0), Cols(0)};
+    std::vector<vt::Cell> held_;
+    std::optional<vt::CursorShape> shape_;  // the cursor's, once one was set
+    bool cursor_visible_ = false;
+    std::shared_ptr<vt::SideTables> tables_;  // those the numbers in held_ belong to
+    std::optional<int> at_row_;               // where the terminal's cursor is now, as far as known
+    std::optional<int> at_col_;
+    std::vector<RowDigest> held_digests_;  // scratch of scroll()
+    std::vector<RowDigest> next_digests_;
 };
 
 }  // namespace tessera::render

@@ -1,0 +1,24 @@
+#pragma once
+// What a client's terminal understands.
+// Threads: values.
+
+#include <cstdint>
+
+namespace tessera::render {
+
+enum class ColorDepth : std::uint8_t { Monochrome, Colors16, Colors256, Rgb };
+enum class Feature : std::uint8_t { No, Yes };
+
+/// The defaults are what TERM=xterm-256color promises and nearly everything with that name keeps.
+struct Capabilities {
+    ColorDepth colors = ColorDepth::Colors256;
+    Feature synchronized_output = Feature::No;  // DECSET 2026
+    Feature styled_underlines = Feature::No;    // SGR 4:3, 58
+    Feature hyperlinks = Feature::No;           // OSC 8
+    Feature repeat = Feature::No;           // REP; in the terminfo entry, but not in every terminal
+    Feature scroll_regions = Feature::Yes;  // DECSTBM, SU, SD
+    Feature background_erase = Feature::Yes;  // bce: erasing paints the current background
+    friend bool operator==(const Capabilities&, const Capabilities&) = default;
+};
+
+}  // namespace tessera::render
