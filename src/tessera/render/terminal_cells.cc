@@ -87,6 +87,9 @@ void TerminalCells::copy(std::span<const vt::Cell> from, std::span<vt::Cell> to)
             to[i].set_style(target_style);
         }
     }
+    if (n > 0 && to[0].kind() == vt::CellKind::WideTail) {
+        to[0] = vt::Cell::blank(to[0].style());
+    }
     if (n > 0 && n < from.size() && to[n - 1].kind() == vt::CellKind::WideHead) {
         to[n - 1] = vt::Cell::blank(to[n - 1].style());
     }

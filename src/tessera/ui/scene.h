@@ -47,11 +47,11 @@ struct Highlight {
 
 /// What fills a pane's content.
 struct PaneView {
-    const vt::Terminal* terminal = nullptr;    // borrowed; null: blank
-    std::size_t scrollback = 0;                // rows above the bottom; more than there is = the top
-    std::optional<TextRange> selection;        // of this client
-    std::vector<Highlight> highlights;         // those on show are enough; later ones win
-    std::optional<vt::Color> foreground;       // stand in for the default colours
+    const vt::Terminal* terminal = nullptr;  // borrowed; null: blank
+    std::size_t scrollback = 0;              // rows above the bottom; more than there is = the top
+    std::optional<TextRange> selection;      // of this client
+    std::vector<Highlight> highlights;       // those on show are enough; later ones win
+    std::optional<vt::Color> foreground;     // stand in for the default colours
     std::optional<vt::Color> background;
     std::optional<Panel> panel;
 };
@@ -60,7 +60,7 @@ struct PaneView {
 struct Held {
     enum class State : std::uint8_t { WaitingToRun, Exited };
     State state = State::Exited;
-    std::optional<int> exit_code;              // absent: it ended without one
+    std::optional<int> exit_code;  // absent: it ended without one
 };
 
 /// Why a pane's frame has a colour of its own, weakest first.
@@ -73,7 +73,7 @@ struct StackRow {
     State state = State::Folded;
     std::optional<Held> held;
     std::size_t scroll_position = 0;
-    std::size_t scroll_length = 0;             // 0: no scrollback
+    std::size_t scroll_length = 0;  // 0: no scrollback
 };
 
 enum class Layer : std::uint8_t { Tiled, Floating, Pinned };
@@ -88,13 +88,13 @@ struct ScenePane {
     Rect content;
     Layer layer = Layer::Tiled;
     PaneView view;
-    std::string title;                         // user's name, else program's, else "Pane #N"
-    Focus focus = Focus::No;                   // of the client the scene is for
-    std::vector<std::uint8_t> other_focus;     // colours (Theme::players) of others focused here
+    std::string title;                      // user's name, else program's, else "Pane #N"
+    Focus focus = Focus::No;                // of the client the scene is for
+    std::vector<std::uint8_t> other_focus;  // colours (Theme::players) of others focused here
     FrameMark mark = FrameMark::None;
     std::optional<Held> held;
-    std::vector<StackRow> stack_rows;          // drawn at the top of outer, then one blank row
-    std::string hint;                          // bottom line of a box; empty: none
+    std::vector<StackRow> stack_rows;  // drawn at the top of outer, then one blank row
+    std::string hint;                  // bottom line of a box; empty: none
 };
 
 enum class Corners : std::uint8_t { Square, Rounded };
@@ -106,9 +106,9 @@ struct Scene {
     std::vector<ScenePane> panes;
     config::FrameStyle frame_style = config::FrameStyle::Titles;
     Corners corners = Corners::Square;
-    config::InputMode mode = config::InputMode::Normal;   // of this client
-    Users users = Users::One;                             // attached to this session
-    std::uint8_t own_color = 0;                           // in Theme::players
+    config::InputMode mode = config::InputMode::Normal;  // of this client
+    Users users = Users::One;                            // attached to this session
+    std::uint8_t own_color = 0;                          // in Theme::players
     config::Theme theme = config::default_theme();
 };
 

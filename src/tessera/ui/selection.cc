@@ -39,8 +39,7 @@ public:
             const Row row(static_cast<std::int32_t>(line - page_));
             return {terminal_.row(row), terminal_.is_wrapped(row)};
         }
-        const vt::HistoryRow row =
-            terminal_.history_row(static_cast<std::size_t>(line - begin_));
+        const vt::HistoryRow row = terminal_.history_row(static_cast<std::size_t>(line - begin_));
         return {row.cells, row.wrapped};
     }
     [[nodiscard]] vt::Cell cell(TextPoint at) const {
@@ -63,8 +62,8 @@ public:
         }
         return at.line > begin_ && (*this)[at.line - 1].wrapped
                    ? std::optional(TextPoint{at.line - 1, terminal_.size().cols.value > 0
-                                                               ? Col(terminal_.size().cols.value - 1)
-                                                               : Col(0)})
+                                                              ? Col(terminal_.size().cols.value - 1)
+                                                              : Col(0)})
                    : std::nullopt;
     }
 
@@ -169,8 +168,9 @@ std::string selected_text(const vt::Terminal& terminal, const TextRange& range) 
     for (std::int64_t n = std::max(range.first.line, lines.begin()); n <= last; ++n) {
         const TextRow row = lines[n];
         const std::size_t size = row.cells.size();
-        std::size_t from =
-            n == range.first.line ? static_cast<std::size_t>(std::max(range.first.col.value, 0)) : 0;
+        std::size_t from = n == range.first.line
+                               ? static_cast<std::size_t>(std::max(range.first.col.value, 0))
+                               : 0;
         const std::size_t to =
             n == range.last.line
                 ? std::min(size, static_cast<std::size_t>(std::max(range.last.col.value, 0)) + 1)

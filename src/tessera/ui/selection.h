@@ -1,8 +1,7 @@
 #pragma once
-// Selections in a pane's text, history included, and the text they cover. Positions are counted from
-// the first row the pane ever had, so they stay true while output scrolls; a resize or a switch of
-// screens ends a selection (the owner drops it).
-// Threads: pure.
+// Selections in a pane's text, history included, and the text they cover. Positions are counted
+// from the first row the pane ever had, so they stay true while output scrolls; a resize or a
+// switch of screens ends a selection (the owner drops it). Threads: pure.
 
 #include <compare>
 #include <cstddef>
@@ -45,7 +44,8 @@ struct Selection {
 
 /// The place under a cell of the pane's content while it shows `scrollback` rows above the bottom.
 /// Cells outside the page are moved to its nearest edge.
-[[nodiscard]] TextPoint text_point(const vt::Terminal& terminal, std::size_t scrollback, Point cell);
+[[nodiscard]] TextPoint text_point(const vt::Terminal& terminal, std::size_t scrollback,
+                                   Point cell);
 
 /// A press at `at`. Words end at blanks and at any character of `separators` (option
 /// word_separators); a line is all rows it is wrapped on.
@@ -56,8 +56,8 @@ struct Selection {
 void extend_selection(const vt::Terminal& terminal, Selection& selection, TextPoint to,
                       std::string_view separators);
 
-/// The text: lines that are wrapped come back as one, other rows end in a line feed, trailing blanks
-/// of rows are cut. Lines that left the history are missing.
+/// The text: lines that are wrapped come back as one, other rows end in a line feed, trailing
+/// blanks of rows are cut. Lines that left the history are missing.
 [[nodiscard]] std::string selected_text(const vt::Terminal& terminal, const TextRange& range);
 
 }  // namespace tessera::ui

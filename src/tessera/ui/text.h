@@ -30,7 +30,8 @@ struct Cluster {
 [[nodiscard]] std::string cut(std::string_view text, int columns);
 /// As cut, ending in `…` when something is missing. Nothing when `columns` < 1.
 [[nodiscard]] std::string cut_with_ellipsis(std::string_view text, int columns);
-/// Beginning and end of a text that is too long, `[..]` between; `cut_with_ellipsis` below 7 columns.
+/// Beginning and end of a text that is too long, `[..]` between; `cut_with_ellipsis` below 7
+/// columns.
 [[nodiscard]] std::string cut_in_the_middle(std::string_view text, int columns);
 
 /// Draws one line from `at` on, at most up to column `end`. Returns the column after it.

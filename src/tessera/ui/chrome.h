@@ -1,0 +1,51 @@
+#pragma once
+// What we draw around panes: boxes, title rows, lines between panes, lists of stacks.
+// Source of the texts and places: Zellij 0.45 pane_boundaries_frame.rs, boundaries.rs.
+// Threads: one.
+
+#include <cstdint>
+#include <vector>
+
+#include "tessera/render/frame.h"
+#include "tessera/ui/scene.h"
+
+namespace tessera::ui {
+
+/// The style of a pane's frame, title and lines, by focus, mode, users and marks.
+[[nodiscard]] vt::Style frame_style(const Scene& scene, const ScenePane& pane);
+
+/// `outer` without the rows that list a stack.
+[[nodiscard]] Rect framed_rect(const ScenePane& pane);
+
+/// All four sides are ours: the pane stands in a box.
+[[nodiscard]] bool has_box(const ScenePane& pane);
+
+/// Box, title row or stack rows of one pane; lines between panes are draw_boundaries' business.
+void draw_chrome(render::Frame& frame, const Scene& scene, const ScenePane& pane);
+
+/// The lines between tiled panes without boxes, joined where they meet.
+class Boundaries {
+public:
+    void draw(render::Frame& frame, const Scene& scene);
+
+private:
+    [[nodiscard]] std::uint8_t& at(int row, int col) {
+        return lines_[static_cast<std::size_t>(row) * static_cast<std::size_t>(cols_) +
+                      static_cast<std::size_t>(col)];
+    }
+    [[nodiscard]] bool collect(const Scene& scene);
+    [[nodiscard]] char32_t glyph(int row, int col);
+    void paint(render::Frame& frame, const Rect& rect, vt::StyleId style, Corners corners);
+
+    int rows_ = 0;
+    int cols_ = 0;
+    std::vector<std::uint8_t> lines_;  // which lines run through a cell; scratch
+};
+
+/// ` [ EXIT CODE: N ] `, ` [ EXITED ] `, nothing before it ran.
+[[nodiscard]] Line exit_text(const Scene& scene, const Held& held, const vt::Style& style);
+
+/// The keys a held pane waits for: `<ENTER> run, <ESC> drop to shell, <Ctrl-c> exit`.
+[[nodiscard]] Line held_keys(const Held& held, const vt::Style& style);
+
+}  // namespace tessera::ui

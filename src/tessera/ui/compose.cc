@@ -1,0 +1,213 @@
+#include "tessera/ui/compose.h"
+
+#include <algorithm>
+
+#include "tessera/ui/text.h"
+#include "tessera/unicode/utf8.h"
+#include "tessera/vt/screen/screen.h"
+
+namespace tessera::ui {
+
+namespace {
+
+/// The alternate screen has no history above it.
+std::size_t rows_back(const ScenePane& pane) {
+    const vt::Terminal& terminal = *pane.view.terminal;
+    return terminal.modes().alternate_screen
+               ? 0
+               : std::min(pane.view.scrollback, terminal.history_size());
+}
+
+/// Cells of the row that a pane shows in row `r` of its content.
+std::span<const vt::Cell> shown_row(const vt::Terminal& terminal, std::size_t back, int r) {
+    const std::size_t index = terminal.history_size() - back + static_cast<std::size_t>(r);
+    if (index < terminal.history_size()) {
+        return terminal.history_row(index).cells;
+    }
+    const auto page_row = static_cast<std::int32_t>(index - terminal.history_size());
+    return page_row < terminal.size().rows.value ? terminal.row(Row(page_row))
+                                                 : std::span<const vt::Cell>();
+}
+
+/// Lines of a panel broken at the pane's width.
+std::vector<Line> wrapped(const std::vector<Line>& lines, int columns) {
+    std::vector<Line> rows;
+    for (const Line& line : lines) {
+        rows.emplace_back();
+        int used = 0;
+        for (const Span& span : line) {
+            rows.back().push_back({"", span.style});
+            for (const Cluster& part : clusters(span.text)) {
+                if (used + part.columns > columns && used > 0) {
+                    rows.push_back({{"", span.style}});
+                    used = 0;
+                }
+                used += part.columns;
+                for (const char32_t c : part.text) {
+                    unicode::append_utf8(rows.back().back().text, c);
+                }
+            }
+        }
+    }
+    return rows;
+}
+
+bool is_covered(const Scene& scene, std::size_t pane, Point at) {
+    return std::any_of(scene.panes.begin() + static_cast<std::ptrdiff_t>(pane) + 1,
+                       scene.panes.end(), [&](const ScenePane& above) {
+                           return above.layer != Layer::Tiled && above.outer.contains(at);
+                       });
+}
+
+}  // namespace
+
+const render::Frame& Compositor::compose(const Scene& scene) {
+    frame_.begin(scene.size);
+    const auto is_tiled = [](const ScenePane& pane) { return pane.layer == Layer::Tiled; };
+    for (const ScenePane& pane : scene.panes) {
+        if (is_tiled(pane)) {
+            draw_pane(scene, pane);
+        }
+    }
+    boundaries_.draw(frame_, scene);
+    for (const ScenePane& pane : scene.panes) {
+        if (!is_tiled(pane)) {
+            frame_.fill(pane.outer, vt::Cell());
+            draw_pane(scene, pane);
+        }
+    }
+    place_cursor(scene);
+    forget_closed(scene);
+    return frame_;
+}
+
+void Compositor::draw_pane(const Scene& scene, const ScenePane& pane) {
+    draw_chrome(frame_, scene, pane);
+    draw_content(scene, pane);
+    if (pane.view.terminal != nullptr) {
+        draw_marks(scene, pane);
+    }
+    if (pane.view.panel) {
+        draw_panel(pane, *pane.view.panel);
+    }
+}
+
+void Compositor::draw_content(const Scene& scene, const ScenePane& pane) {
+    const PaneView& view = pane.view;
+    const Rect& rect = pane.content;
+    if (view.terminal == nullptr) {
+        if (view.background) {
+            frame_.fill(rect, vt::Cell::blank(frame_.intern({.background = *view.background})));
+        }
+        return;
+    }
+    const vt::Terminal& terminal = *view.terminal;
+    render::TerminalCells& cells = cells_[pane.id];
+    cells.begin(terminal.screen(), frame_,
+                {view.foreground, view.background, terminal.modes().reverse_screen});
+    const std::size_t back = rows_back(pane);
+    // Columns left of the frame are cut off: the same ones of the source are left out.
+    const auto cut = static_cast<std::size_t>(std::max(0, -rect.col.value));
+    const int first = std::max(0, -rect.row.value);
+    const int last = std::min(rect.rows.value, scene.size.rows.value - rect.row.value);
+    for (int r = first; r < last; ++r) {
+        const std::span<const vt::Cell> row = shown_row(terminal, back, r);
+        cells.copy(row.subspan(std::min(cut, row.size())),
+                   frame_.open(rect.row + Row(r), rect.col, rect.col_end()));
+    }
+}
+
+void Compositor::draw_marks(const Scene& scene, const ScenePane& pane) {
+    const config::Theme& theme = scene.theme;
+    for (const Highlight& mark : pane.view.highlights) {
+        const std::size_t level = mark.kind == Highlight::Kind::ActiveMatch ? 0 : 2;
+        restyle(pane, mark.range, theme.ribbon_unselected.base,
+                theme.text_unselected.emphasis[level]);
+    }
+    if (pane.view.selection) {
+        restyle(pane, *pane.view.selection, theme.text_selected.base,
+                theme.text_selected.background);
+    }
+}
+
+/// Gives the cells of a range, where they are on show, other colours.
+void Compositor::restyle(const ScenePane& pane, const TextRange& range, const vt::Color& foreground,
+                         const vt::Color& background) {
+    const vt::Terminal& terminal = *pane.view.terminal;
+    const std::int64_t top = first_page_line(terminal) - static_cast<std::int64_t>(rows_back(pane));
+    const std::int64_t first = std::max(range.first.line - top, std::int64_t{0});
+    const std::int64_t last =
+        std::min<std::int64_t>(range.last.line - top, pane.content.rows.value - 1);
+    for (std::int64_t r = first; r <= last; ++r) {
+        const Col from = r == range.first.line - top ? range.first.col : Col(0);
+        const Col to =
+            r == range.last.line - top ? range.last.col + Col(1) : Col(pane.content.cols.value);
+        const Col end(std::min(to.value, pane.content.cols.value));
+        const Row row = pane.content.row + Row(static_cast<std::int32_t>(r));
+        for (vt::Cell& cell : frame_.open(row, pane.content.col + from, pane.content.col + end)) {
+            vt::Style style = frame_.style(cell.style());
+            style.attrs = style.attrs & ~vt::Attr::Reverse;
+            style.foreground = foreground;
+            style.background = background;
+            cell.set_style(frame_.intern(style));
+        }
+    }
+}
+
+void Compositor::draw_panel(const ScenePane& pane, const Panel& panel) {
+    const Rect& rect = pane.content;
+    if (rect.cols.value <= 0) {
+        return;
+    }
+    if (panel.under == Panel::Under::Cleared) {
+        frame_.fill(rect, vt::Cell());
+    }
+    const std::vector<Line> rows = wrapped(panel.lines, rect.cols.value);
+    const bool center = panel.place == Panel::Place::Center;
+    const int spare = rect.rows.value - static_cast<int>(rows.size());
+    int r = center ? std::max(0, spare / 2) : 0;
+    for (const Line& line : rows) {
+        if (r >= rect.rows.value) {
+            break;
+        }
+        const int left = center ? std::max(0, (rect.cols.value - line_width(line)) / 2) : 0;
+        draw_line(frame_, {rect.row + Row(r), rect.col + Col(left)}, rect.col_end(), line);
+        ++r;
+    }
+}
+
+/// The focused pane's cursor, unless it is scrolled away or something lies over it.
+void Compositor::place_cursor(const Scene& scene) {
+    for (std::size_t i = scene.panes.size(); i-- > 0;) {
+        const ScenePane& pane = scene.panes[i];
+        const vt::Terminal* terminal = pane.view.terminal;
+        if (pane.focus != Focus::Own) {
+            continue;
+        }
+        if (terminal == nullptr || pane.view.panel || rows_back(pane) > 0) {
+            return;
+        }
+        const Point cursor = terminal->cursor();
+        const Point at{pane.content.row + cursor.row, pane.content.col + cursor.col};
+        const Rect whole{Row(0), Col(0), scene.size.rows, scene.size.cols};
+        if (pane.content.contains(at) && whole.contains(at)) {
+            frame_.cursor.at = at;
+            frame_.cursor.shape = terminal->cursor_shape();
+            frame_.cursor.visible = terminal->modes().cursor_visible && !is_covered(scene, i, at);
+        }
+        return;
+    }
+}
+
+/// Maps of panes that are not on show are rebuilt in a moment; only a few are kept.
+void Compositor::forget_closed(const Scene& scene) {
+    constexpr std::size_t kSpareMaps = 16;
+    if (cells_.size() <= scene.panes.size() + kSpareMaps) {
+        return;
+    }
+    std::erase_if(cells_, [&](const auto& entry) {
+        return std::ranges::find(scene.panes, entry.first, &ScenePane::id) == scene.panes.end();
+    });
+}
+
+}  // namespace tessera::ui
