@@ -16,6 +16,7 @@ struct Loop::Impl {
     std::mutex mutex;  // guards posted; taken alone
     std::vector<std::function<void()>> posted;
     std::exception_ptr failure;  // of a callback: carried over libuv's C frames
+    bool is_ending = false;
 
     /// Runs a callback; what it throws ends run() and is thrown there.
     template <class F>
@@ -102,8 +103,9 @@ Loop::Loop() : impl_(std::make_unique<Impl>()) {
 }
 
 Loop::~Loop() {
+    impl_->is_ending = true;
     uv_close(reinterpret_cast<uv_handle_t*>(&impl_->wake), nullptr);
-    while (uv_run(&impl_->uv, UV_RUN_NOWAIT) != 0) {
+    while (uv_run(&impl_->uv, UV_RUN_ONCE) != 0) {
     }
     uv_loop_close(&impl_->uv);
 }
@@ -179,6 +181,43 @@ void Loop::post(std::function<void()> task) {
         impl_->posted.push_back(std::move(task));
     }
     uv_async_send(&impl_->wake);
+}
+
+void Loop::work(std::function<void()> task, std::function<void()> done) {
+    struct Work {
+        uv_work_t request{};
+        std::function<void()> task;
+        std::function<void()> done;
+        Impl* impl;
+        std::exception_ptr failure;
+    };
+    auto work = std::make_unique<Work>();
+    work->request.data = work.get();
+    work->task = std::move(task);
+    work->done = std::move(done);
+    work->impl = impl_.get();
+    uv_queue_work(
+        &impl_->uv, &work.release()->request,
+        [](uv_work_t* request) {
+            auto* mine = static_cast<Work*>(request->data);
+            try {
+                mine->task();
+            } catch (...) {  // an edge: the pool's thread must not see exceptions
+                mine->failure = std::current_exception();
+            }
+        },
+        [](uv_work_t* request, int) {
+            const std::unique_ptr<Work> mine(static_cast<Work*>(request->data));
+            if (mine->impl->is_ending) {
+                return;
+            }
+            mine->impl->guarded([&mine] {
+                if (mine->failure) {
+                    std::rethrow_exception(mine->failure);
+                }
+                mine->done();
+            });
+        });
 }
 
 void Loop::run() {

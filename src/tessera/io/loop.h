@@ -46,6 +46,11 @@ public:
     /// Runs `task` on the loop's thread soon. The only function callable from any thread.
     void post(std::function<void()> task);
 
+    /// Runs `task` on a thread of a small pool, for what would block, and then `done` on the loop's
+    /// thread. What `task` throws comes out of run(); `done` is not called then. Both are destroyed
+    /// on the loop's thread. A loop that is destroyed waits for tasks and drops their `done`.
+    void work(std::function<void()> task, std::function<void()> done);
+
     /// Until stop(). Exceptions of callbacks pass through.
     void run();
     void stop();
