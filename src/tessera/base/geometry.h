@@ -41,6 +41,9 @@ struct Rect {
     friend constexpr bool operator==(const Rect&, const Rect&) = default;
 };
 
+/// The numbers reach plugins (proto api.resize), so never renumber.
+enum class Direction : std::uint8_t { Left, Right, Up, Down };
+
 /// Largest page we accept from a terminal or a resize request, and the product of both sides.
 /// Beyond any real display; bounds what one resize can allocate.
 inline constexpr std::int32_t kMaxRowsOrCols = 4096;
