@@ -71,11 +71,27 @@ struct Terminal::Impl final : ParserSink {
     }
 
     void dcs(const Sequence& start, std::string_view text) override {
+        if (painter && start.id == sequence_id("z")) {
+            paint_component(text);
+            return;
+        }
         Context c = context();
         handle_dcs(c, start, text);
     }
 
     void apc(std::string_view) override {}
+
+    /// By a parser of its own: the outer one stands in the middle of its input.
+    void paint_component(std::string_view body) {
+        if (painting) {
+            return;
+        }
+        painting = true;
+        const std::string bytes = painter(body);
+        Parser inner;
+        inner.feed(std::as_bytes(std::span(bytes)), *this);
+        painting = false;
+    }
 
     Parser parser;
     Screen screen;
@@ -85,6 +101,8 @@ struct Terminal::Impl final : ParserSink {
     std::string title;
     std::vector<std::string> title_stack;
     Palette palette;
+    ComponentPainter painter;
+    bool painting = false;
 };
 
 Terminal::Terminal(Size size, TerminalOptions options)
@@ -94,6 +112,9 @@ Terminal::Terminal(Terminal&&) noexcept = default;
 Terminal& Terminal::operator=(Terminal&&) noexcept = default;
 
 void Terminal::feed(std::span<const std::byte> bytes) { impl_->parser.feed(bytes, *impl_); }
+void Terminal::set_component_painter(ComponentPainter painter) {
+    impl_->painter = std::move(painter);
+}
 void Terminal::resize(Size size) { impl_->screen.resize(size); }
 std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }
 std::vector<Event> Terminal::take_events() { return std::exchange(impl_->events, {}); }

@@ -4,6 +4,7 @@
 // Threads: one at a time.
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -21,6 +22,9 @@
 namespace tessera::vt {
 
 class Screen;
+
+/// Bytes to take in place of a UI component (DCS z); gets what follows its final byte.
+using ComponentPainter = std::function<std::string(std::string_view body)>;
 
 struct TerminalOptions {
     HistoryLimits history;
@@ -52,6 +56,10 @@ public:
     /// Bytes for the program: fixed text and numbers only (docs/architecture.md, "Replies").
     [[nodiscard]] std::string take_replies();
     [[nodiscard]] std::vector<Event> take_events();
+
+    /// Components are drawn where they stand in the stream, by what `painter` makes of them; without
+    /// one they are UiComponent events. Components in what it returns are left out.
+    void set_component_painter(ComponentPainter painter);
 
     [[nodiscard]] Size size() const;
     [[nodiscard]] Point cursor() const;

@@ -183,6 +183,20 @@ TEST(Terminal, SurvivesRandomBytesAndSizes) {
     }
 }
 
+TEST(Terminal, ComponentsAreDrawnWhereTheyStandInTheStream) {
+    Terminal t({Rows(1), Cols(20)});
+    t.feed("a\x1bPztext;1\x1b\\b");
+    EXPECT_EQ(t.take_events().size(), 1U);
+    t.set_component_painter([](std::string_view body) {
+        return "<" + std::string(body) + "\x1bPznested\x1b\\>";
+    });
+    t.feed("c\x1bPztext");
+    t.feed(";2\x1b");
+    t.feed("\\d");
+    EXPECT_EQ(t.row_text(Row(0)), "abc<text;2>d");
+    EXPECT_TRUE(t.take_events().empty());
+}
+
 TEST(SequenceTable, EveryRowNamesItsSource) {
     for (const auto rows : {csi_rows(), esc_rows()}) {
         for (const SequenceRow& row : rows) {
