@@ -1,7 +1,9 @@
 // protoc plugin: plain structs with codecs over tessera/wire/codec.h.
 //   protoc --plugin=protoc-gen-tessera --tessera_out=DIR file.proto
-// makes file.wire.h, file.wire.cc and file.wire.list. proto3 only; no groups, extensions or fixed
-// and zigzag types, because no contract of ours has them: they are refused with a message.
+// makes file.wire.h, file.wire.cc and file.wire.list. `--tessera_opt=omit=api.event.Event+...`
+// leaves messages of the top level out (a oneof of 150 messages takes minutes to compile to wasm).
+// proto3 only; no groups, extensions or fixed and zigzag types, because no contract of ours has
+// them: they are refused with a message.
 
 #include <google/protobuf/compiler/code_generator.h>
 #include <google/protobuf/compiler/plugin.h>
@@ -13,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <sstream>
 
 #include "names.h"
 
@@ -132,9 +135,19 @@ std::string member(const Field& f) {
     return f.has_presence() ? "std::optional<" + element(f) + ">" : element(f);
 }
 
+/// Full names of messages that are not generated.
+using Omitted = std::set<std::string>;
+
 class FilePrinter {
 public:
-    FilePrinter(const pb::FileDescriptor& file, pb::io::Printer& out) : file_(file), out_(out) {}
+    FilePrinter(const pb::FileDescriptor& file, const Omitted& omitted, pb::io::Printer& out)
+        : file_(file), out_(out) {
+        for (int i = 0; i < file.message_type_count(); ++i) {
+            if (!omitted.contains(file.message_type(i)->full_name())) {
+                messages_.push_back(file.message_type(i));
+            }
+        }
+    }
 
     void header_text() {
         out_.Print(
@@ -150,23 +163,31 @@ public:
         for (int i = 0; i < file_.enum_type_count(); ++i) {
             enumeration(*file_.enum_type(i));
         }
-        for (int i = 0; i < file_.message_type_count(); ++i) {
-            out_.Print("struct $n$;\n", "n", file_.message_type(i)->name());
+        for (const pb::Descriptor* message : messages_) {
+            out_.Print("struct $n$;\n", "n", message->name());
         }
         out_.Print("\n");
-        for (int i = 0; i < file_.message_type_count(); ++i) {
-            declare(*file_.message_type(i));
+        for (const pb::Descriptor* message : messages_) {
+            declare(*message);
         }
         out_.Print("}  // namespace $ns$\n", "ns", name_space(file_));
+    }
+
+    /// For code that does something for every message: X(full name, C++ type) a line.
+    void list_text() {
+        for (const pb::Descriptor* message : messages_) {
+            out_.Print("X(\"$name$\", $type$)\n", "name", message->full_name(), "type",
+                       type_name(*message));
+        }
     }
 
     void source_text() {
         out_.Print(
             "// Generated from $file$; do not edit.\n#include \"$h$\"\n\nnamespace $ns$ {\n\n",
             "file", file_.name(), "h", header(file_), "ns", name_space(file_));
-        for (int i = 0; i < file_.message_type_count(); ++i) {
-            encode(*file_.message_type(i));
-            decode(*file_.message_type(i));
+        for (const pb::Descriptor* message : messages_) {
+            encode(*message);
+            decode(*message);
         }
         out_.Print("}  // namespace $ns$\n", "ns", name_space(file_));
     }
@@ -396,6 +417,7 @@ private:
 
     const pb::FileDescriptor& file_;
     pb::io::Printer& out_;
+    std::vector<const pb::Descriptor*> messages_;
     std::set<const pb::Descriptor*> declared_;
 };
 
@@ -421,13 +443,26 @@ std::string unsupported(const pb::Descriptor& m) {
     return {};
 }
 
+/// "omit=a.B+a.C" as a set.
+Omitted omitted_by(const std::string& parameter) {
+    constexpr std::string_view kOption = "omit=";
+    Omitted out;
+    if (parameter.starts_with(kOption)) {
+        std::stringstream names(parameter.substr(kOption.size()));
+        for (std::string name; std::getline(names, name, '+');) {
+            out.insert(name);
+        }
+    }
+    return out;
+}
+
 class Generator final : public pb::compiler::CodeGenerator {
 public:
     [[nodiscard]] std::uint64_t GetSupportedFeatures() const override {
         return FEATURE_PROTO3_OPTIONAL;
     }
 
-    bool Generate(const pb::FileDescriptor* file, const std::string&,
+    bool Generate(const pb::FileDescriptor* file, const std::string& parameter,
                   pb::compiler::GeneratorContext* context, std::string* error) const override {
         for (int i = 0; i < file->message_type_count() && error->empty(); ++i) {
             *error = unsupported(*file->message_type(i));
@@ -436,22 +471,15 @@ public:
             return false;
         }
         const std::string stem = file->name().substr(0, file->name().rfind('.'));
-        const std::unique_ptr<pb::io::ZeroCopyOutputStream> header_file(
-            context->Open(stem + ".wire.h"));
-        pb::io::Printer header_printer(header_file.get(), '$');
-        FilePrinter(*file, header_printer).header_text();
-        const std::unique_ptr<pb::io::ZeroCopyOutputStream> source_file(
-            context->Open(stem + ".wire.cc"));
-        pb::io::Printer source_printer(source_file.get(), '$');
-        FilePrinter(*file, source_printer).source_text();
-        // For code that does something for every message: X(full name, C++ type) a line.
-        const std::unique_ptr<pb::io::ZeroCopyOutputStream> list_file(
-            context->Open(stem + ".wire.list"));
-        pb::io::Printer list(list_file.get(), '$');
-        for (int i = 0; i < file->message_type_count(); ++i) {
-            list.Print("X(\"$name$\", $type$)\n", "name", file->message_type(i)->full_name(),
-                       "type", type_name(*file->message_type(i)));
-        }
+        const Omitted omitted = omitted_by(parameter);
+        const auto write = [&](const char* ending, void (FilePrinter::*text)()) {
+            const std::unique_ptr<pb::io::ZeroCopyOutputStream> out(context->Open(stem + ending));
+            pb::io::Printer printer(out.get(), '$');
+            (FilePrinter(*file, omitted, printer).*text)();
+        };
+        write(".wire.h", &FilePrinter::header_text);
+        write(".wire.cc", &FilePrinter::source_text);
+        write(".wire.list", &FilePrinter::list_text);
         return true;
     }
 };
