@@ -29,6 +29,7 @@ void run_worker(Worker& worker) {
 
 namespace sdk = tessera::sdk;
 
+// Each has its export's name: `wasm-ld -r` forgets another one given by export_name.
 extern "C" {
 
 void __wasm_call_ctors();
@@ -37,7 +38,7 @@ void __wasm_call_ctors();
 /// destructors after each call: globals would be made anew at every update.
 [[clang::export_name("_start")]] void _start() { __wasm_call_ctors(); }
 
-[[clang::export_name("load")]] void tessera_export_load() {
+[[clang::export_name("load")]] void load() {
     sdk::Configuration configuration;
     if (auto given = sdk::object_from_stdin<tessera::api::action::PluginConfiguration>()) {
         for (auto& item : given->name_and_value) {
@@ -47,24 +48,24 @@ void __wasm_call_ctors();
     sdk::registered_plugin().load(configuration);
 }
 
-[[clang::export_name("update")]] int tessera_export_update() {
+[[clang::export_name("update")]] int update() {
     const auto bytes = sdk::bytes_from_stdin();
     const auto event = bytes ? sdk::Event::decode(*bytes) : std::nullopt;
     return event && sdk::registered_plugin().update(*event) ? 1 : 0;
 }
 
-[[clang::export_name("pipe")]] int tessera_export_pipe() {
+[[clang::export_name("pipe")]] int pipe() {
     const auto message = sdk::object_from_stdin<sdk::PipeMessage>();
     return message && sdk::registered_plugin().pipe(*message) ? 1 : 0;
 }
 
-[[clang::export_name("render")]] void tessera_export_render(int rows, int cols) {
+[[clang::export_name("render")]] void render(int rows, int cols) {
     sdk::begin_drawing();
     sdk::registered_plugin().render(rows, cols);
     sdk::end_drawing();
 }
 
-[[clang::export_name("plugin_version")]] void tessera_export_plugin_version() {
+[[clang::export_name("plugin_version")]] void plugin_version() {
     sdk::print_now(sdk::kApiVersion);
 }
 

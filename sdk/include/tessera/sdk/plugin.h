@@ -60,7 +60,7 @@ void run_worker(Worker& worker);
 /// Once per worker, outside of every namespace. Type is its class, name is what post_message_to()
 /// calls it: TESSERA_REGISTER_WORKER(Searcher, search) is reached as "search".
 #define TESSERA_REGISTER_WORKER(Type, name)                                                       \
-    extern "C" [[clang::export_name(#name "_worker")]] void tessera_worker_##name() { \
+    extern "C" [[clang::export_name(#name "_worker")]] void name##_worker() {                    \
         static Type instance;                                                                     \
         ::tessera::sdk::run_worker(instance);                                                     \
     }
