@@ -1,6 +1,7 @@
 #pragma once
 // How a command leaves the plugin and its reply comes back. Written field by field: the message
-// PluginCommand with its 150 payloads would bring all of them into every plugin. Internal to the SDK.
+// PluginCommand with its 150 payloads would bring all of them into every plugin. Internal to the
+// SDK.
 
 #include <cstdint>
 #include <optional>

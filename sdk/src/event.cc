@@ -29,7 +29,9 @@ std::optional<Event> Event::decode(std::string_view bytes) {
     return reader.ok() ? std::optional(std::move(out)) : std::nullopt;
 }
 
-std::optional<ModeInfo> Event::mode_update() const { return payload<ModeInfo>(EventType::ModeUpdate); }
+std::optional<ModeInfo> Event::mode_update() const {
+    return payload<ModeInfo>(EventType::ModeUpdate);
+}
 
 std::optional<std::vector<TabInfo>> Event::tab_update() const {
     auto update = payload<api::event::TabUpdatePayload>(EventType::TabUpdate);
@@ -41,7 +43,9 @@ std::optional<std::vector<PaneManifest>> Event::pane_update() const {
     return update ? std::optional(std::move(update->pane_manifest)) : std::nullopt;
 }
 
-std::optional<KeyWithModifier> Event::key() const { return payload<KeyWithModifier>(EventType::Key); }
+std::optional<KeyWithModifier> Event::key() const {
+    return payload<KeyWithModifier>(EventType::Key);
+}
 
 std::optional<KeyWithModifier> Event::intercepted_key_press() const {
     return payload<KeyWithModifier>(EventType::InterceptedKeyPress);

@@ -70,16 +70,22 @@ void bytes_to_stdout(std::string_view bytes) {
     write_all(kOut, line);
 }
 
-void print(std::string_view text) { g_drawn += text; }
+void print(std::string_view text) {
+    g_drawn += text;
+}
 
-void begin_drawing() { g_drawn.clear(); }
+void begin_drawing() {
+    g_drawn.clear();
+}
 
 void end_drawing() {
     write_all(kOut, g_drawn);
     g_drawn.clear();
 }
 
-void print_now(std::string_view text) { write_all(kOut, text); }
+void print_now(std::string_view text) {
+    write_all(kOut, text);
+}
 
 void log(std::string_view line) {
     std::string text(line);

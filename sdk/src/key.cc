@@ -12,9 +12,9 @@ using WireKey = api::key::Key;
 
 /// In the order of BareKey up to Enter.
 constexpr std::array<std::string_view, 32> kNames = {
-    "PgDn", "PgUp", "←",   "↓",   "↑",   "→",   "HOME", "END",       "BACKSPACE",   "DEL",     "INS",
-    "F1",   "F2",   "F3",  "F4",  "F5",  "F6",  "F7",   "F8",        "F9",          "F10",     "F11",
-    "F12",  "TAB",  "ESC", "CAPS", "SCROLL", "NUM", "PRINT", "PAUSE", "MENU", "ENTER",
+    "PgDn", "PgUp", "←",   "↓",    "↑",      "→",   "HOME",  "END",   "BACKSPACE", "DEL",   "INS",
+    "F1",   "F2",   "F3",  "F4",   "F5",     "F6",  "F7",    "F8",    "F9",        "F10",   "F11",
+    "F12",  "TAB",  "ESC", "CAPS", "SCROLL", "NUM", "PRINT", "PAUSE", "MENU",      "ENTER",
 };
 static_assert(kNames.size() == static_cast<std::size_t>(BareKey::Char));
 
@@ -126,17 +126,11 @@ std::optional<Direction> Action::direction() const {
     switch (name_) {
     case ActionName::MoveFocus:
     case ActionName::MoveFocusOrTab:
-    case ActionName::MoveTab:
-        value = number_;
-        break;
+    case ActionName::MoveTab: value = number_; break;
     case ActionName::MovePane:
-    case ActionName::NewPane:
-        value = number_in(payload_, 1);
-        break;
+    case ActionName::NewPane: value = number_in(payload_, 1); break;
     case ActionName::Resize:
-    case ActionName::NewTiledPane:
-        value = number_in(payload_, 2);
-        break;
+    case ActionName::NewTiledPane: value = number_in(payload_, 2); break;
     default:  // the other hundred have none
         break;
     }

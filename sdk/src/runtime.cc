@@ -36,7 +36,9 @@ void __wasm_call_ctors();
 
 /// Ours, because the linker makes every export of a module without it run constructors before and
 /// destructors after each call: globals would be made anew at every update.
-[[clang::export_name("_start")]] void _start() { __wasm_call_ctors(); }
+[[clang::export_name("_start")]] void _start() {
+    __wasm_call_ctors();
+}
 
 [[clang::export_name("load")]] void load() {
     sdk::Configuration configuration;
@@ -71,7 +73,8 @@ void __wasm_call_ctors();
 
 }  // extern "C"
 
-// Smaller than what libc++ and libc++abi bring (which print with stdio), and they say where it hurts.
+// Smaller than what libc++ and libc++abi bring (which print with stdio), and they say where it
+// hurts.
 
 void* operator new(std::size_t size) {
     if (void* memory = std::malloc(size == 0 ? 1 : size)) {
@@ -80,15 +83,29 @@ void* operator new(std::size_t size) {
     // Nothing that allocates helps here.
     __builtin_trap();
 }
-void* operator new[](std::size_t size) { return operator new(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void* operator new[](std::size_t size) {
+    return operator new(size);
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
 
 _LIBCPP_BEGIN_NAMESPACE_STD
 /// A failed precondition in the standard library: out of range, empty optional, bad variant access.
-[[noreturn]] void __libcpp_verbose_abort(const char* format, ...) { sdk::panic(format); }
+[[noreturn]] void __libcpp_verbose_abort(const char* format, ...) {
+    sdk::panic(format);
+}
 _LIBCPP_END_NAMESPACE_STD
 
-extern "C" [[noreturn]] void __cxa_pure_virtual() { sdk::panic("pure virtual function called"); }
+extern "C" [[noreturn]] void __cxa_pure_virtual() {
+    sdk::panic("pure virtual function called");
+}

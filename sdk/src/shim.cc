@@ -24,7 +24,9 @@ void subscribe(std::initializer_list<EventType> events) {
 }
 
 void unsubscribe(std::initializer_list<EventType> events) {
-    Command(CommandName::Unsubscribe).message(3, cmd::UnsubscribePayload{event_names(events)}).run();
+    Command(CommandName::Unsubscribe)
+        .message(3, cmd::UnsubscribePayload{event_names(events)})
+        .run();
 }
 
 void set_selectable(bool selectable) {
@@ -55,19 +57,22 @@ void report_crash(std::string_view message) {
 }
 
 void switch_to_input_mode(InputMode mode) {
-    Command(CommandName::SwitchToMode)
-        .message(17, api::action::SwitchToModePayload{mode})
-        .run();
+    Command(CommandName::SwitchToMode).message(17, api::action::SwitchToModePayload{mode}).run();
 }
 
 void switch_tab_to(std::uint32_t position) {
     Command(CommandName::SwitchTabTo).message(11, cmd::SwitchTabToPayload{position}).run();
 }
 
-void go_to_next_tab() { Command(CommandName::GoToNextTab).run(); }
-void go_to_previous_tab() { Command(CommandName::GoToPreviousTab).run(); }
+void go_to_next_tab() {
+    Command(CommandName::GoToNextTab).run();
+}
+void go_to_previous_tab() {
+    Command(CommandName::GoToPreviousTab).run();
+}
 
-std::optional<std::uint64_t> new_tab(std::optional<std::string> name, std::optional<std::string> cwd) {
+std::optional<std::uint64_t> new_tab(std::optional<std::string> name,
+                                     std::optional<std::string> cwd) {
     const auto reply = Command(CommandName::NewTab)
                            .message(112, cmd::NewTabPayload{std::move(name), std::move(cwd)})
                            .ask<cmd::NewTabResponse>();
@@ -76,9 +81,15 @@ std::optional<std::uint64_t> new_tab(std::optional<std::string> name, std::optio
     return id != nullptr ? std::optional(*id) : std::nullopt;
 }
 
-void previous_swap_layout() { Command(CommandName::PreviousSwapLayout).run(); }
-void next_swap_layout() { Command(CommandName::NextSwapLayout).run(); }
-void new_pane() { Command(CommandName::NewPane).run(); }
+void previous_swap_layout() {
+    Command(CommandName::PreviousSwapLayout).run();
+}
+void next_swap_layout() {
+    Command(CommandName::NextSwapLayout).run();
+}
+void new_pane() {
+    Command(CommandName::NewPane).run();
+}
 
 void toggle_floating_panes(std::optional<std::uint64_t> tab_id) {
     Command(CommandName::ToggleFloatingPanes)
@@ -86,6 +97,8 @@ void toggle_floating_panes(std::optional<std::uint64_t> tab_id) {
         .run();
 }
 
-void focus_host_session() { Command(CommandName::FocusHostSession).run(); }
+void focus_host_session() {
+    Command(CommandName::FocusHostSession).run();
+}
 
 }  // namespace tessera::sdk

@@ -11,11 +11,11 @@ constexpr std::uint64_t kRgb = 0;
 
 /// In the order of the fields of api.style.Styling, 1 to 14.
 constexpr std::array kDeclarations = {
-    &Styling::text_unselected,       &Styling::text_selected,       &Styling::ribbon_unselected,
-    &Styling::ribbon_selected,       &Styling::table_title,         &Styling::table_cell_unselected,
-    &Styling::table_cell_selected,   &Styling::list_unselected,     &Styling::list_selected,
-    &Styling::frame_unselected,      &Styling::frame_selected,      &Styling::frame_highlight,
-    &Styling::exit_code_success,     &Styling::exit_code_error,
+    &Styling::text_unselected,     &Styling::text_selected,   &Styling::ribbon_unselected,
+    &Styling::ribbon_selected,     &Styling::table_title,     &Styling::table_cell_unselected,
+    &Styling::table_cell_selected, &Styling::list_unselected, &Styling::list_selected,
+    &Styling::frame_unselected,    &Styling::frame_selected,  &Styling::frame_highlight,
+    &Styling::exit_code_success,   &Styling::exit_code_error,
 };
 constexpr std::uint32_t kUserColors = 15;
 
@@ -110,7 +110,11 @@ bool Styling::decode_from(wire::Reader& reader) {
     return reader.ok();
 }
 
-std::string foreground(const PaletteColor& color) { return sequence("38", color); }
-std::string background(const PaletteColor& color) { return sequence("48", color); }
+std::string foreground(const PaletteColor& color) {
+    return sequence("38", color);
+}
+std::string background(const PaletteColor& color) {
+    return sequence("48", color);
+}
 
 }  // namespace tessera::sdk

@@ -13,15 +13,20 @@ constexpr char32_t kReplacement = 0xfffd;
 
 template <std::size_t N>
 bool contains(const WidthRange (&ranges)[N], char32_t c) {
-    const auto* after =
-        std::upper_bound(std::begin(ranges), std::end(ranges), c,
-                         [](char32_t value, const WidthRange& range) { return value < range.first; });
+    const auto* after = std::upper_bound(
+        std::begin(ranges), std::end(ranges), c,
+        [](char32_t value, const WidthRange& range) { return value < range.first; });
     return after != std::begin(ranges) && c - (after - 1)->first < (after - 1)->count;
 }
 
 /// Length of the sequence that `lead` begins, 0: none.
 std::size_t sequence_length(unsigned char lead) {
-    return lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    return lead < 0x80   ? 1
+           : lead < 0xc2 ? 0
+           : lead < 0xe0 ? 2
+           : lead < 0xf0 ? 3
+           : lead < 0xf5 ? 4
+                         : 0;
 }
 
 }  // namespace
@@ -74,7 +79,9 @@ std::string_view fit(std::string_view text, int cells) {
 
 std::string to_utf8(char32_t c) {
     std::string out;
-    const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80U | (c >> shift & 0x3fU)); };
+    const auto tail = [&](unsigned shift) {
+        out += static_cast<char>(0x80U | (c >> shift & 0x3fU));
+    };
     if (c < 0x80) {
         out += static_cast<char>(c);
     } else if (c < 0x800) {

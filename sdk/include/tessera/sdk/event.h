@@ -44,8 +44,12 @@ using api::pipe_message::PipeSource;
 using api::plugin_permission::PermissionType;
 using Mouse = api::event::MouseEventName;
 
-[[nodiscard]] inline PaneId terminal_pane(std::uint32_t id) { return {PaneType::Terminal, id}; }
-[[nodiscard]] inline PaneId plugin_pane(std::uint32_t id) { return {PaneType::Plugin, id}; }
+[[nodiscard]] inline PaneId terminal_pane(std::uint32_t id) {
+    return {PaneType::Terminal, id};
+}
+[[nodiscard]] inline PaneId plugin_pane(std::uint32_t id) {
+    return {PaneType::Plugin, id};
+}
 
 /// A mouse event in the pane; line and column are 0-based, `lines` counts for the wheel.
 struct MouseEvent {
@@ -79,7 +83,8 @@ public:
     [[nodiscard]] std::optional<std::string> pasted_text() const;
 
     /// For every event that carries a message: the struct is named after the payload in
-    /// plugin/event.proto, e.g. event.payload<api::event::CwdChangedPayload>(EventType::CwdChanged).
+    /// plugin/event.proto, e.g.
+    /// event.payload<api::event::CwdChangedPayload>(EventType::CwdChanged).
     template <class Payload>
     [[nodiscard]] std::optional<Payload> payload(EventType type) const {
         std::optional<Payload> out;
@@ -91,8 +96,8 @@ public:
 
 private:
     EventType type_{};
-    std::string payload_;      // of a message, or text
-    std::uint64_t number_ = 0; // of a number
+    std::string payload_;       // of a message, or text
+    std::uint64_t number_ = 0;  // of a number
 };
 
 }  // namespace tessera::sdk

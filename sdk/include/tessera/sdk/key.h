@@ -20,9 +20,38 @@ using Resize = api::resize::ResizeAction;
 
 /// Named keys have the contract's numbers; Char carries a character.
 enum class BareKey : std::uint8_t {
-    PageDown, PageUp, Left, Down, Up, Right, Home, End, Backspace, Delete, Insert,
-    F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12,
-    Tab, Esc, CapsLock, ScrollLock, NumLock, PrintScreen, Pause, Menu, Enter,
+    PageDown,
+    PageUp,
+    Left,
+    Down,
+    Up,
+    Right,
+    Home,
+    End,
+    Backspace,
+    Delete,
+    Insert,
+    F1,
+    F2,
+    F3,
+    F4,
+    F5,
+    F6,
+    F7,
+    F8,
+    F9,
+    F10,
+    F11,
+    F12,
+    Tab,
+    Esc,
+    CapsLock,
+    ScrollLock,
+    NumLock,
+    PrintScreen,
+    Pause,
+    Menu,
+    Enter,
     Char,
 };
 
@@ -83,7 +112,7 @@ private:
     ActionName name_{};
     std::uint32_t field_ = 0;  // of the payload, 0: none
     std::uint64_t number_ = 0;
-    std::string payload_;      // of a field that has a length
+    std::string payload_;  // of a field that has a length
     bool has_length_ = true;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
-// ModeInfo: what a ModeUpdate says about mode, keys, theme and session. Source: Zellij 0.45, event.proto.
+// ModeInfo: what a ModeUpdate says about mode, keys, theme and session. Source: Zellij 0.45,
+// event.proto.
 
 #include <optional>
 #include <string>

@@ -29,8 +29,8 @@ public:
     virtual bool update([[maybe_unused]] const Event& event) { return false; }
     /// A message from the command line, a key binding or another plugin. True: please render.
     virtual bool pipe([[maybe_unused]] const PipeMessage& message) { return false; }
-    /// Draws with print() and the components of ui.h; the pane is empty before. Stay within `rows` x
-    /// `cols` cells: longer lines wrap, and text past the last row scrolls.
+    /// Draws with print() and the components of ui.h; the pane is empty before. Stay within `rows`
+    /// x `cols` cells: longer lines wrap, and text past the last row scrolls.
     virtual void render([[maybe_unused]] int rows, [[maybe_unused]] int cols) {}
 };
 
@@ -51,16 +51,16 @@ void run_worker(Worker& worker);
 }  // namespace tessera::sdk
 
 /// Once per module, outside of every namespace.
-#define TESSERA_REGISTER_PLUGIN(Type)                       \
+#define TESSERA_REGISTER_PLUGIN(Type)                             \
     ::tessera::sdk::Plugin& ::tessera::sdk::registered_plugin() { \
-        static Type instance;                               \
-        return instance;                                    \
+        static Type instance;                                     \
+        return instance;                                          \
     }
 
 /// Once per worker, outside of every namespace. Type is its class, name is what post_message_to()
 /// calls it: TESSERA_REGISTER_WORKER(Searcher, search) is reached as "search".
-#define TESSERA_REGISTER_WORKER(Type, name)                                                       \
-    extern "C" [[clang::export_name(#name "_worker")]] void name##_worker() {                    \
-        static Type instance;                                                                     \
-        ::tessera::sdk::run_worker(instance);                                                     \
+#define TESSERA_REGISTER_WORKER(Type, name)                                   \
+    extern "C" [[clang::export_name(#name "_worker")]] void name##_worker() { \
+        static Type instance;                                                 \
+        ::tessera::sdk::run_worker(instance);                                 \
     }

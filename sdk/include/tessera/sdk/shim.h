@@ -1,6 +1,7 @@
 #pragma once
-// What a plugin can ask its host for: a function per command, named as zellij-tile names it. Commands that
-// need a permission do nothing until it was granted. Source: Zellij plugin ABI, commands.
+// What a plugin can ask its host for: a function per command, named as zellij-tile names it.
+// Commands that need a permission do nothing until it was granted. Source: Zellij plugin ABI,
+// commands.
 
 #include <cstdint>
 #include <initializer_list>
