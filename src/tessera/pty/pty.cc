@@ -75,12 +75,12 @@ struct Child {
         (void)!::write(child.report, &error, sizeof error);
         ::_exit(127);
     };
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
     for (int s = 1; s < NSIG; ++s) {
         ::signal(s, SIG_DFL);
     }
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
     if (::setsid() < 0) {
         give_up(errno);
     }
@@ -151,12 +151,19 @@ Result<Started> start(const StartOptions& options) {
     UniqueFd report_write(report[1]);
     const Child child{slave_name.data(), options.directory.empty() ? "/" : options.directory.c_str(),
                       argv.data(), envp.data(), &programs, report_write.get()};
+    // Handlers of ours must not run in the child before it has reset them.
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
     const pid_t pid = ::fork();
-    if (pid < 0) {
-        return fail_errno("fork", errno);
-    }
     if (pid == 0) {
         become(child);
+    }
+    const int fork_error = errno;
+    sigprocmask(SIG_SETMASK, &before, nullptr);
+    if (pid < 0) {
+        return fail_errno("fork", fork_error);
     }
     report_write.reset();
     int error = 0;
