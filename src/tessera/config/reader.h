@@ -1,6 +1,6 @@
 #pragma once
 // Reading typed values out of KDL with one place where complaints are made. Internal to this
-// directory. Threads: one reader, one text.
+// directory but for `plain_text`, which `actions` uses too. Threads: one reader, one text.
 
 #include <fmt/format.h>
 
