@@ -86,7 +86,8 @@ void Context::State::open_folders() {
         descriptor->kind = DescriptorKind::Directory;
         descriptor->folder = folder.id;
         descriptor->granted_as = folder.guest_path;
-        descriptor->rights_base = rights::kAll;
+        // Without those only files have: guests open "." again with what they see here.
+        descriptor->rights_base = rights::kDirectory;
         descriptor->rights_inheriting = rights::kAll;
         descriptors.push_back(std::move(descriptor));
     }

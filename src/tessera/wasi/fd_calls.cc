@@ -371,7 +371,8 @@ Errno fd_advise(State& s, const Guest&, std::uint32_t fd, std::uint64_t offset,
 }
 
 Errno fd_allocate(State& s, const Guest&, std::uint32_t fd, std::uint64_t, std::uint64_t) {
-    return s.find(fd) == nullptr ? Errno::Badf : Errno::Notsup;
+    const auto d = file_of(s, fd, Errno::Spipe);
+    return d ? Errno::Notsup : d.error();
 }
 
 }  // namespace

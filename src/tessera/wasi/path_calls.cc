@@ -74,7 +74,10 @@ Errno path_open(State& s, const Guest& g, std::uint32_t fd, std::uint32_t lookup
     }
     constexpr std::uint64_t kWrites =
         rights::kFdWrite | rights::kFdAllocate | rights::kFdFilestatSetSize;
-    const bool write = !directory && ((base & kWrites) != 0 || (oflags & kOflagTrunc) != 0);
+    const bool write = (base & kWrites) != 0 || (oflags & kOflagTrunc) != 0;
+    if (directory && write) {
+        return Errno::Isdir;  // as open(O_DIRECTORY | O_RDWR)
+    }
     const paths::OpenRequest request{
         .follow = follow_from(lookup),
         .read = (base & (rights::kFdRead | rights::kFdReaddir)) != 0 || !write,

@@ -221,12 +221,23 @@ TEST_F(Files, FoldersAreFoundFromThreeOnAndKeepTheirNumbers) {
     EXPECT_EQ(g.call("fd_fdstat_get", {3, 0}), 0);
     EXPECT_EQ(g.at<std::uint8_t>(0), 3);
     EXPECT_EQ(g.at<std::uint64_t>(16), (1U << 30U) - 1);
+    EXPECT_EQ(g.call("fd_allocate", {3, std::int64_t{0}, std::int64_t{1}}), 8);
     fs::create_directory(top / "other");
     std::ofstream(top / "other/f") << "x";
     g.context.set_folders({{"/host", ops.add_folder((top / "other").string()).value()}});
     g.put(0, "f");
     EXPECT_EQ(g.call("path_filestat_get", {3, 0, 0, 1, 64}), 0);
     EXPECT_EQ(g.at<std::uint64_t>(64 + 32), 1U);
+}
+
+TEST_F(Files, AFolderOpensAgainWithTheRightsItShows) {
+    Guest g(options());
+    EXPECT_EQ(g.call("fd_fdstat_get", {3, 0}), 0);
+    const auto rights = static_cast<std::int64_t>(g.at<std::uint64_t>(8));
+    g.put(32, ".");
+    EXPECT_EQ(g.call("path_open", {3, 0, 32, 1, 0, rights, std::int64_t{0}, 0, 50}), 0);
+    constexpr std::int64_t kReadWrite = 2 | 64;
+    EXPECT_EQ(g.call("path_open", {3, 0, 32, 1, 2, kReadWrite, std::int64_t{0}, 0, 50}), 31);
 }
 
 TEST_F(Files, OpenWriteSeekReadTruncateRenumberClose) {
