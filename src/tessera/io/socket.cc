@@ -97,9 +97,11 @@ Result<UniqueFd> connect_to(const std::string& path) {
             ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
     } while (result != 0 && errno == EINTR);
     if (result != 0) {
-        // EAGAIN: the backlog is full. ECONNREFUSED: a file that outlived its listener.
-        if (errno == ECONNREFUSED || errno == EAGAIN) {
+        if (errno == ECONNREFUSED) {  // the file outlived its listener
             return fail(ErrorCode::Unavailable, "nobody listens", path);
+        }
+        if (errno == EAGAIN) {  // the backlog is full
+            return fail(ErrorCode::Timeout, "whoever listens there does not answer", path);
         }
         return fail_errno("connect", errno, path);
     }

@@ -27,7 +27,7 @@ namespace tessera::io {
 [[nodiscard]] Result<UniqueFd> listen_at(const std::string& path);
 
 /// Connects to who listens at `path`. Errors: NotFound (no such file), Unavailable (a file, but
-/// nobody listens), PermissionDenied (another user does), Io.
+/// nobody listens), Timeout (too many wait already), PermissionDenied (another user listens), Io.
 [[nodiscard]] Result<UniqueFd> connect_to(const std::string& path);
 
 /// A connected pair.

@@ -1,0 +1,483 @@
+// Clients as processes on pseudo terminals; the test is the server and the user's terminal.
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "tessera/client/attach.h"
+#include "tessera/client/command.h"
+#include "tessera/io/frame.h"
+#include "tessera/io/socket.h"
+#include "tessera/protocol/version.h"
+#include "tessera/vt/input/key.h"
+
+namespace tessera::client {
+namespace {
+
+namespace fs = std::filesystem;
+namespace wire = session::client;
+
+constexpr std::chrono::seconds kDeadline{20};
+constexpr std::string_view kAnswers = "\x1b[?1u\x1b[?2026;2$y\x1bP>|test 1\x1b\\\x1b[?62c";
+
+bool wait_readable(int fd, int timeout_ms = 20'000) {
+    pollfd pfd{fd, POLLIN, 0};
+    return ::poll(&pfd, 1, timeout_ms) > 0;
+}
+
+/// The server's end of one connection.
+class Peer {
+public:
+    explicit Peer(UniqueFd fd) : fd_(std::move(fd)) {}
+
+    template <class Body>
+    void say(Body body) {
+        wire::ToClient message;
+        message.body = std::move(body);
+        io::FrameQueue queue;
+        (void)queue.push(tessera::wire::encode(message));
+        while (!queue.is_empty() && queue.write_to(fd_.get())) {
+        }
+    }
+    /// The next message of this kind; others before it are dropped. Empty at the end.
+    template <class T>
+    std::optional<T> hear() {
+        while (true) {
+            if (auto frame = reader_.next()) {
+                wire::ToServer message;
+                EXPECT_TRUE(tessera::wire::decode(frame->bytes, message));
+                if (const T* wanted = std::get_if<T>(&message.body)) {
+                    return *wanted;
+                }
+                continue;
+            }
+            if (!wait_readable(fd_.get())) {
+                return std::nullopt;
+            }
+            const auto status = reader_.read_from(fd_.get());
+            if (!status || *status == io::FrameReader::Status::Closed) {
+                return std::nullopt;
+            }
+        }
+    }
+    /// Greets and reads what the client asks for.
+    wire::Attach greet() {
+        const auto hello = hear<wire::Hello>();
+        EXPECT_TRUE(hello && hello->magic == protocol::kClientMagic);
+        say(wire::HelloReply{std::string(protocol::kServerMagic), protocol::kClientProtocol,
+                             "test"});
+        return hear<wire::Attach>().value_or(wire::Attach{});
+    }
+    [[nodiscard]] int fd() const { return fd_.get(); }
+    void close() { fd_.reset(); }
+
+private:
+    UniqueFd fd_;
+    io::FrameReader reader_;
+};
+
+class Client : public ::testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = (fs::temp_directory_path() / "tessera-client-XXXXXX").string();
+        ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+        folder = pattern;
+        path = folder + "/socket";
+        listening = io::listen_at(path).value();
+        options.connect = [this](Start) { return io::connect_to(path); };
+        options.term = "xterm-256color";
+        options.request.session = "work";
+    }
+    void TearDown() override {
+        if (pid > 0) {
+            ::kill(pid, SIGKILL);
+            ::waitpid(pid, nullptr, 0);
+        }
+        fs::remove_all(folder);
+    }
+
+    void start() {
+        int fds[2];
+        winsize size{24, 80, 800, 480};
+        ASSERT_EQ(::openpty(&fds[0], &fds[1], nullptr, nullptr, &size), 0);
+        master.reset(fds[0]);
+        slave.reset(fds[1]);
+        ::fcntl(fds[0], F_SETFL, O_NONBLOCK);
+        ASSERT_EQ(::tcgetattr(fds[1], &before), 0);
+        pid = ::fork();
+        if (pid == 0) {
+            ::setsid();
+            ::ioctl(slave.get(), TIOCSCTTY, 0);
+            options.input = options.output = slave.get();
+            master.reset();
+            listening.reset();
+            const Outcome outcome = attach(options);
+            (void)!::write(slave.get(), outcome.message.data(), outcome.message.size());
+            ::_exit(outcome.status);
+        }
+    }
+    Peer accept() {
+        EXPECT_TRUE(wait_readable(listening.get()));
+        return Peer(
+            UniqueFd(::accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)));
+    }
+    /// A client that shows a session.
+    Peer attached() {
+        start();
+        Peer peer = accept();
+        (void)peer.greet();
+        peer.say(wire::Attached{"work", 1});
+        EXPECT_TRUE(shows("\x1b[c")) << screen;
+        return peer;
+    }
+
+    void pump(int timeout_ms) {
+        if (!wait_readable(master.get(), timeout_ms)) {
+            return;
+        }
+        std::array<char, 65536> bytes;
+        const ssize_t n = ::read(master.get(), bytes.data(), bytes.size());
+        if (n > 0) {
+            screen.append(bytes.data(), static_cast<std::size_t>(n));
+        }
+    }
+    bool eventually(const std::function<bool()>& condition) {
+        const auto deadline = std::chrono::steady_clock::now() + kDeadline;
+        while (!condition()) {
+            if (std::chrono::steady_clock::now() > deadline) {
+                return false;
+            }
+            pump(5);
+        }
+        return true;
+    }
+    /// Whether the terminal has been sent `text`.
+    bool shows(std::string_view text) {
+        return eventually([&] { return screen.find(text) != std::string::npos; });
+    }
+    void type(std::string_view bytes) {
+        ASSERT_EQ(::write(master.get(), bytes.data(), bytes.size()),
+                  static_cast<ssize_t>(bytes.size()));
+    }
+    /// Exit status (128 + signal); -1 at the deadline.
+    int wait_exit() {
+        int status = -1;
+        const bool ended = eventually([&] { return ::waitpid(pid, &status, WNOHANG) == pid; });
+        if (!ended) {
+            return -1;
+        }
+        pid = -1;
+        for (int i = 0; i < 3; ++i) {
+            pump(1);
+        }
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+    bool is_restored() {
+        termios now{};
+        ::tcgetattr(slave.get(), &now);
+        return now.c_lflag == before.c_lflag && now.c_iflag == before.c_iflag &&
+               now.c_oflag == before.c_oflag;
+    }
+    bool has(std::string_view text) const { return screen.find(text) != std::string::npos; }
+
+    std::string folder;
+    std::string path;
+    UniqueFd listening;
+    UniqueFd master;
+    UniqueFd slave;
+    termios before{};
+    AttachOptions options;
+    pid_t pid = -1;
+    std::string screen;  // bytes the terminal got
+};
+
+TEST_F(Client, ShowsASessionSendsKeysAndRestoresTheTerminal) {
+    start();
+    Peer peer = accept();
+    const wire::Attach request = peer.greet();
+    EXPECT_EQ(request.session, "work");
+    EXPECT_EQ(request.size, (wire::Resize{24, 80, 10, 20}));
+    ASSERT_TRUE(request.facts);
+    EXPECT_EQ(request.facts->colors, wire::ColorDepth::Colors256);
+    EXPECT_FALSE(has("\x1b[?1049h")) << "not before the server agreed";
+    type("early");
+    peer.say(wire::Attached{"work", 1});
+    std::string typed;
+    while (typed.size() < 5) {
+        const auto input = peer.hear<wire::Input>();
+        ASSERT_TRUE(input);
+        for (const auto& event : input->events) {
+            typed += static_cast<char>(std::get<wire::Key>(event.body).character);
+        }
+    }
+    EXPECT_EQ(typed, "early");
+    EXPECT_TRUE(shows("\x1b[?1049h"));
+    peer.say(wire::Output{"PICTURE"});
+    EXPECT_TRUE(shows("PICTURE"));
+    EXPECT_FALSE(is_restored());
+    peer.say(wire::Exit{.reason = wire::ExitReason::Detached, .message = "See you", .status = 0});
+    EXPECT_EQ(wait_exit(), 0);
+    EXPECT_TRUE(is_restored());
+    const std::size_t left = screen.rfind("\x1b[?1049l");
+    ASSERT_NE(left, std::string::npos);
+    EXPECT_NE(screen.find("See you", left), std::string::npos);
+    for (const char* off : {"\x1b[?1002l", "\x1b[?2004l", "\x1b[?1004l", "\x1b[?25h"}) {
+        EXPECT_TRUE(has(off)) << off + 1;
+    }
+}
+
+TEST_F(Client, WhatTheTerminalAnswersIsToldOnce) {
+    Peer peer = attached();
+    type(kAnswers);
+    const auto facts = peer.hear<wire::Facts>();
+    ASSERT_TRUE(facts);
+    EXPECT_TRUE(facts->kitty_keyboard && facts->synchronized_output);
+    EXPECT_TRUE(shows("\x1b[>5u"));
+    peer.say(wire::Exit{.status = 3});
+    EXPECT_TRUE(shows("\x1b[<1u"));
+    EXPECT_LT(screen.find("\x1b[<1u"), screen.find("\x1b[?1049l"))
+        << "each screen has its own stack";
+    EXPECT_EQ(wait_exit(), 3);
+}
+
+TEST_F(Client, AnswersThatComeLateDoNotReachTheShell) {
+    Peer peer = attached();
+    peer.say(wire::Exit{.message = "bye"});
+    EXPECT_TRUE(shows("\x1b[?1049l"));
+    type(kAnswers);
+    EXPECT_EQ(wait_exit(), 0);
+    termios raw = before;
+    ::cfmakeraw(&raw);
+    ::tcsetattr(slave.get(), TCSANOW, &raw);
+    int waiting = -1;
+    ::ioctl(slave.get(), FIONREAD, &waiting);
+    EXPECT_EQ(waiting, 0);
+}
+
+TEST_F(Client, AnEscIsTheKeyAndASplitSequenceIsNot) {
+    Peer peer = attached();
+    type("\x1b");
+    auto input = peer.hear<wire::Input>();
+    ASSERT_TRUE(input);
+    EXPECT_EQ(std::get<wire::Key>(input->events.at(0).body).named,
+              static_cast<std::uint32_t>(vt::input::NamedKey::Esc));
+    type("\x1b[");
+    type("A");
+    input = peer.hear<wire::Input>();
+    ASSERT_TRUE(input);
+    EXPECT_EQ(std::get<wire::Key>(input->events.at(0).body).named,
+              static_cast<std::uint32_t>(vt::input::NamedKey::Up));
+}
+
+TEST_F(Client, ANewSizeIsTold) {
+    Peer peer = attached();
+    const winsize size{1, 1, 0, 0};
+    ::ioctl(master.get(), TIOCSWINSZ, &size);
+    EXPECT_EQ(peer.hear<wire::Resize>(), (wire::Resize{1, 1, 0, 0}));
+}
+
+TEST_F(Client, AServerThatDiedIsComeBackTo) {
+    options.request.existing = wire::Existing::MustNotExist;
+    options.request.layout = wire::File{.path = "default"};
+    options.request.session = "";
+    Peer peer = attached();
+    peer.close();
+    Peer again = accept();
+    const wire::Attach request = again.greet();
+    EXPECT_EQ(request.session, "work");
+    EXPECT_EQ(request.existing, wire::Existing::MustExist);
+    EXPECT_FALSE(request.layout);
+    type("x");
+    again.say(wire::Attached{"work", 1});
+    ASSERT_TRUE(again.hear<wire::Input>()) << "typed meanwhile";
+    again.say(wire::Output{"AGAIN"});
+    EXPECT_TRUE(shows("AGAIN"));
+    EXPECT_EQ(screen.find("\x1b[?1049l"), std::string::npos);
+    again.say(wire::Exit{});
+    EXPECT_EQ(wait_exit(), 0);
+}
+
+TEST_F(Client, WithNobodyListeningAnyMoreTheSessionHasEnded) {
+    Peer peer = attached();
+    listening.reset();
+    peer.close();
+    EXPECT_EQ(wait_exit(), 1);
+    EXPECT_TRUE(has("The session has ended")) << screen;
+    EXPECT_TRUE(is_restored());
+}
+
+TEST_F(Client, AServerThatEndsBeforeItAnswersIsTriedAFewTimes) {
+    start();
+    for (int i = 0; i < 5; ++i) {
+        accept();
+    }
+    EXPECT_EQ(wait_exit(), 1);
+    EXPECT_TRUE(has("ends as soon as it starts")) << screen;
+}
+
+TEST_F(Client, SignalsRestoreTheTerminal) {
+    for (const int signal : {SIGTERM, SIGHUP, SIGINT, SIGABRT, SIGSEGV}) {
+        screen.clear();
+        Peer peer = attached();
+        ::kill(pid, signal);
+        EXPECT_GT(wait_exit(), 0);
+        EXPECT_TRUE(is_restored()) << signal;
+        EXPECT_TRUE(has("\x1b[?1049l")) << signal;
+    }
+}
+
+TEST_F(Client, AHungUpTerminalEndsIt) {
+    Peer peer = attached();
+    master.reset();
+    EXPECT_FALSE(peer.hear<wire::Command>()) << "the connection ends";
+    int status = 0;
+    EXPECT_EQ(::waitpid(pid, &status, 0), pid);
+    pid = -1;
+}
+
+TEST_F(Client, ATerminalThatDoesNotReadHoldsTheServerBack) {
+    Peer peer = attached();
+    wire::ToClient message;
+    message.body = wire::Output{std::string(10'000, 'x')};
+    const std::string frame = tessera::wire::encode(message);
+    io::FrameQueue queue;
+    std::size_t sent = 0;
+    int still = 0;
+    while (still < 20 && sent < 1000) {
+        const std::size_t waiting = queue.bytes();
+        if (waiting == 0) {
+            ASSERT_TRUE(queue.push(frame));
+            ++sent;
+        }
+        ASSERT_TRUE(queue.write_to(peer.fd()));
+        still = queue.bytes() > 0 && queue.bytes() == waiting ? still + 1 : 0;
+        ::poll(nullptr, 0, still > 0 ? 10 : 0);
+    }
+    EXPECT_LT(sent, 200U) << "the client took megabytes that nobody reads";
+    const auto count = [&] { return static_cast<std::size_t>(std::ranges::count(screen, 'x')); };
+    EXPECT_TRUE(eventually([&] {
+        (void)queue.write_to(peer.fd());
+        return count() == sent * 10'000;
+    })) << count();
+}
+
+TEST_F(Client, SwitchesToAnotherSessionWithoutLeaving) {
+    Peer peer = attached();
+    peer.say(wire::Exit{
+        .reason = wire::ExitReason::SwitchSession, .session = "other", .tab_position = 2});
+    Peer next = accept();
+    const wire::Attach request = next.greet();
+    EXPECT_EQ(request.session, "other");
+    EXPECT_EQ(request.existing, wire::Existing::MayExist);
+    EXPECT_EQ(request.tab_position, 2U);
+    next.say(wire::Attached{"other", 1});
+    next.say(wire::Output{"OTHER"});
+    EXPECT_TRUE(shows("OTHER"));
+    EXPECT_FALSE(has("\x1b[?1049l"));
+}
+
+TEST_F(Client, ARefusalIsPrintedOnTheScreenTheUserSees) {
+    start();
+    Peer peer = accept();
+    (void)peer.greet();
+    peer.say(
+        wire::Exit{.reason = wire::ExitReason::Refused, .message = "no such session", .status = 1});
+    EXPECT_EQ(wait_exit(), 1);
+    EXPECT_TRUE(has("no such session"));
+    EXPECT_FALSE(has("\x1b[?1049h"));
+    EXPECT_TRUE(is_restored());
+}
+
+TEST_F(Client, AnotherVersionIsNamed) {
+    start();
+    Peer peer = accept();
+    peer.say(wire::HelloReply{std::string(protocol::kServerMagic), 999, "tessera 9.9"});
+    EXPECT_EQ(wait_exit(), 1);
+    EXPECT_TRUE(has("tessera 9.9")) << screen;
+}
+
+TEST_F(Client, WithoutATerminalOrADrawingOneItSaysSo) {
+    options.input = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    options.output = options.input;
+    Outcome outcome = attach(options);
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.message.find("terminal"), std::string::npos);
+    for (const char* term : {"", "dumb"}) {
+        options.term = term;
+        outcome = attach(options);
+        EXPECT_EQ(outcome.status, 1);
+        EXPECT_NE(outcome.message.find("TERM"), std::string::npos);
+    }
+    ::close(options.input);
+}
+
+TEST_F(Client, InTheBackgroundNoTerminalIsNeeded) {
+    const pid_t server = ::fork();
+    if (server == 0) {
+        Peer peer = accept();
+        const bool asked = peer.greet().background;
+        peer.say(wire::Exit{.message = asked ? "made" : "not asked", .status = 0});
+        ::_exit(0);
+    }
+    options.request.background = true;
+    options.input = -1;
+    const Outcome outcome = attach(options);
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_EQ(outcome.message, "made");
+    ::waitpid(server, nullptr, 0);
+}
+
+TEST_F(Client, ACommandsOutputAndStatusComeThrough) {
+    const pid_t server = ::fork();
+    if (server == 0) {
+        accept();  // one that ends without a word: tried again
+        Peer peer = accept();
+        peer.say(
+            wire::HelloReply{std::string(protocol::kServerMagic), protocol::kClientProtocol, "t"});
+        const auto command = peer.hear<wire::Command>();
+        peer.say(
+            wire::CommandOutput{.out = command ? "for " + command->session : "", .err = "problem"});
+        peer.say(wire::CommandDone{7});
+        ::_exit(0);
+    }
+    int out[2];
+    int err[2];
+    ASSERT_EQ(::pipe2(out, O_CLOEXEC), 0);
+    ASSERT_EQ(::pipe2(err, O_CLOEXEC), 0);
+    const auto status = run_command(
+        {.connect = options.connect, .command = {.session = "work"}, .out = out[1], .err = err[1]});
+    ASSERT_TRUE(status) << status.error().message;
+    EXPECT_EQ(*status, 7);
+    std::array<char, 100> bytes;
+    EXPECT_EQ(
+        std::string(bytes.data(), static_cast<std::size_t>(::read(out[0], bytes.data(), 100))),
+        "for work");
+    EXPECT_EQ(
+        std::string(bytes.data(), static_cast<std::size_t>(::read(err[0], bytes.data(), 100))),
+        "problem");
+    for (const int fd : {out[0], out[1], err[0], err[1]}) {
+        ::close(fd);
+    }
+    ::waitpid(server, nullptr, 0);
+    listening.reset();
+    EXPECT_EQ(run_command({.connect = options.connect, .command = {}}).error().code,
+              ErrorCode::Unavailable);
+}
+
+}  // namespace
+}  // namespace tessera::client

@@ -1,0 +1,138 @@
+#include "tessera/client/facts.h"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+namespace tessera::client {
+
+namespace {
+
+using session::client::ColorDepth;
+using session::client::Facts;
+namespace in = vt::input;
+
+enum class Extras : std::uint8_t { None = 0, Underlines = 1, Links = 2, Both = 3 };
+
+struct TermRow {
+    std::string_view prefix;  // of TERM
+    ColorDepth colors;
+    Extras extras;
+};
+// First match wins. Links: OSC 8, which others ignore as any unknown OSC.
+constexpr std::array kTerms = std::to_array<TermRow>({
+    {"linux", ColorDepth::Colors16, Extras::None},
+    {"vt", ColorDepth::Monochrome, Extras::None},
+    {"ansi", ColorDepth::Colors16, Extras::None},
+    {"cons25", ColorDepth::Colors16, Extras::None},
+    {"xterm-kitty", ColorDepth::Rgb, Extras::Both},
+    {"xterm-ghostty", ColorDepth::Rgb, Extras::Both},
+    {"foot", ColorDepth::Rgb, Extras::Both},
+    {"alacritty", ColorDepth::Rgb, Extras::Both},
+    {"wezterm", ColorDepth::Rgb, Extras::Both},
+    {"contour", ColorDepth::Rgb, Extras::Both},
+    {"rio", ColorDepth::Rgb, Extras::Both},
+    {"mintty", ColorDepth::Rgb, Extras::Both},
+    {"iterm", ColorDepth::Rgb, Extras::Both},
+    {"xterm-16color", ColorDepth::Colors16, Extras::Links},
+    {"xterm", ColorDepth::Colors256, Extras::Links},
+    {"tmux", ColorDepth::Colors256, Extras::Links},
+    {"screen", ColorDepth::Colors256, Extras::None},
+    {"rxvt", ColorDepth::Colors256, Extras::None},
+    {"", ColorDepth::Colors16, Extras::None},
+});
+
+// By XTVERSION: those that draw curly and coloured underlines.
+constexpr std::array<std::string_view, 11> kStyledUnderlines = {
+    "kitty",   "WezTerm", "foot",   "ghostty", "iTerm2", "contour",
+    "Konsole", "VTE",     "mintty", "tmux",    "tessera"};
+
+constexpr std::uint32_t kSynchronizedOutput = 2026;
+/// Kitty flags, DECRQM, XTVERSION, OSC 10 and 11, DA1.
+constexpr std::string_view kQuestions =
+    "\x1b[?u\x1b[?2026$p\x1b[>0q\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b[c";
+
+bool has(Extras extras, Extras one) {
+    return (static_cast<unsigned>(extras) & static_cast<unsigned>(one)) != 0;
+}
+
+std::uint32_t rgb_of(const in::ColorReply& color) {
+    return (static_cast<std::uint32_t>(color.red >> 8U) << 16U) |
+           (static_cast<std::uint32_t>(color.green >> 8U) << 8U) | (color.blue >> 8U);
+}
+
+struct Learn {
+    Facts& facts;
+
+    bool operator()(const in::AttributesReply& reply) const {
+        return reply.level == in::AttributesLevel::Primary;
+    }
+    bool operator()(const in::KittyFlagsReply&) const {
+        facts.kitty_keyboard = true;
+        return false;
+    }
+    bool operator()(const in::ModeReply& reply) const {
+        if (reply.space == in::ModeSpace::Private && reply.mode == kSynchronizedOutput) {
+            facts.synchronized_output =
+                reply.state == in::ModeState::Set || reply.state == in::ModeState::Reset;
+        }
+        return false;
+    }
+    bool operator()(const in::VersionReply& reply) const {
+        if (std::ranges::any_of(kStyledUnderlines, [&](std::string_view name) {
+                return reply.name.starts_with(name);
+            })) {
+            facts.styled_underlines = true;
+            facts.hyperlinks = true;
+            facts.colors = ColorDepth::Rgb;
+        }
+        return false;
+    }
+    bool operator()(const in::ColorReply& reply) const {
+        if (reply.slot == in::ColorSlot::Foreground) {
+            facts.foreground = rgb_of(reply);
+        } else if (reply.slot == in::ColorSlot::Background) {
+            facts.background = rgb_of(reply);
+        }
+        return false;
+    }
+    template <class Other>
+    bool operator()(const Other&) const {
+        return false;
+    }
+};
+
+}  // namespace
+
+bool can_draw(std::string_view term) {
+    return !term.empty() && term != "dumb" && term != "unknown";
+}
+
+Facts guess_facts(std::string_view term, std::string_view colorterm) {
+    const auto row = std::ranges::find_if(
+        kTerms, [term](const TermRow& candidate) { return term.starts_with(candidate.prefix); });
+    Facts facts{.term = std::string(term),
+                .colors = row->colors,
+                .styled_underlines = has(row->extras, Extras::Underlines),
+                .hyperlinks = has(row->extras, Extras::Links)};
+    if (term.ends_with("-256color")) {
+        facts.colors = std::max(facts.colors, ColorDepth::Colors256);
+    }
+    if (term.ends_with("-direct") || colorterm == "truecolor" || colorterm == "24bit") {
+        facts.colors = ColorDepth::Rgb;
+    }
+    return facts;
+}
+
+std::string_view questions_for(std::string_view term) {
+    // The Linux console and real terminals print what they do not know of these.
+    const bool would_print = term.starts_with("linux") || term.starts_with("vt") ||
+                             term.starts_with("ansi") || term.starts_with("cons25");
+    return would_print ? std::string_view() : kQuestions;
+}
+
+bool learn(Facts& facts, const vt::input::Reply& reply) {
+    return std::visit(Learn{facts}, reply);
+}
+
+}  // namespace tessera::client

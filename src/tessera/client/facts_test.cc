@@ -1,0 +1,77 @@
+#include "tessera/client/facts.h"
+
+#include <gtest/gtest.h>
+
+#include "tessera/vt/input/decoder.h"
+
+namespace tessera::client {
+namespace {
+
+using session::client::ColorDepth;
+using session::client::Facts;
+
+TEST(Facts, AreGuessedFromTheNameOfTheTerminal) {
+    struct Row {
+        std::string_view term;
+        std::string_view colorterm;
+        ColorDepth colors;
+        bool underlines;
+    };
+    for (const Row& row : {Row{"xterm-256color", "", ColorDepth::Colors256, false},
+                           Row{"xterm-256color", "truecolor", ColorDepth::Rgb, false},
+                           Row{"xterm-kitty", "", ColorDepth::Rgb, true},
+                           Row{"foot-extra", "", ColorDepth::Rgb, true},
+                           Row{"screen", "24bit", ColorDepth::Rgb, false},
+                           Row{"linux", "", ColorDepth::Colors16, false},
+                           Row{"vt220", "", ColorDepth::Monochrome, false},
+                           Row{"something-256color", "", ColorDepth::Colors256, false},
+                           Row{"something-direct", "", ColorDepth::Rgb, false},
+                           Row{"something", "no", ColorDepth::Colors16, false}}) {
+        const Facts facts = guess_facts(row.term, row.colorterm);
+        EXPECT_EQ(facts.colors, row.colors) << row.term;
+        EXPECT_EQ(facts.styled_underlines, row.underlines) << row.term;
+        EXPECT_EQ(facts.term, row.term);
+        EXPECT_FALSE(facts.kitty_keyboard || facts.synchronized_output) << "only answers tell";
+    }
+    EXPECT_TRUE(can_draw("xterm"));
+    EXPECT_FALSE(can_draw(""));
+    EXPECT_FALSE(can_draw("dumb"));
+    EXPECT_NE(questions_for("xterm"), "");
+    EXPECT_EQ(questions_for("linux"), "");
+}
+
+TEST(Facts, AnswersCorrectThemAndTheLastOneIsNoticed) {
+    Facts facts = guess_facts("xterm-256color", "");
+    vt::input::Decoder decoder;
+    std::vector<vt::input::InputEvent> events;
+    decoder.feed(
+        "\x1b[?0u\x1b[?2026;2$y\x1bP>|WezTerm 2026\x1b\\\x1b]10;rgb:ffff/8080/0000\x1b\\"
+        "\x1b]11;rgb:10/20/30\x1b\\\x1b[?62;4c",
+        events);
+    int last = 0;
+    for (const auto& event : events) {
+        last += learn(facts, std::get<vt::input::Reply>(event)) ? 1 : 0;
+    }
+    EXPECT_EQ(events.size(), 6U);
+    EXPECT_EQ(last, 1);
+    EXPECT_TRUE(facts.kitty_keyboard && facts.synchronized_output && facts.styled_underlines &&
+                facts.hyperlinks);
+    EXPECT_EQ(facts.colors, ColorDepth::Rgb);
+    EXPECT_EQ(facts.foreground, 0xff8000U);
+    EXPECT_EQ(facts.background, 0x102030U);
+}
+
+TEST(Facts, AModeThatTheTerminalDoesNotKnowIsNotUsed) {
+    for (const char* answer : {"\x1b[?2026;0$y", "\x1b[?2026;4$y", "\x1b[?2004;1$y"}) {
+        Facts facts;
+        vt::input::Decoder decoder;
+        std::vector<vt::input::InputEvent> events;
+        decoder.feed(std::string_view(answer), events);
+        ASSERT_EQ(events.size(), 1U);
+        EXPECT_FALSE(learn(facts, std::get<vt::input::Reply>(events[0])));
+        EXPECT_FALSE(facts.synchronized_output) << answer;
+    }
+}
+
+}  // namespace
+}  // namespace tessera::client
