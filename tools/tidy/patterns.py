@@ -22,8 +22,10 @@ class Pattern:
     in_comments: bool = False
 
     def lines(self, text):
-        """1-based numbers of the lines where the pattern ends."""
+        """1-based numbers of the lines where the pattern ends. Group `bad`, if any, must match."""
         for hit in re.finditer(self.regex, text, re.MULTILINE):
+            if hit.groupdict("").get("bad") == "":
+                continue  # the alternative that is allowed
             yield text.count("\n", 0, hit.end() - 1) + 1
 
 
@@ -79,10 +81,11 @@ PATTERNS = [
     ),
     Pattern(
         "new-delete",
-        r"(?<!operator )\bnew\s+(?:\([^)]*\)\s*)?[A-Za-z_:]+\s*[<({\[;]",
-        "std::make_unique, a container, or a private constructor's create()",
+        r"_ptr<[^;{}()]*\(\s*new\b"
+        r"|(?<!operator )(?P<bad>\bnew)\s+(?:\([^)]*\)\s*)?[A-Za-z_:]+\s*[<({\[;]",
+        "std::make_unique, or unique_ptr<T>(new T()) for a private constructor",
         "auto* p = new Thing(3);",
-        "auto p = std::make_unique<Thing>(3);",
+        "std::unique_ptr<Thing> p(new Thing(3));",
     ),
     Pattern(
         "new-delete",

@@ -94,10 +94,10 @@ class Headers(unittest.TestCase):
             (HEADER + "void f(bool wrap);\n", "bool-parameter"),
         ]:
             with self.subTest(text):
-                self.assertIn(rule, rules(rules_cpp.check, "a.h", text))
+                self.assertIn(rule, rules(rules_cpp.check, "src/a.h", text))
 
     def test_a_good_header_passes(self):
-        self.assertEqual(rules(rules_cpp.check, "a.h", HEADER + "bool f(Wrap wrap);\n"), [])
+        self.assertEqual(rules(rules_cpp.check, "src/a.h", HEADER + "bool f(Wrap wrap);\n"), [])
 
 
 class Tests(unittest.TestCase):

@@ -1,0 +1,80 @@
+# Installs into a prefix, moves it elsewhere, and uses it as a stranger would:
+#   * programs, helpers, libraries, headers and the CMake package are in their places;
+#   * the installed tessera runs;
+#   * examples/embed builds against it with find_package(Tessera), and both programs say what their
+#     comments promise;
+#   * every installed header compiles from the prefix alone.
+# The checkout must be built: cmake -DBUILD=build/dev -DSOURCE=. -DCOMPILER=g++ -P install_test.cmake
+cmake_minimum_required(VERSION 3.25)
+set(work "${BUILD}/tests/install")
+set(prefix "${work}/moved prefix")
+file(REMOVE_RECURSE "${work}")
+
+function(run output_variable)
+    execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE status)
+    if(NOT status EQUAL 0)
+        message(FATAL_ERROR "${ARGN}\nended with ${status}:\n${output}")
+    endif()
+    set(${output_variable} "${output}" PARENT_SCOPE)
+endfunction()
+
+function(expect text pattern what)
+    if(NOT text MATCHES "${pattern}")
+        message(FATAL_ERROR "${what}: expected ${pattern} in:\n${text}")
+    endif()
+endfunction()
+
+run(ignored "${CMAKE_COMMAND}" --install "${BUILD}" --prefix "${work}/prefix")
+file(RENAME "${work}/prefix" "${prefix}")
+foreach(path IN ITEMS bin/tessera libexec/tessera/tessera-plugin-host include/tessera/wasm/wasm.h
+        include/tessera/vt/terminal.h)
+    if(NOT EXISTS "${prefix}/${path}")
+        message(FATAL_ERROR "the prefix lacks ${path}")
+    endif()
+endforeach()
+file(GLOB_RECURSE private "${prefix}/include/*internal.h" "${prefix}/include/*_test.h")
+if(private)
+    message(FATAL_ERROR "private headers were installed: ${private}")
+endif()
+run(version "${prefix}/bin/tessera" --version)
+expect("${version}" "${VERSION}" "tessera --version")
+
+set(flags)
+if(SANITIZE STREQUAL "address")
+    set(flags "-fsanitize=address,undefined")
+elseif(SANITIZE STREQUAL "thread")
+    set(flags "-fsanitize=thread")
+endif()
+find_program(ccache ccache)
+if(ccache)
+    set(ENV{CMAKE_CXX_COMPILER_LAUNCHER} "${ccache}")
+endif()
+set(configure "${CMAKE_COMMAND}" -G Ninja "-DCMAKE_PREFIX_PATH=${prefix}"
+    "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_CXX_FLAGS=${flags}")
+
+run(ignored ${configure} -S "${SOURCE}/examples/embed" -B "${work}/embed")
+run(ignored "${CMAKE_COMMAND}" --build "${work}/embed")
+run(hello "${work}/embed/example_hello_plugin")
+expect("${hello}" "plugin says: 20\nmy_exported_function\\(20\\) = 41" "hello_plugin")
+run(shared "${work}/embed/example_shared_state")
+expect("${shared}" "the plugin wrote: HELLO\ncalls so far: 2\ncallbacks: 7 -> 14, 7 -> 49"
+    "shared_state")
+
+# One translation unit a header: each must bring in what it needs.
+file(GLOB_RECURSE headers RELATIVE "${prefix}/include" "${prefix}/include/*.h")
+set(sources)
+foreach(header IN LISTS headers)
+    string(REPLACE "/" "_" name "${header}")
+    file(WRITE "${work}/headers/${name}.cc" "#include <${header}>\n")
+    list(APPEND sources "${name}.cc")
+endforeach()
+list(JOIN sources " " sources)
+file(WRITE "${work}/headers/CMakeLists.txt" "cmake_minimum_required(VERSION 3.25)
+project(Headers CXX)
+find_package(Tessera REQUIRED)
+add_library(headers OBJECT ${sources})
+target_link_libraries(headers PRIVATE tessera::wasi tessera::vt)
+")
+run(ignored ${configure} -S "${work}/headers" -B "${work}/headers/build")
+run(ignored "${CMAKE_COMMAND}" --build "${work}/headers/build")
+file(REMOVE_RECURSE "${work}")
