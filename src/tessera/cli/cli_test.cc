@@ -1,61 +1,158 @@
-// The program as a user calls it.
+// The program as a user calls it, as far as no session is needed.
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
-
-#include "tessera/base/handle.h"
-#include "tessera/base/nearest.h"
+#include <filesystem>
+#include <fstream>
+#include <string>
 
 namespace tessera::cli {
 namespace {
 
+namespace fs = std::filesystem;
+
 struct Outcome {
     int status;
     std::string text;  // both streams
+    [[nodiscard]] bool says(std::string_view what) const {
+        return text.find(what) != std::string::npos;
+    }
 };
 
-Outcome tessera(const std::string& arguments) {
-    const char* build = std::getenv("TESSERA_BUILD_DIR");
-    const std::string line = std::string(build != nullptr ? build : "build/dev") + "/bin/tessera " + arguments + " 2>&1";
-    std::FILE* pipe = ::popen(line.c_str(), "r");
-    Outcome outcome{-1, {}};
-    std::array<char, 4096> buffer;
-    while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-        outcome.text.append(buffer.data(), n);
+class Cli : public ::testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = (fs::temp_directory_path() / "tessera-cli-XXXXXX").string();
+        ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+        home = pattern;
     }
-    outcome.status = WEXITSTATUS(::pclose(pipe));
-    return outcome;
+    void TearDown() override { fs::remove_all(home); }
+
+    /// Runs it in a home of its own.
+    Outcome tessera(const std::string& arguments) {
+        const char* build = std::getenv("TESSERA_BUILD_DIR");
+        const std::string line = "env -i PATH=/usr/bin:/bin HOME=" + home.string() + " " +
+                                 variables + " XDG_RUNTIME_DIR=" + home.string() + " " +
+                                 std::string(build != nullptr ? build : "build/dev") +
+                                 "/bin/tessera " + arguments + " 2>&1";
+        std::FILE* pipe = ::popen(line.c_str(), "r");
+        Outcome outcome{-1, {}};
+        std::array<char, 4096> buffer;
+        while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+            outcome.text.append(buffer.data(), n);
+        }
+        outcome.status = WEXITSTATUS(::pclose(pipe));
+        return outcome;
+    }
+    void write(const fs::path& path, std::string_view text) const {
+        fs::create_directories((home / path).parent_path());
+        std::ofstream(home / path) << text;
+    }
+
+    fs::path home;
+    std::string variables;  // NAME=value
+};
+
+TEST_F(Cli, AnUnknownCommandOrOptionNamesTheNearestAndExits2) {
+    for (const auto& [given, meant] :
+         {std::pair("atach", "'attach'"), std::pair("--hlep", "'--help'"),
+          std::pair("--sesion x", "'--session'"), std::pair("ls --revers", "'--reverse'"),
+          std::pair("options --pane-frame true", "'--pane-frames'"),
+          std::pair("action new-pan", "new-pane"),
+          std::pair("action new-pane --floatin", "--floating")}) {
+        const Outcome outcome = tessera(given);
+        EXPECT_EQ(outcome.status, 2) << given;
+        EXPECT_TRUE(outcome.says(meant)) << outcome.text;
+    }
 }
 
-TEST(Nearest, SuggestsWhatIsNearAndNothingElse) {
-    const std::array<std::string_view, 3> names{"attach", "kill-session", "vt"};
-    EXPECT_EQ(nearest("atach", names), "attach");
-    EXPECT_EQ(nearest("kil-sesion", names), "kill-session");
-    EXPECT_EQ(nearest("tv", names), "vt");
-    EXPECT_EQ(nearest("completely different", names), "");
+TEST_F(Cli, HelpListsCommandsAndSaysWhereTheLogIs) {
+    const Outcome help = tessera("--help");
+    EXPECT_EQ(help.status, 0);
+    for (const char* word : {"attach, a", "--session <NAME>", "vt ", "/tessera/tessera.log"}) {
+        EXPECT_TRUE(help.says(word)) << help.text;
+    }
+    EXPECT_FALSE(help.says("keeper")) << "roles are not for people";
+    EXPECT_TRUE(tessera("attach --help").says("--create"));
+    EXPECT_TRUE(tessera("options --help").says("--pane-frames"));
+    EXPECT_TRUE(tessera("action --help").says("new-pane"));
+    EXPECT_TRUE(tessera("run --help").says("--floating"));
+    EXPECT_TRUE(tessera("--version").text.starts_with("tessera "));
 }
 
-TEST(Cli, AnUnknownCommandOrOptionNamesTheNearestAndExits2) {
-    const Outcome command = tessera("vtt");
-    EXPECT_EQ(command.status, 2);
-    EXPECT_NE(command.text.find("'vt'"), std::string::npos) << command.text;
-    const Outcome option = tessera("--hlep");
-    EXPECT_EQ(option.status, 2);
-    EXPECT_NE(option.text.find("'--help'"), std::string::npos) << option.text;
-    EXPECT_EQ(tessera("").status, 2);
+TEST_F(Cli, WithoutATerminalAServerOrASessionItSaysSo) {
+    variables = "TERM=xterm";
+    EXPECT_TRUE(tessera("").says("terminal"));
+    EXPECT_TRUE(tessera("attach").says("No active tessera sessions found."));
+    EXPECT_TRUE(tessera("attach work").says("No session with the name 'work' found!"));
+    EXPECT_TRUE(tessera("ls").says("No active tessera sessions found."));
+    EXPECT_TRUE(tessera("kill-session work").says("No session named \"work\" found."));
+    EXPECT_TRUE(tessera("kill-session").says("which session?"));
+    EXPECT_TRUE(tessera("action new-tab").says("There is no active session!"));
+    EXPECT_TRUE(tessera("run -- true").says("There is no active session!"));
+    EXPECT_TRUE(tessera("plugin top").says("There is no active session!"));
+    EXPECT_TRUE(tessera("plugin permissions revoke file:/x").says("There is no active session!"));
+    EXPECT_EQ(tessera("ls").status, 1);
+    EXPECT_FALSE(fs::exists(home / "tessera")) << "nothing was started";
 }
 
-TEST(Cli, VtPrintsTheScreen) {
-    const Outcome text = tessera("vt --rows 2 --cols 5 <<'E'\nhello\nworld\nE");
-    EXPECT_EQ(text.status, 0);
-    EXPECT_NE(tessera("vt /no/such/file").text.find("/no/such/file"), std::string::npos);
+TEST_F(Cli, ASessionIsNotShownWithinItself) {
+    variables = "TERM=xterm TESSERA_SESSION_NAME=work";
+    EXPECT_TRUE(tessera("attach work").says("you are in session 'work' already"));
+    EXPECT_TRUE(tessera("attach -c work").says("you are in session 'work' already"));
+}
+
+TEST_F(Cli, NamesFilesAndOptionsAreCheckedBeforeAnythingStarts) {
+    variables = "TERM=xterm";
+    EXPECT_TRUE(tessera("--session a/b").says("'/'"));
+    EXPECT_TRUE(tessera("attach -c ..").says("..")) << "a name of that kind";
+    EXPECT_TRUE(tessera("--config /no/such.kdl").says("/no/such.kdl"));
+    EXPECT_TRUE(tessera("--config /").says("is a folder"));
+    EXPECT_TRUE(tessera("--layout compat").says("'compact'"));
+    EXPECT_TRUE(tessera("--layout /no/such.kdl").says("/no/such.kdl"));
+    EXPECT_EQ(tessera("options --pane-frames perhaps").status, 2);
+    EXPECT_TRUE(tessera("options --pane-frames false").says("terminal"));
+    EXPECT_FALSE(fs::exists(home / "tessera"));
+}
+
+TEST_F(Cli, SetupPrintsDefaultsAndChecksWhatIsThere) {
+    EXPECT_TRUE(tessera("setup --dump-config").says("keybinds"));
+    EXPECT_TRUE(tessera("setup --dump-layout compact").says("layout"));
+    write(".config/tessera/layouts/mine.kdl", "layout { pane; }\n");
+    EXPECT_EQ(tessera("setup --dump-layout mine").text, "layout { pane; }\n");
+    EXPECT_EQ(tessera("setup --dump-layout none").status, 1);
+    EXPECT_EQ(tessera("setup").status, 2);
+    write(".config/zellij/config.kdl", "pane_frames false\n");
+    const Outcome without = tessera("setup --check");
+    EXPECT_EQ(without.status, 0);
+    EXPECT_TRUE(without.says("Zellij's")) << without.text;
+    write(".config/tessera/config.kdl", "pane_frames 7\n");
+    const Outcome wrong = tessera("setup --check");
+    EXPECT_EQ(wrong.status, 1);
+    EXPECT_TRUE(wrong.says("config.kdl:1:")) << wrong.text;
+    write(".config/tessera/config.kdl", "pane_frames false\n");
+    EXPECT_TRUE(tessera("setup --check").says("Well defined."));
+    EXPECT_TRUE(tessera("list-aliases").says("tab-bar"));
+}
+
+TEST_F(Cli, RolesAreNotStartedByHand) {
+    for (const char* role :
+         {"keeper", "server", "keeper --listen 1", "server --fd 77 --listen 78", "server --fd x"}) {
+        const Outcome outcome = tessera(role);
+        EXPECT_EQ(outcome.status, 2) << role;
+        EXPECT_TRUE(outcome.says("by tessera itself")) << outcome.text;
+    }
+}
+
+TEST_F(Cli, VtPrintsTheScreen) {
+    EXPECT_EQ(tessera("vt --rows 2 --cols 5 <<'E'\nhello\nworld\nE").status, 0);
+    EXPECT_TRUE(tessera("vt /no/such/file").says("/no/such/file"));
     EXPECT_EQ(tessera("vt --rows zero").status, 2);
-    EXPECT_NE(tessera("--help").text.find("vt "), std::string::npos);
 }
 
 }  // namespace

@@ -1,81 +1,170 @@
 #include "tessera/cli/commands.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <array>
 #include <string>
 #include <vector>
 
-#include "tessera/base/nearest.h"
+#include "tessera/cli/roles.h"
+#include "tessera/protocol/version.h"
 
 namespace tessera::cli {
 
 namespace {
 
-constexpr std::string_view kVersion = "tessera 0.1.0\n";
+constexpr std::size_t kNameColumn = 26;
 
-void print(std::FILE* to, std::string_view text) { (void)std::fwrite(text.data(), 1, text.size(), to); }
-
-std::string help() {
-    std::string text = "tessera: a terminal workspace whose panes can be WebAssembly plugins\n\nUsage: tessera COMMAND\n\n";
+std::string help(const Context& context) {
+    std::string text =
+        "tessera: a terminal workspace whose panes can be WebAssembly plugins\n\n"
+        "Usage: tessera [OPTIONS] [COMMAND]\n\n"
+        "Without a command: a new session.\n\nCommands:\n";
     for (const Command& command : commands()) {
-        text += "  ";
-        text += command.name;
-        text.append(command.name.size() < 10 ? 10 - command.name.size() : 1, ' ');
-        text += command.summary;
-        text += '\n';
+        if (command.summary.empty()) {
+            continue;
+        }
+        std::string line = "  " + std::string(command.name);
+        if (!command.alias.empty()) {
+            line += ", " + std::string(command.alias);
+        }
+        line.append(line.size() < kNameColumn ? kNameColumn - line.size() : 1, ' ');
+        text += line.append(command.summary) + "\n";
     }
-    return text + "\nOptions: -h, --help; -V, --version\n";
+    text += "\nOptions:\n" + describe(global_options());
+    const std::string& log = context.paths.log_file;
+    return text + "\nThe log is " + (log.empty() ? "off, for want of a HOME" : log) + "\n";
 }
 
-int not_understood(std::string_view kind, std::string_view given, std::span<const std::string_view> known) {
-    std::string text = "error: unknown " + std::string(kind) + " '";
-    for (const char c : given) {
-        text += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+std::string help_of(const Command& command) {
+    std::string text =
+        std::string(command.summary) + "\n\nUsage: tessera " + std::string(command.name);
+    text += command.options.empty() ? "" : " [OPTIONS]";
+    text += command.words.empty() ? "" : " " + std::string(command.words);
+    return text + (command.options.empty() ? "\n" : "\n\nOptions:\n" + describe(command.options));
+}
+
+bool asks_for_help(Arguments arguments) {
+    for (const std::string_view word : arguments) {
+        if (word == "--") {
+            return false;
+        }
+        if (word == "-h" || word == "--help") {
+            return true;
+        }
     }
-    text += "'\n";
-    if (const std::string_view meant = nearest(given, known); !meant.empty()) {
-        text += "  tip: there is '" + std::string(meant) + "'\n";
+    return false;
+}
+
+int run_row(const Command& command, const Context& context, Arguments arguments) {
+    if (command.run_raw != nullptr) {
+        return command.run_raw(context, arguments);
     }
-    print(stderr, text + "\nFor more information, try '--help'.\n");
-    return 2;
+    if (asks_for_help(arguments)) {
+        print(help_of(command));
+        return 0;
+    }
+    const Result<Parsed> parsed = parse(arguments, command.options, Words::Anywhere);
+    return parsed ? command.run(context, *parsed) : misused(parsed.error().message);
 }
 
 }  // namespace
 
 std::span<const Command> commands() {
-    static constexpr Command kCommands[] = {
-        {"vt", "read bytes a program wrote and print the screen they make", vt_command},
-    };
+    static const std::array kCommands = std::to_array<Command>({
+        {.name = "attach",
+         .alias = "a",
+         .words = "[NAME] [options OPTIONS...]",
+         .summary = "show a session that runs",
+         .options = attach_options(),
+         .run = attach_command},
+        {.name = "watch",
+         .alias = "w",
+         .words = "[NAME]",
+         .summary = "show a session without typing into it",
+         .run = watch_command},
+        {.name = "list-sessions",
+         .alias = "ls",
+         .summary = "list the sessions that run",
+         .options = list_options(),
+         .run = list_sessions_command},
+        {.name = "kill-session",
+         .alias = "k",
+         .words = "NAME",
+         .summary = "end a session and its programs",
+         .run = kill_session_command},
+        {.name = "kill-all-sessions",
+         .alias = "ka",
+         .summary = "end every session",
+         .options = kill_all_options(),
+         .run = kill_all_sessions_command},
+        {.name = "action",
+         .alias = "ac",
+         .summary = "ask a running session for something",
+         .run_raw = action_command},
+        {.name = "run",
+         .alias = "r",
+         .summary = "run a command in a new pane",
+         .run_raw = run_command},
+        {.name = "edit",
+         .alias = "e",
+         .summary = "edit a file in a new pane",
+         .run_raw = edit_command},
+        {.name = "plugin",
+         .alias = "p",
+         .summary = "open a plugin in a new pane; see what plugins do",
+         .run_raw = plugin_command},
+        {.name = "options",
+         .summary = "a new session with other options",
+         .run_raw = options_command},
+        {.name = "list-aliases",
+         .alias = "la",
+         .summary = "list the names of plugins",
+         .run = list_aliases_command},
+        {.name = "setup",
+         .words = "",
+         .summary = "print defaults, check the installation",
+         .options = setup_options(),
+         .run = setup_command},
+        {.name = "vt",
+         .summary = "read bytes a program wrote and print the screen they make",
+         .run_raw = vt_command},
+        {.name = "keeper", .run_raw = keeper_command},
+        {.name = "server", .run_raw = server_command},
+    });
     return kCommands;
 }
 
 int dispatch(Arguments arguments) {
-    if (arguments.empty()) {
-        print(stderr, "error: the workspace itself is not part of this build yet\n\n" + help());
-        return 2;
+    Result<Parsed> globals = parse(arguments, global_options(), Words::AtFirstWord);
+    if (!globals) {
+        return misused(globals.error().message);
     }
-    const std::string_view first = arguments.front();
-    if (first == "-h" || first == "--help") {
-        print(stdout, help());
+    const Context context = make_context(*std::move(globals));
+    if (context.globals.has("help")) {
+        print(help(context));
         return 0;
     }
-    if (first == "-V" || first == "--version") {
-        print(stdout, kVersion);
+    if (context.globals.has("version")) {
+        print(std::string(protocol::build_text()) + "\n");
         return 0;
     }
-    if (first.starts_with("-")) {
-        return not_understood("option", first, std::vector<std::string_view>{"--help", "--version"});
+    const Arguments rest = context.globals.rest;
+    if (rest.empty()) {
+        return start_session(context);
     }
-    const auto rows = commands();
-    const auto found = std::ranges::find(rows, first, &Command::name);
-    if (found == rows.end()) {
-        std::vector<std::string_view> names;
-        for (const Command& command : rows) {
+    for (const Command& command : commands()) {
+        if (rest.front() == command.name ||
+            (!command.alias.empty() && rest.front() == command.alias)) {
+            return run_row(command, context, rest.subspan(1));
+        }
+    }
+    std::vector<std::string_view> names;
+    for (const Command& command : commands()) {
+        if (!command.summary.empty()) {
             names.push_back(command.name);
         }
-        return not_understood("command", first, names);
     }
-    return found->run(arguments.subspan(1));
+    return misused(unknown("command", rest.front(), names));
 }
 
 }  // namespace tessera::cli

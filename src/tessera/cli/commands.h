@@ -4,14 +4,20 @@
 #include <span>
 #include <string_view>
 
-namespace tessera::cli {
+#include "tessera/cli/arguments.h"
+#include "tessera/cli/context.h"
 
-using Arguments = std::span<const std::string_view>;
+namespace tessera::cli {
 
 struct Command {
     std::string_view name;
-    std::string_view summary;
-    int (*run)(Arguments);  // exit status
+    std::string_view alias = {};    // empty: none
+    std::string_view words = {};    // what follows the name, for help; empty: nothing
+    std::string_view summary = {};  // empty: not shown to people
+    std::span<const OptionSpec> options = {};
+    int (*run)(const Context&, const Parsed&) = nullptr;  // exit status
+    /// Instead of `run`: the command reads its own words, help included.
+    int (*run_raw)(const Context&, Arguments) = nullptr;
 };
 
 [[nodiscard]] std::span<const Command> commands();
@@ -20,6 +26,31 @@ struct Command {
 /// the message on standard error names the nearest match.
 [[nodiscard]] int dispatch(Arguments arguments);
 
-int vt_command(Arguments arguments);
+// Rows by file. start_commands.cc:
+[[nodiscard]] int start_session(const Context& context);
+[[nodiscard]] std::span<const OptionSpec> attach_options();
+int attach_command(const Context& context, const Parsed& parsed);
+int watch_command(const Context& context, const Parsed& parsed);
+int options_command(const Context& context, Arguments arguments);
+// session_commands.cc:
+[[nodiscard]] std::span<const OptionSpec> list_options();
+[[nodiscard]] std::span<const OptionSpec> kill_all_options();
+int list_sessions_command(const Context& context, const Parsed& parsed);
+int kill_session_command(const Context& context, const Parsed& parsed);
+int kill_all_sessions_command(const Context& context, const Parsed& parsed);
+// action_commands.cc:
+int action_command(const Context& context, Arguments arguments);
+int run_command(const Context& context, Arguments arguments);
+int edit_command(const Context& context, Arguments arguments);
+int plugin_command(const Context& context, Arguments arguments);
+/// Adds the tabs of a layout to a session that lives.
+int add_layout(const Context& context, std::string_view session,
+               const session::client::File& layout);
+// setup_command.cc:
+[[nodiscard]] std::span<const OptionSpec> setup_options();
+int setup_command(const Context& context, const Parsed& parsed);
+int list_aliases_command(const Context& context, const Parsed& parsed);
+// vt_command.cc:
+int vt_command(const Context& context, Arguments arguments);
 
 }  // namespace tessera::cli

@@ -40,14 +40,14 @@ Result<std::string> read_input(const std::string& name) {
     return file ? read_all(file.get(), name) : fail_errno("open", errno, name);
 }
 
-int complain(const Error& error, int status) {
+int give_up(const Error& error, int status) {
     (void)std::fprintf(stderr, "error: %s\n", error.to_string().c_str());
     return status;
 }
 
 }  // namespace
 
-int vt_command(Arguments arguments) {
+int vt_command(const Context&, Arguments arguments) {
     for (const std::string_view argument : arguments) {
         if (argument == "-h" || argument == "--help") {
             const std::string_view text = vt::tool::usage();
@@ -57,14 +57,15 @@ int vt_command(Arguments arguments) {
     }
     const Result<vt::tool::Options> options = vt::tool::parse_options(arguments);
     if (!options) {
-        return complain(options.error(), 2);
+        return give_up(options.error(), 2);
     }
     const Result<std::string> input = read_input(options->file);
     if (!input) {
-        return complain(input.error(), 1);
+        return give_up(input.error(), 1);
     }
     const std::string text = vt::tool::run(*options, *input);
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
+        std::fflush(stdout) != 0) {
         (void)std::fprintf(stderr, "error: write: %s\n", std::strerror(errno));
         return 1;
     }

@@ -1,0 +1,151 @@
+// Verbs for a running session: `action`, and those that stand on their own.
+
+#include <array>
+#include <charconv>
+#include <string>
+#include <vector>
+
+#include "tessera/actions/cli_door.h"
+#include "tessera/actions/codec.h"
+#include "tessera/cli/commands.h"
+
+namespace tessera::cli {
+
+namespace {
+
+constexpr std::array kPermissionsOptions = std::to_array<OptionSpec>({
+    {'h', "help", "", "print this"},
+});
+constexpr std::array kTopOptions = std::to_array<OptionSpec>({
+    {0, "json", "", "as JSON"},
+});
+constexpr std::array kLogOptions = std::to_array<OptionSpec>({
+    {'f', "follow", "", "go on as the plugin writes"},
+});
+
+std::vector<std::string> owned(Arguments arguments) {
+    return {arguments.begin(), arguments.end()};
+}
+
+int send_action(const Context& context, const actions::Action& action, std::string session) {
+    session::client::Command command;
+    command.session = std::move(session);
+    command.verb = session::client::RunAction{actions::encode(action)};
+    return run_on_server(context, std::move(command), kNoSession);
+}
+
+/// `words`: as after `tessera action`.
+int act(const Context& context, const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+        if (word == "--") {
+            break;
+        }
+        if (word == "-h" || word == "--help") {
+            print(actions::cli_help(words.front() == word ? "" : words.front()));
+            return 0;
+        }
+    }
+    if (words.empty()) {
+        print(actions::cli_help(""));
+        return 2;
+    }
+    const Result<actions::Action> action = actions::from_cli(words);
+    return action ? send_action(context, *action, context.session())
+                  : misused(action.error().message);
+}
+
+int act_as(const Context& context, std::string_view name, Arguments arguments) {
+    std::vector<std::string> words = owned(arguments);
+    words.insert(words.begin(), std::string(name));
+    return act(context, words);
+}
+
+int plugin_permissions(const Context& context, Arguments arguments) {
+    const Result<Parsed> parsed = parse(arguments, kPermissionsOptions, Words::Anywhere);
+    if (!parsed) {
+        return misused(parsed.error().message);
+    }
+    const auto& words = parsed->words;
+    const bool is_revoking = !words.empty() && words.front() == "revoke";
+    if (parsed->has("help") || (is_revoking && (words.size() < 2 || words.size() > 3)) ||
+        (!is_revoking && !words.empty())) {
+        print("Usage: tessera plugin permissions [revoke LOCATION [PERMISSION]]\n");
+        return parsed->has("help") ? 0 : 2;
+    }
+    session::client::Command command;
+    command.verb = session::client::PluginPermissions{
+        .revoke = is_revoking,
+        .location = is_revoking ? std::string(words[1]) : std::string(),
+        .permission = words.size() > 2 ? std::string(words[2]) : std::string()};
+    return run_on_server(context, std::move(command), kNoSession);
+}
+
+int plugin_top(const Context& context, Arguments arguments) {
+    const Result<Parsed> parsed = parse(arguments, kTopOptions, Words::Anywhere);
+    if (!parsed) {
+        return misused(parsed.error().message);
+    }
+    session::client::Command command;
+    command.verb = session::client::PluginTop{parsed->has("json")};
+    return run_on_server(context, std::move(command), kNoSession);
+}
+
+int plugin_log(const Context& context, Arguments arguments) {
+    const Result<Parsed> parsed = parse(arguments, kLogOptions, Words::Anywhere);
+    if (!parsed) {
+        return misused(parsed.error().message);
+    }
+    std::string_view text = parsed->words.empty() ? std::string_view() : parsed->words.front();
+    if (text.starts_with("plugin_")) {
+        text.remove_prefix(std::string_view("plugin_").size());
+    }
+    std::uint32_t pane = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pane);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
+        return misused("which plugin? 'tessera plugin log [-f] PANE', PANE as plugin_3 or 3");
+    }
+    session::client::Command command;
+    command.verb = session::client::PluginLog{.pane = pane, .follow = parsed->has("follow")};
+    return run_on_server(context, std::move(command), kNoSession);
+}
+
+struct PluginVerb {
+    std::string_view name;
+    int (*run)(const Context&, Arguments);
+};
+constexpr std::array kPluginVerbs = std::to_array<PluginVerb>({
+    {"permissions", plugin_permissions},
+    {"top", plugin_top},
+    {"log", plugin_log},
+});
+
+}  // namespace
+
+int action_command(const Context& context, Arguments arguments) {
+    return act(context, owned(arguments));
+}
+int run_command(const Context& context, Arguments arguments) {
+    return act_as(context, "run", arguments);
+}
+int edit_command(const Context& context, Arguments arguments) {
+    return act_as(context, "edit", arguments);
+}
+
+int plugin_command(const Context& context, Arguments arguments) {
+    for (const PluginVerb& verb : kPluginVerbs) {
+        if (!arguments.empty() && arguments.front() == verb.name) {
+            return verb.run(context, arguments.subspan(1));
+        }
+    }
+    return act_as(context, "plugin", arguments);
+}
+
+int add_layout(const Context& context, std::string_view session,
+               const session::client::File& layout) {
+    const std::vector<std::string> words = {"new-tab", "--layout-string", layout.text};
+    const Result<actions::Action> action = actions::from_cli(words);
+    return action ? send_action(context, *action, std::string(session))
+                  : complain(action.error().message, 1);
+}
+
+}  // namespace tessera::cli
