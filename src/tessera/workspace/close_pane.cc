@@ -99,6 +99,7 @@ Result<> Session::stack_panes(PaneId root, std::span<const PaneId> others) {
     const TabId tab_id = base.tab->id;
     const bool was_dirty = std::exchange(base.tab->swap.tiled_dirty, true);
     bool any = false;
+    std::vector<TabId> sources;
     for (const PaneId other : others) {
         if (other == root) {
             continue;
@@ -113,9 +114,10 @@ Result<> Session::stack_panes(PaneId root, std::span<const PaneId> others) {
             ++source.generation;
         }
         add_to_stack(*tab.tiled, root, other);
-        if (from != tab_id) {
-            erase_tab_if_done(from);
-        }
+        sources.push_back(from);
+    }
+    for (const TabId source : sources) {
+        erase_tab_if_done(source);
     }
     Tab& tab = **want_tab(tab_id);
     tab.swap.tiled_dirty = any || was_dirty;

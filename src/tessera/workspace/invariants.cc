@@ -9,6 +9,12 @@
 
 namespace tessera::workspace {
 
+namespace {
+
+constexpr std::uint32_t kLastId = 0xFFFFFFFF;  // never given out: there is none after it
+
+}  // namespace
+
 class InvariantCheck {
 public:
     explicit InvariantCheck(const Session& session) : s_(session) {}
@@ -20,7 +26,11 @@ public:
         std::set<TabId> ids;
         for (const Tab& tab : s_.tabs_) {
             check(ids.insert(tab.id).second, "two tabs have the same id");
+            check(tab.id.value < kLastId, "the id of a tab is out of range");
             check_tab(tab);
+        }
+        if (!problem_.empty()) {
+            return std::move(problem_);  // views are only looked at beside sound tabs
         }
         std::set<ClientId> clients;
         for (const ClientView& view : s_.views_) {
@@ -38,8 +48,8 @@ private:
     }
 
     void check_tab(const Tab& tab) {
-        if (tab.tiled) {
-            check(is_well_formed(*tab.tiled), "the tree of a tab is malformed");
+        if (tab.tiled && !is_well_formed(*tab.tiled)) {
+            return check(false, "the tree of a tab is malformed");
         }
         std::set<PaneId> placed;
         const auto place = [&](PaneId id) {
@@ -63,12 +73,15 @@ private:
         check(tab.floating.size() <= kMaxFloatingPanes, "too many panes float");
         for (const auto& [id, pane] : tab.panes) {
             check(id == pane.id, "a pane is filed under another id");
+            check(id.number < kLastId, "the id of a pane is out of range");
             check(all_panes_.insert(id).second, "a pane is in two tabs");
         }
         check(std::ranges::is_sorted(tab.floating, {}, &FloatingPane::pinned),
               "a pinned pane is behind one that is not");
-        check_suppressed(tab);
-        check_layers(tab);
+        if (problem_.empty()) {
+            check_suppressed(tab);
+            check_layers(tab);
+        }
     }
 
     void check_suppressed(const Tab& tab) {

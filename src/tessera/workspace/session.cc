@@ -17,6 +17,16 @@ PaneId Ids::next_pane(const config::PaneRun& run) {
     return {PaneKind::Terminal, terminal++};
 }
 
+void Ids::skip_used(const Session& session) {
+    for (const Tab& each : session.tabs()) {
+        tab = std::max(tab, each.id.value + 1);
+        for (const auto& [id, pane] : each.panes) {
+            std::uint32_t& next = id.kind == PaneKind::Plugin ? plugin : terminal;
+            next = std::max(next, id.number + 1);
+        }
+    }
+}
+
 Session::Session(Options options)
     : name_(std::move(options.name)), settings_(options.settings), size_(options.size) {
     views_.push_back({.id = kNobody, .size = size_, .mode = settings_.default_mode});

@@ -33,6 +33,8 @@ struct Ids {
 
     [[nodiscard]] PaneId next_pane(const config::PaneRun& run);
     [[nodiscard]] TabId next_tab() { return TabId(tab++); }
+    /// After a restore: nothing that is in `session` is given out again.
+    void skip_used(const class Session& session);
 };
 
 /// No client, always valid: verbs for it act on what the first client to attach will see.
@@ -283,7 +285,11 @@ public:
     // ---- arrangements (swap.cc, arrange.cc)
     [[nodiscard]] Result<Changed> swap_layout(TabId tab, Order order);
 
-    // ---- checks (invariants.cc)
+    // ---- bytes, checks (snapshot.cc, invariants.cc)
+    [[nodiscard]] std::string snapshot() const;
+    /// Equal to what was written. Clients are still in it: take away those that do not come back.
+    /// Errors: Corrupt, VersionMismatch. What it accepts satisfies every invariant.
+    [[nodiscard]] static Result<Session> restore(std::string_view bytes);
     /// Everything this header promises; a sentence about what is broken, empty when nothing is.
     [[nodiscard]] std::string find_inconsistency() const;
 

@@ -53,6 +53,18 @@ bool swallow(Tab& tab, PaneId pane) {
     return false;
 }
 
+/// The same panes are there as before the last step of growing.
+bool can_walk_back(const Tab& tab) {
+    if (tab.grown_from.empty()) {
+        return false;
+    }
+    std::vector<PaneId> now = leaves_of(*tab.tiled);
+    std::vector<PaneId> then = leaves_of(tab.grown_from.back());
+    std::ranges::sort(now);
+    std::ranges::sort(then);
+    return now == then;
+}
+
 }  // namespace
 
 Result<Changed> Session::resize_with_stacks(Found found, ResizeKind kind) {
@@ -66,10 +78,14 @@ Result<Changed> Session::resize_with_stacks(Found found, ResizeKind kind) {
         return Changed::No;
     }
     Node before = *tab.tiled;
+    const bool goes_on = can_walk_back(tab);
     if (!grow(tab, pane, canvas)) {
         if (!swallow(tab, pane)) {
             return toggle_fullscreen(pane, FullscreenKind::Viewport);
         }
+    }
+    if (!goes_on) {
+        tab.grown_from.clear();  // other panes since: there is no way back there
     }
     tab.grown_from.push_back(std::move(before));
     if (tab.grown_from.size() > kMaxRemembered) {
@@ -85,20 +101,11 @@ Result<Changed> Session::shrink_with_stacks(Tab& tab, PaneId pane) {
         tab.fullscreen.reset();
         return changed(tab);
     }
-    bool done = false;
-    if (!tab.grown_from.empty()) {
-        std::vector<PaneId> now = leaves_of(*tab.tiled);
-        std::vector<PaneId> then = leaves_of(tab.grown_from.back());
-        std::ranges::sort(now);
-        std::ranges::sort(then);
-        done = now == then;
-        if (done) {
-            tab.tiled = std::move(tab.grown_from.back());
-            tab.grown_from.pop_back();
-            open_in_stack(*tab.tiled, pane);
-        } else {
-            tab.grown_from.clear();  // other panes since: there is no way back
-        }
+    bool done = can_walk_back(tab);
+    if (done) {
+        tab.tiled = std::move(tab.grown_from.back());
+        tab.grown_from.pop_back();
+        open_in_stack(*tab.tiled, pane);
     }
     const Rect viewport = canvas.viewport(tab);
     for (const Direction side : kDirections) {
