@@ -23,13 +23,17 @@ bool is_control(char32_t c) {
 Frame::Frame(Size size)
     : size_(size), cells_(cell_count(size)), tables_(std::make_shared<vt::SideTables>()) {}
 
-void Frame::begin(Size size) {
-    const auto is_crowded = [](const auto& table, std::size_t entries_max) {
+bool Frame::is_crowded() const {
+    const auto is_nearly_full = [](const auto& table, std::size_t entries_max) {
         return table.size() > entries_max / 4 * 3;
     };
-    if (is_crowded(tables_->styles, vt::kMaxStyles) ||
-        is_crowded(tables_->clusters, vt::kMaxClusters) ||
-        is_crowded(tables_->links, vt::kMaxLinks)) {
+    return is_nearly_full(tables_->styles, vt::kMaxStyles) ||
+           is_nearly_full(tables_->clusters, vt::kMaxClusters) ||
+           is_nearly_full(tables_->links, vt::kMaxLinks);
+}
+
+void Frame::begin(Size size) {
+    if (is_crowded()) {
         tables_ = std::make_shared<vt::SideTables>();
     }
     size_ = size;

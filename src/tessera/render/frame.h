@@ -36,6 +36,9 @@ public:
     /// stay valid unless the tables were nearly full, when tables() is another object afterwards.
     void begin(Size size);
 
+    /// The next begin() will start new tables; whoever draws on without it should call it soon.
+    [[nodiscard]] bool is_crowded() const;
+
     [[nodiscard]] Size size() const { return size_; }
     /// REQUIRES: row on the frame.
     [[nodiscard]] std::span<const vt::Cell> row(Row row) const;

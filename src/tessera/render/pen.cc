@@ -117,7 +117,7 @@ private:
             std::to_chars(text_.data() + size_, text_.data() + text_.size(), value).ptr -
             text_.data());
     }
-    std::array<char, 160> text_{};  // 8 attributes, an underline and three colours take 90
+    std::array<char, 160> text_;  // 8 attributes, an underline and three colours take 90
     std::size_t size_ = 0;
 };
 
@@ -175,6 +175,12 @@ void add_difference(Parameters& out, const vt::Style& from, const vt::Style& to)
     }
 }
 
+vt::Style without_link(const vt::Style& style) {
+    vt::Style bare = style;
+    bare.link = 0;
+    return bare;
+}
+
 /// What of a style shows on a cell without a character.
 vt::Style on_blank(const vt::Style& style) {
     vt::Style shown = style;
@@ -215,21 +221,25 @@ vt::Style reduce(const vt::Style& style, const Capabilities& capabilities) {
 }
 
 void append_style_change(const vt::Style& from, const vt::Style& to, std::string& out) {
-    Parameters difference;
-    add_difference(difference, from, to);
-    if (difference.text().empty()) {
+    const vt::Style to_shown = without_link(to);
+    const vt::Style from_shown = without_link(from);
+    if (from_shown == to_shown) {
         return;
     }
-    Parameters whole;  // after a reset; an empty first parameter is one
-    add_difference(whole, {}, to);
     out += "\x1b[";
-    if (whole.text().empty()) {
-        // CSI m
-    } else if (whole.text().size() + 1 < difference.text().size()) {
-        out += ';';
-        out += whole.text();
-    } else {
-        out += difference.text();
+    if (to_shown != vt::Style{}) {
+        Parameters difference;
+        add_difference(difference, from, to);
+        Parameters whole;  // after a reset, which an empty first parameter is
+        if (from_shown != vt::Style{}) {
+            add_difference(whole, {}, to);
+        }
+        if (!whole.text().empty() && whole.text().size() + 1 < difference.text().size()) {
+            out += ';';
+            out += whole.text();
+        } else {
+            out += difference.text();
+        }
     }
     out += 'm';
 }

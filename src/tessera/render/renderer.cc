@@ -149,6 +149,42 @@ int Renderer::draw_repeated(Cells cells, int from, int to, std::string& out) {
     return end;
 }
 
+/// Writes a run of ASCII in one style, blanks between words included. Returns where it went on:
+/// `from` when there is none.
+int Renderer::draw_ascii(Cells cells, int from, int to, std::string& out) {
+    const vt::StyleId style = cells[static_cast<std::size_t>(from)].style();
+    // Bare pointers because this runs for every cell that changed.
+    const vt::Cell* const begin = cells.data() + from;
+    const vt::Cell* const end = cells.data() + std::min(to, static_cast<int>(cells.size()) - 1);
+    const vt::Cell* cell = begin;
+    const vt::Cell* text_end = begin;  // after the last cell that is not blank
+    const bool repeats = capabilities_.repeat == Feature::Yes;
+    for (; cell < end && cell->style() == style && cell->bits() < 0x7f; ++cell) {
+        if (!cell->is_empty()) {
+            if (repeats && end - cell > kRepeatWorth && cell[1] == *cell &&
+                cell[kRepeatWorth] == *cell) {
+                break;
+            }
+            text_end = cell + 1;
+        } else if (cell - text_end >= kEraseWorth) {
+            break;
+        }
+    }
+    const auto count = static_cast<std::size_t>(text_end - begin);
+    if (count == 0) {
+        return from;
+    }
+    pen_.set(style, out);
+    const std::size_t at = out.size();
+    out.resize(at + count);
+    char* text = out.data() + at;
+    for (const vt::Cell* c = begin; c != text_end; ++c) {
+        *text++ = c->is_empty() ? ' ' : static_cast<char>(c->code_point());
+    }
+    at_col_ = from + static_cast<int>(count);
+    return *at_col_;
+}
+
 void Renderer::draw_run(const Frame& next, int row, int from, int to, std::string& out) {
     const Cells cells = next.row(Row(row));
     int c = from;
@@ -165,6 +201,9 @@ void Renderer::draw_run(const Frame& next, int row, int from, int to, std::strin
                 c = after;
                 continue;
             }
+        } else if (const int after = draw_ascii(cells, c, to, out); after > c) {
+            c = after;
+            continue;
         }
         draw_cell(next, cell, out);
         c = capabilities_.repeat == Feature::Yes ? draw_repeated(cells, c, to, out) : c + 1;
@@ -178,12 +217,13 @@ void Renderer::draw_row(const Frame& next, int row, std::string& out) {
     // From `tail` on the row is one kind of blank, which EL draws.
     int tail = cols;
     if (is_blank(now.back()) && pen_.can_erase(now.back().style())) {
-        while (tail > 0 && now[static_cast<std::size_t>(tail - 1)] == now.back()) {
+        const vt::Cell blank = now.back();
+        while (tail > 0 && now.data()[tail - 1] == blank) {
             --tail;
         }
     }
-    const auto same = [&](int c) {
-        return known_ && held[static_cast<std::size_t>(c)] == now[static_cast<std::size_t>(c)];
+    const auto same = [known = known_, held = held.data(), now = now.data()](int c) {
+        return known && held[c] == now[c];
     };
     int c = 0;
     while (c < tail) {
@@ -224,16 +264,26 @@ void Renderer::scroll(const Frame& next, std::string& out) {
     for (int r = 0; r < rows && changed < kScrollWorth; ++r) {
         changed += equal(held_row(r), next.row(Row(r))) ? 0 : 1;
     }
-    if (changed < kScrollWorth || capabilities_.scroll_regions == Feature::No) {
+    if (changed == 0) {
         return;
     }
-    held_digests_.clear();
-    next_digests_.clear();
-    for (int r = 0; r < rows; ++r) {
-        held_digests_.push_back(digest(held_row(r)));
-        next_digests_.push_back(digest(next.row(Row(r))));
+    if (changed < kScrollWorth || capabilities_.scroll_regions == Feature::No) {
+        digests_known_ = false;
+        return;
     }
+    const auto update = [](std::vector<RowDigest>& digests, int count, auto row) {
+        digests.clear();
+        for (int r = 0; r < count; ++r) {
+            digests.push_back(digest(row(r)));
+        }
+    };
+    if (!digests_known_) {
+        update(held_digests_, rows, [&](int r) { return held_row(r); });
+    }
+    update(next_digests_, rows, [&](int r) { return next.row(Row(r)); });
     const std::optional<Scroll> found = find_scroll(held_digests_, next_digests_);
+    std::swap(held_digests_, next_digests_);
+    digests_known_ = true;
     if (!found) {
         return;
     }
@@ -266,6 +316,7 @@ void Renderer::scroll(const Frame& next, std::string& out) {
 
 void Renderer::start_over(const Frame& next, std::string& out) {
     known_ = false;
+    digests_known_ = false;
     held_size_ = next.size();
     held_.assign(static_cast<std::size_t>(held_size_.rows.value) *
                      static_cast<std::size_t>(held_size_.cols.value),

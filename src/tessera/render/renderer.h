@@ -37,6 +37,7 @@ private:
     void draw_row(const Frame& next, int row, std::string& out);
     void draw_run(const Frame& next, int row, int from, int to, std::string& out);
     [[nodiscard]] int draw_blanks(Cells cells, int row, int from, int to, std::string& out);
+    [[nodiscard]] int draw_ascii(Cells cells, int from, int to, std::string& out);
     [[nodiscard]] int draw_repeated(Cells cells, int from, int to, std::string& out);
     void draw_cell(const Frame& next, vt::Cell cell, std::string& out);
     void draw_cursor(const FrameCursor& cursor, std::string& out);
@@ -52,7 +53,8 @@ private:
     std::shared_ptr<vt::SideTables> tables_;  // those the numbers in held_ belong to
     std::optional<int> at_row_;               // where the terminal's cursor is now, as far as known
     std::optional<int> at_col_;
-    std::vector<RowDigest> held_digests_;  // scratch of scroll()
+    std::vector<RowDigest> held_digests_;  // of the rows of held_, if digests_known_
+    bool digests_known_ = false;
     std::vector<RowDigest> next_digests_;
 };
 

@@ -64,27 +64,35 @@ std::uint32_t TerminalCells::cluster(std::uint32_t index) {
     return entry.target;
 }
 
+vt::Cell TerminalCells::translate(vt::Cell cell, vt::StyleId style) {
+    if (!cell.is_cluster()) {
+        return vt::Cell::blank(style);
+    }
+    const std::uint32_t index = cluster(cell.cluster_index());
+    return index != 0 ? vt::Cell::cluster(index, style, cell.kind())
+                      : vt::Cell::character(unicode::kReplacement, style, cell.kind());
+}
+
 void TerminalCells::copy(std::span<const vt::Cell> from, std::span<vt::Cell> to) {
     TESSERA_DCHECK(source_ != nullptr);
     const std::size_t n = std::min(from.size(), to.size());
-    vt::StyleId source_style = 0;
-    vt::StyleId target_style = style(0);
-    for (std::size_t i = 0; i < n; ++i) {
-        const vt::Cell cell = from[i];
-        if (cell.style() != source_style) {
-            source_style = cell.style();
-            target_style = style(source_style);
-        }
-        if (cell.is_cluster()) [[unlikely]] {
-            const std::uint32_t index = cluster(cell.cluster_index());
-            to[i] = index != 0
-                        ? vt::Cell::cluster(index, target_style, cell.kind())
-                        : vt::Cell::character(unicode::kReplacement, target_style, cell.kind());
-        } else if (cell.code_point() == U' ' || cell.kind() == vt::CellKind::WrapSpacer) {
-            to[i] = vt::Cell::blank(target_style);
-        } else {
-            to[i] = cell;
-            to[i].set_style(target_style);
+    const vt::Cell* source = from.data();
+    const vt::Cell* const end = source + n;
+    vt::Cell* target = to.data();
+    while (source != end) {
+        // A run of cells in one style; bare pointers because this runs for every cell on show.
+        const vt::StyleId source_style = source->style();
+        const vt::StyleId target_style = style(source_style);
+        for (; source != end && source->style() == source_style; ++source, ++target) {
+            const vt::Cell cell = *source;
+            if (cell.is_cluster() || cell.kind() == vt::CellKind::WrapSpacer) [[unlikely]] {
+                *target = translate(cell, target_style);
+            } else if (cell.code_point() == U' ') {
+                *target = vt::Cell::blank(target_style);
+            } else {
+                *target = cell;
+                target->set_style(target_style);
+            }
         }
     }
     if (n > 0 && to[0].kind() == vt::CellKind::WideTail) {

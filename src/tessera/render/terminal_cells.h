@@ -39,6 +39,7 @@ public:
 private:
     [[nodiscard]] std::uint32_t cluster(std::uint32_t index);
     [[nodiscard]] vt::StyleId translate(const vt::Style& source);
+    [[nodiscard]] vt::Cell translate(vt::Cell cell, vt::StyleId style);
 
     struct StyleEntry {
         vt::Style source;

@@ -29,6 +29,10 @@ std::span<const vt::Cell> shown_row(const vt::Terminal& terminal, std::size_t ba
                                                  : std::span<const vt::Cell>();
 }
 
+render::Look look(const ScenePane& pane) {
+    return {pane.view.foreground, pane.view.background, pane.view.terminal->modes().reverse_screen};
+}
+
 /// Lines of a panel broken at the pane's width.
 std::vector<Line> wrapped(const std::vector<Line>& lines, int columns) {
     std::vector<Line> rows;
@@ -59,9 +63,78 @@ bool is_covered(const Scene& scene, std::size_t pane, Point at) {
                        });
 }
 
+/// Rows of this pane may be drawn again one by one: nothing lies on them or between them.
+bool is_plain(const ScenePane& pane) {
+    const PaneView& view = pane.view;
+    return pane.layer == Layer::Tiled && view.scrollback == 0 && !view.selection &&
+           view.highlights.empty() && !view.panel;
+}
+
+/// Whether the frame around a pane tells how much history there is.
+bool shows_history(const ScenePane& pane) {
+    return pane.content.row > pane.outer.row;
+}
+
 }  // namespace
 
 const render::Frame& Compositor::compose(const Scene& scene) {
+    if (is_drawn(scene)) {
+        for (std::size_t i = 0; i < seen_.size(); ++i) {
+            if (scene.panes[i].view.terminal != nullptr) {
+                update(scene.panes[i], seen_[i]);
+            }
+        }
+    } else {
+        redraw(scene);
+    }
+    place_cursor(scene);
+    return frame_;
+}
+
+/// The frame shows this scene but for rows of terminals that changed since.
+bool Compositor::is_drawn(const Scene& scene) const {
+    if (!drawn_ || seen_.size() != scene.panes.size() || frame_.is_crowded() ||
+        !(*drawn_ == scene)) {
+        return false;
+    }
+    for (std::size_t i = 0; i < seen_.size(); ++i) {
+        if (has_changed(scene.panes[i], seen_[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// More than its rows' cells changed.
+bool Compositor::has_changed(const ScenePane& pane, const Seen& seen) const {
+    const vt::Terminal* terminal = pane.view.terminal;
+    return terminal != nullptr &&
+           (terminal->page_identity() != seen.page ||
+            terminal->modes().reverse_screen != seen.modes.reverse_screen ||
+            terminal->modes().alternate_screen != seen.modes.alternate_screen ||
+            (shows_history(pane) && terminal->history_size() != seen.history_size));
+}
+
+void Compositor::update(const ScenePane& pane, Seen& seen) {
+    const vt::Terminal& terminal = *pane.view.terminal;
+    render::TerminalCells& cells = cells_[pane.id];
+    bool begun = false;
+    const int rows = std::min(static_cast<int>(seen.rows.size()), pane.content.rows.value);
+    for (int r = 0; r < rows; ++r) {
+        const std::uint64_t version = terminal.row_version(Row(r));
+        if (seen.rows[static_cast<std::size_t>(r)] == version) {
+            continue;
+        }
+        seen.rows[static_cast<std::size_t>(r)] = version;
+        if (!begun) {
+            cells.begin(terminal.screen(), frame_, look(pane));
+            begun = true;
+        }
+        draw_row(pane, cells, r);
+    }
+}
+
+void Compositor::redraw(const Scene& scene) {
     frame_.begin(scene.size);
     const auto is_tiled = [](const ScenePane& pane) { return pane.layer == Layer::Tiled; };
     for (const ScenePane& pane : scene.panes) {
@@ -76,9 +149,21 @@ const render::Frame& Compositor::compose(const Scene& scene) {
             draw_pane(scene, pane);
         }
     }
-    place_cursor(scene);
     forget_closed(scene);
-    return frame_;
+    drawn_ = scene;
+    seen_.clear();
+    if (!std::ranges::all_of(scene.panes, is_plain)) {
+        return;
+    }
+    for (const ScenePane& pane : scene.panes) {
+        Seen& seen = seen_.emplace_back();
+        if (const vt::Terminal* terminal = pane.view.terminal) {
+            seen = {terminal->page_identity(), {}, terminal->history_size(), terminal->modes()};
+            for (Row row(0); row.value < terminal->size().rows.value; ++row) {
+                seen.rows.push_back(terminal->row_version(row));
+            }
+        }
+    }
 }
 
 void Compositor::draw_pane(const Scene& scene, const ScenePane& pane) {
@@ -101,20 +186,22 @@ void Compositor::draw_content(const Scene& scene, const ScenePane& pane) {
         }
         return;
     }
-    const vt::Terminal& terminal = *view.terminal;
     render::TerminalCells& cells = cells_[pane.id];
-    cells.begin(terminal.screen(), frame_,
-                {view.foreground, view.background, terminal.modes().reverse_screen});
-    const std::size_t back = rows_back(pane);
-    // Columns left of the frame are cut off: the same ones of the source are left out.
-    const auto cut = static_cast<std::size_t>(std::max(0, -rect.col.value));
+    cells.begin(view.terminal->screen(), frame_, look(pane));
     const int first = std::max(0, -rect.row.value);
     const int last = std::min(rect.rows.value, scene.size.rows.value - rect.row.value);
     for (int r = first; r < last; ++r) {
-        const std::span<const vt::Cell> row = shown_row(terminal, back, r);
-        cells.copy(row.subspan(std::min(cut, row.size())),
-                   frame_.open(rect.row + Row(r), rect.col, rect.col_end()));
+        draw_row(pane, cells, r);
     }
+}
+
+void Compositor::draw_row(const ScenePane& pane, render::TerminalCells& cells, int row) {
+    const Rect& rect = pane.content;
+    // Columns left of the frame are cut off: the same ones of the source are left out.
+    const auto cut = static_cast<std::size_t>(std::max(0, -rect.col.value));
+    const std::span<const vt::Cell> source = shown_row(*pane.view.terminal, rows_back(pane), row);
+    cells.copy(source.subspan(std::min(cut, source.size())),
+               frame_.open(rect.row + Row(row), rect.col, rect.col_end()));
 }
 
 void Compositor::draw_marks(const Scene& scene, const ScenePane& pane) {
@@ -178,6 +265,7 @@ void Compositor::draw_panel(const ScenePane& pane, const Panel& panel) {
 
 /// The focused pane's cursor, unless it is scrolled away or something lies over it.
 void Compositor::place_cursor(const Scene& scene) {
+    frame_.cursor = {.at = {}, .shape = vt::CursorShape::Default, .visible = false};
     for (std::size_t i = scene.panes.size(); i-- > 0;) {
         const ScenePane& pane = scene.panes[i];
         const vt::Terminal* terminal = pane.view.terminal;

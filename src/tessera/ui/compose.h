@@ -1,9 +1,12 @@
 #pragma once
-// Compositor: a scene becomes the frame that one client's terminal should show. One per client; it
-// remembers how numbers of styles of each terminal map to those of its frame, nothing else.
+// Compositor: a scene becomes the frame that one client's terminal should show. One per client. The
+// picture depends on the scene alone; what it remembers of the last one only saves work.
 // Threads: one.
 
+#include <memory>
+#include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "tessera/base/ids.h"
 #include "tessera/render/frame.h"
@@ -20,8 +23,21 @@ public:
     [[nodiscard]] const render::Frame& compose(const Scene& scene);
 
 private:
+    /// What a terminal was like when its pane was drawn.
+    struct Seen {
+        std::shared_ptr<const int> page;
+        std::vector<std::uint64_t> rows;  // versions
+        std::size_t history_size = 0;
+        vt::Modes modes;
+    };
+
+    [[nodiscard]] bool is_drawn(const Scene& scene) const;
+    [[nodiscard]] bool has_changed(const ScenePane& pane, const Seen& seen) const;
+    void redraw(const Scene& scene);
+    void update(const ScenePane& pane, Seen& seen);
     void draw_pane(const Scene& scene, const ScenePane& pane);
     void draw_content(const Scene& scene, const ScenePane& pane);
+    void draw_row(const ScenePane& pane, render::TerminalCells& cells, int row);
     void draw_marks(const Scene& scene, const ScenePane& pane);
     void restyle(const ScenePane& pane, const TextRange& range, const vt::Color& foreground,
                  const vt::Color& background);
@@ -32,6 +48,8 @@ private:
     render::Frame frame_{{Rows(1), Cols(1)}};
     Boundaries boundaries_;
     std::unordered_map<PaneId, render::TerminalCells> cells_;
+    std::optional<Scene> drawn_;  // the scene that frame_ shows
+    std::vector<Seen> seen_;      // of its panes, if all can be updated row by row
 };
 
 }  // namespace tessera::ui

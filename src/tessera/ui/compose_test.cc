@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <random>
 
 #include "tessera/ui/picture.h"
 
@@ -116,6 +117,67 @@ TEST(Compositor, FloatingPanesLieAboveAndHideWideCharactersWhole) {
               "   └──────────────────────┘\n"
               "abcdefghijklmnop\n"
               "\n");
+}
+
+/// The same cells, cursor and meaning of styles, whatever their numbers.
+void expect_same(const render::Frame& a, const render::Frame& b) {
+    ASSERT_EQ(a.size(), b.size());
+    ASSERT_EQ(a.cursor, b.cursor);
+    ASSERT_EQ(picture(a), picture(b));
+    for (int r = 0; r < a.size().rows.value; ++r) {
+        for (int c = 0; c < a.size().cols.value; ++c) {
+            ASSERT_EQ(style_at(a, r, c), style_at(b, r, c)) << "row " << r << " col " << c;
+        }
+    }
+}
+
+TEST(Compositor, WhatItRemembersNeverShows) {
+    constexpr std::string_view kOutput[] = {"word ",
+                                            "\r\n",
+                                            "\x1b[31;1m",
+                                            "\x1b[m",
+                                            "漢",
+                                            "\x1b[H",
+                                            "\x1b[2;3H",
+                                            "\x1b[K",
+                                            "\x1b[J",
+                                            "\x1b[?1049h",
+                                            "\x1b[?1049l",
+                                            "\x1bM",
+                                            "\x1b[2L",
+                                            "\x1b[?5h",
+                                            "\x1b[?5l",
+                                            "\x1b"
+                                            "c",
+                                            "e\xcc\x81",
+                                            "\x1b[2;3r",
+                                            "\x1b[r",
+                                            "\x1b[?25l",
+                                            "\x1b[?25h",
+                                            "\t"};
+    std::mt19937 random(5);  // NOLINT(cert-msc32-c): a fixed seed makes a failure repeatable
+    Stage stage = three_panes();
+    for (int round = 0; round < 3000; ++round) {
+        const std::size_t n = random() % stage.terminals.size();
+        for (std::size_t i = random() % 6; i > 0; --i) {
+            stage.terminals[n]->feed(kOutput[random() % std::size(kOutput)]);
+        }
+        ScenePane& pane = stage.scene.panes[n];
+        switch (random() % 40) {
+        case 0: pane.view.scrollback = random() % 3; break;
+        case 1: pane.title += "x"; break;
+        case 2: stage.terminals[n]->resize(pane.content.size()); break;
+        case 3: stage.terminals[n]->resize({Rows(3), Cols(12)}); break;
+        case 4: pane.view.selection = TextRange{{1, Col(2)}, {2, Col(4)}}; break;
+        case 5: pane.view.selection.reset(); break;
+        case 6: *stage.terminals[n] = vt::Terminal(pane.content.size()); break;
+        default: break;
+        }
+        Compositor fresh;
+        ASSERT_NO_FATAL_FAILURE(
+            expect_same(stage.compositor.compose(stage.scene), fresh.compose(stage.scene)))
+            << "round " << round;
+    }
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ struct Panel {
     std::vector<Line> lines;
     Place place = Place::TopLeft;
     Under under = Under::Cleared;
+    friend bool operator==(const Panel&, const Panel&) = default;
 };
 
 /// Text that is marked, as search matches are.
@@ -43,6 +44,7 @@ struct Highlight {
     enum class Kind : std::uint8_t { Match, ActiveMatch };
     TextRange range;
     Kind kind = Kind::Match;
+    friend bool operator==(const Highlight&, const Highlight&) = default;
 };
 
 /// What fills a pane's content.
@@ -54,6 +56,7 @@ struct PaneView {
     std::optional<vt::Color> foreground;     // stand in for the default colours
     std::optional<vt::Color> background;
     std::optional<Panel> panel;
+    friend bool operator==(const PaneView&, const PaneView&) = default;
 };
 
 /// A command pane that waits for a key.
@@ -61,6 +64,7 @@ struct Held {
     enum class State : std::uint8_t { WaitingToRun, Exited };
     State state = State::Exited;
     std::optional<int> exit_code;  // absent: it ended without one
+    friend bool operator==(const Held&, const Held&) = default;
 };
 
 /// Why a pane's frame has a colour of its own, weakest first.
@@ -74,6 +78,7 @@ struct StackRow {
     std::optional<Held> held;
     std::size_t scroll_position = 0;
     std::size_t scroll_length = 0;  // 0: no scrollback
+    friend bool operator==(const StackRow&, const StackRow&) = default;
 };
 
 enum class Layer : std::uint8_t { Tiled, Floating, Pinned };
@@ -95,6 +100,7 @@ struct ScenePane {
     std::optional<Held> held;
     std::vector<StackRow> stack_rows;  // drawn at the top of outer, then one blank row
     std::string hint;                  // bottom line of a box; empty: none
+    friend bool operator==(const ScenePane&, const ScenePane&) = default;
 };
 
 enum class Corners : std::uint8_t { Square, Rounded };
@@ -110,6 +116,7 @@ struct Scene {
     Users users = Users::One;                            // attached to this session
     std::uint8_t own_color = 0;                          // in Theme::players
     config::Theme theme = config::default_theme();
+    friend bool operator==(const Scene&, const Scene&) = default;
 };
 
 }  // namespace tessera::ui

@@ -144,6 +144,12 @@ const std::string& Terminal::link_uri(LinkId id) const {
     return impl_->screen.tables().links[id].uri;
 }
 bool Terminal::is_dirty(Row row) const { return impl_->screen.grid().info(row.value).dirty; }
+std::uint64_t Terminal::row_version(Row row) const {
+    return impl_->screen.grid().version(row.value);
+}
+const std::shared_ptr<const int>& Terminal::page_identity() const {
+    return impl_->screen.grid().identity();
+}
 void Terminal::clear_damage() { impl_->screen.grid().clear_damage(); }
 const Screen& Terminal::screen() const { return impl_->screen; }
 

@@ -84,6 +84,10 @@ public:
 
     [[nodiscard]] bool is_dirty(Row row) const;
     void clear_damage();
+    /// For viewers with a memory: a row's cells are as before when its version is, and the identity of
+    /// the page (resize, reset and the alternate screen give another).
+    [[nodiscard]] std::uint64_t row_version(Row row) const;
+    [[nodiscard]] const std::shared_ptr<const int>& page_identity() const;
 
     /// The screen itself, for tools and tests.
     [[nodiscard]] const Screen& screen() const;

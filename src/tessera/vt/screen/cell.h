@@ -41,6 +41,8 @@ public:
         return static_cast<CellKind>((content_ >> kKindShift) & 3U);
     }
     [[nodiscard]] constexpr StyleId style() const { return style_; }
+    /// Content and kind in one number; below 0x110000 only for a lone character of one column.
+    [[nodiscard]] constexpr std::uint32_t bits() const { return content_; }
     constexpr void set_style(StyleId style) { style_ = style; }
     friend constexpr bool operator==(Cell, Cell) = default;
 

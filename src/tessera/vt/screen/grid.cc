@@ -32,7 +32,13 @@ void Grid::scroll(int top, int bottom, int count, Cell blank) {
         std::rotate(first, last - n, last);
         std::for_each(first, first + n, [&](RowSlot& slot) { clear_row(slot, blank); });
     }
-    std::for_each(first, last, [](RowSlot& slot) { slot.info.dirty = true; });
+    const std::uint64_t now = ++clock_;
+    if (top == 0 && bottom == rows()) {
+        moved_ = now;
+        std::for_each(first, last, [](RowSlot& slot) { slot.info.dirty = true; });
+    } else {
+        std::for_each(first, last, [&](RowSlot& slot) { touch(slot); });
+    }
 }
 
 void Grid::scroll_box(int top, int bottom, int left, int right, int count, Cell blank) {
@@ -102,7 +108,7 @@ void Grid::split_wide(int row, int from, int to) {
 
 void Grid::set_dirty_all() {
     for (RowSlot& slot : order_) {
-        slot.info.dirty = true;
+        touch(slot);
     }
 }
 

@@ -3,7 +3,9 @@
 // rows, no cursor, no styles, no escape sequences.
 // Threads: one.
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -36,11 +38,18 @@ public:
     }
     /// For writing: marks the row dirty.
     [[nodiscard]] std::span<Cell> edit(int row) {
-        order_[row].info.dirty = true;
+        touch(order_[row]);
         return {cells_.data() + order_[row].offset, static_cast<std::size_t>(cols())};
     }
     [[nodiscard]] const RowInfo& info(int row) const { return order_[row].info; }
     [[nodiscard]] RowInfo& info(int row) { return order_[row].info; }
+
+    /// Changes whenever the cells of a row may have changed; numbers of one identity() compare.
+    [[nodiscard]] std::uint64_t version(int row) const {
+        return std::max(order_[row].version, moved_);
+    }
+    /// Which grid this is, for as long as anyone holds it: no other grid gets the same pointer.
+    [[nodiscard]] const std::shared_ptr<const int>& identity() const { return identity_; }
 
     /// Moves rows [top, bottom) by `count` up (down when negative); rows that come in are `blank`.
     void scroll(int top, int bottom, int count, Cell blank);
@@ -60,12 +69,20 @@ private:
     struct RowSlot {
         std::uint32_t offset;
         RowInfo info;
+        std::uint64_t version = 1;
     };
+    void touch(RowSlot& slot) {
+        slot.info.dirty = true;
+        slot.version = ++clock_;
+    }
     void clear_row(RowSlot& slot, Cell blank);
 
     Size size_;
     std::vector<Cell> cells_;
     std::vector<RowSlot> order_;
+    std::uint64_t clock_ = 1;
+    std::uint64_t moved_ = 1;  // when all rows moved last: spares writing a version to each
+    std::shared_ptr<const int> identity_ = std::make_shared<const int>(0);
 };
 
 }  // namespace tessera::vt
