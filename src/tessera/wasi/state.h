@@ -3,6 +3,7 @@
 // Threads: the guest's, except where a member says otherwise.
 
 #include <condition_variable>
+#include <cstring>
 #include <memory>
 #include <mutex>
 
@@ -32,29 +33,48 @@ struct Descriptor {
     std::vector<ListedName> listing;  // Directory: since fd_readdir from the start
 };
 
-/// The guest's memory during one call. Fetches it anew at each access: growing moves it.
+/// The memory of the one instance a context serves, once it was seen. Its place is asked for anew
+/// when its size changed: a memory moves only by growing, and never shrinks. Asking costs more than
+/// the rest of a one-byte fd_write together.
 class Guest {
 public:
-    explicit Guest(const std::optional<wasm::Memory>& memory) : memory_(memory) {}
-    /// All of it: for hot calls, which then check and copy by themselves.
+    [[nodiscard]] bool has_memory() const { return memory_.has_value(); }
+    void set_memory(const std::optional<wasm::Memory>& memory) { memory_ = memory; }
+
+    /// All of it; empty before set_memory(). Valid until the guest runs.
     [[nodiscard]] std::span<std::byte> bytes() const {
-        return memory_ ? memory_->bytes() : std::span<std::byte>();
+        if (memory_ && memory_->pages() * wasm::Memory::kPageBytes != view_.size()) {
+            view_ = memory_->bytes();
+        }
+        return view_;
     }
     [[nodiscard]] std::optional<std::span<std::byte>> range(std::uint32_t at,
                                                             std::uint64_t length) const {
-        if (!memory_ || length > UINT32_MAX) {
+        const std::span<std::byte> all = bytes();
+        if (at > all.size() || length > all.size() - at) {
             return std::nullopt;
         }
-        return memory_->range(at, static_cast<std::uint32_t>(length));
+        return all.subspan(at, length);
     }
     template <class T>
     [[nodiscard]] std::optional<T> load(std::uint32_t at) const {
-        return memory_ ? memory_->load<T>(at) : std::nullopt;
+        const auto place = range(at, sizeof(T));
+        if (!place) {
+            return std::nullopt;
+        }
+        T value;
+        std::memcpy(&value, place->data(), sizeof(T));
+        return value;
     }
     /// Success or Fault.
     template <class T>
     [[nodiscard]] Errno store(std::uint32_t at, const T& value) const {
-        return memory_ && memory_->store(at, value) ? Errno::Success : Errno::Fault;
+        const auto place = range(at, sizeof(T));
+        if (!place) {
+            return Errno::Fault;
+        }
+        std::memcpy(place->data(), &value, sizeof(T));
+        return Errno::Success;
     }
     [[nodiscard]] std::optional<std::string_view> text(std::uint32_t at,
                                                        std::uint32_t length) const {
@@ -66,7 +86,8 @@ public:
     }
 
 private:
-    const std::optional<wasm::Memory>& memory_;
+    std::optional<wasm::Memory> memory_;
+    mutable std::span<std::byte> view_;
 };
 
 struct Context::State {
@@ -80,8 +101,7 @@ struct Context::State {
     bool overflowed = false;
     std::vector<std::unique_ptr<Descriptor>> descriptors;
     std::optional<wasm::Trap> trap;  // to be raised when the current call returns
-    std::optional<wasm::Memory>
-        memory;        // of the one instance this context serves, once it was seen
+    Guest guest;
     std::mutex mutex;  // guards cancelled
     std::condition_variable wake;
     bool cancelled = false;
@@ -116,10 +136,10 @@ void add_call(wasm::Imports& imports, Context::State& state, std::string_view na
     imports.function(
         kModule, name,
         [&state, call](wasm::Caller& caller, Args... args) -> wasm::CallResult<std::int32_t> {
-            if (!state.memory) {
-                state.memory = caller.memory();
+            if (!state.guest.has_memory()) [[unlikely]] {
+                state.guest.set_memory(caller.memory());
             }
-            const Errno result = call(state, Guest(state.memory), args...);
+            const Errno result = call(state, state.guest, args...);
             if (state.trap) [[unlikely]] {
                 auto trap = std::move(*state.trap);
                 state.trap.reset();

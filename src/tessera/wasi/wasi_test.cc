@@ -26,7 +26,8 @@ const wasm::Engine& engine() {
 
 class Guest {
 public:
-    explicit Guest(ContextOptions options = {}) : context(std::move(options)), store(engine()) {
+    explicit Guest(ContextOptions options = {}, const wasm::Engine& on = engine())
+        : context(std::move(options)), engine_(on), store(on) {
         context.add_to(imports);
     }
 
@@ -53,7 +54,7 @@ public:
                                 ")) (import \"env\" \"memory\" (memory 2)) (export \"memory\" "
                                 "(memory 0)) (func (export \"call\") " +
                                 type + " (call $f " + gets + ")))";
-        const auto module = wasm::Module::compile_text(engine(), wat);
+        const auto module = wasm::Module::compile_text(engine_, wat);
         EXPECT_TRUE(module) << module.error().message;
         const auto instance = wasm::Instance::create(store, *module, with_memory);
         EXPECT_TRUE(instance) << instance.error().message;
@@ -80,6 +81,7 @@ public:
     }
 
     Context context;
+    const wasm::Engine& engine_;  // outlives the guest
     wasm::Imports imports;
     wasm::Store store;
     std::optional<wasm::Memory> memory;
@@ -128,6 +130,20 @@ TEST(Streams, OutputIsQueuedAndAFloodIsATrap) {
     EXPECT_EQ(g.call("fd_write", {2, 100, 2, 50}), 0);
     EXPECT_EQ(g.context.error_output().take(), "abcd");
     EXPECT_EQ(g.context.take_dropped_error_bytes(), 4U);
+}
+
+TEST(Streams, AMemoryThatMovedByGrowingIsFoundAgain) {
+    const auto cramped = wasm::Engine::create({.memory_reservation_bytes = 1U << 17U}).value();
+    Guest g({}, cramped);
+    g.put(300, "moved");
+    g.iovec(100, 300, 2);
+    EXPECT_EQ(g.call("fd_write", {1, 100, 1, 50}), 0);
+    const std::byte* before = g.memory->bytes().data();
+    ASSERT_TRUE(g.memory->grow(1000));
+    ASSERT_NE(g.memory->bytes().data(), before) << "it did not move, so nothing is shown";
+    g.iovec(100, 302, 3);
+    EXPECT_EQ(g.call("fd_write", {1, 100, 1, 50}), 0);
+    EXPECT_EQ(g.context.output().take(), "moved");
 }
 
 TEST(Streams, WildPointersAreFaultsNotCrashes) {
