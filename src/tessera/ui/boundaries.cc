@@ -27,37 +27,57 @@ char32_t rounded(char32_t glyph) {
 }
 
 bool takes_part(const ScenePane& pane) {
-    return pane.layer == Layer::Tiled && !has_box(pane) && pane.content.rows.value > 0;
+    return pane.layer == Layer::Tiled && !has_box(pane);
+}
+
+/// A folded member's row does not say whether a line runs beside it; its neighbours do.
+bool has_neighbour_right(const Scene& scene, const ScenePane& pane) {
+    return std::ranges::any_of(scene.panes, [&](const ScenePane& other) {
+        return other.layer == Layer::Tiled &&
+               other.outer.contains({pane.outer.row, pane.outer.col_end()});
+    });
 }
 
 }  // namespace
 
+void Boundaries::mark(int row, int col, std::uint8_t line) {
+    if (row >= 0 && row < rows_ && col >= 0 && col < cols_) {
+        at(row, col) |= line;
+        any_ = true;
+    }
+}
+
+void Boundaries::collect(const Scene& scene, const ScenePane& pane) {
+    const Rect& o = pane.outer;
+    const int right = o.col_end().value - 1;
+    const int bottom = o.row_end().value - 1;
+    const bool beside = is_folded(pane) ? scene.frame_style != config::FrameStyle::Full &&
+                                              has_neighbour_right(scene, pane)
+                                        : pane.content.col_end() < o.col_end();
+    if (beside) {
+        const int top = std::max(list_rect(pane).row.value, 0);
+        for (int r = top; r <= std::min(bottom, rows_ - 1); ++r) {
+            mark(r, right, kVertical);
+        }
+    }
+    if (!is_folded(pane) && pane.content.row_end() < o.row_end()) {
+        for (int c = std::max(o.col.value, 0); c <= std::min(right, cols_ - 1); ++c) {
+            mark(bottom, c, kHorizontal);
+        }
+    }
+}
+
 bool Boundaries::collect(const Scene& scene) {
     rows_ = scene.size.rows.value;
     cols_ = scene.size.cols.value;
+    any_ = false;
     lines_.assign(static_cast<std::size_t>(rows_) * static_cast<std::size_t>(cols_), 0);
-    bool any = false;
     for (const ScenePane& pane : scene.panes) {
-        if (!takes_part(pane)) {
-            continue;
-        }
-        const Rect& o = pane.outer;
-        const int right = o.col_end().value - 1;
-        const int bottom = o.row_end().value - 1;
-        if (pane.content.col_end() < o.col_end() && right >= 0 && right < cols_) {
-            for (int r = std::max(o.row.value, 0); r <= std::min(bottom, rows_ - 1); ++r) {
-                at(r, right) |= kVertical;
-                any = true;
-            }
-        }
-        if (pane.content.row_end() < o.row_end() && bottom >= 0 && bottom < rows_) {
-            for (int c = std::max(o.col.value, 0); c <= std::min(right, cols_ - 1); ++c) {
-                at(bottom, c) |= kHorizontal;
-                any = true;
-            }
+        if (takes_part(pane)) {
+            collect(scene, pane);
         }
     }
-    return any;
+    return any_;
 }
 
 /// A line reaches into a neighbour when either cell's line runs that way.

@@ -137,7 +137,7 @@ Line box_bottom_text(const Scene& scene, const ScenePane& pane, int room, const 
     }
     Line line = exit_text(scene, *pane.held, style);
     const Line keys = held_keys(*pane.held, style);
-    if (line_width(line) + line_width(keys) + 2 <= room) {
+    if (std::max(line_width(line), 1) + line_width(keys) + 1 <= room) {
         if (line.empty()) {
             line.push_back(span(" ", style));
         }
@@ -209,6 +209,12 @@ void draw_title_row(render::Frame& frame, const Scene& scene, const ScenePane& p
 
 /// A folded member of a stack, drawn as one line.
 void draw_folded(render::Frame& frame, const Scene& scene, const ScenePane& pane) {
+    const bool is_listed = std::ranges::any_of(scene.panes, [&](const ScenePane& open) {
+        return list_rect(open).contains({pane.outer.row, pane.outer.col});
+    });
+    if (is_listed) {
+        return;
+    }
     const vt::Style style = frame_style(scene, pane);
     const Rect& o = pane.outer;
     if (scene.frame_style == config::FrameStyle::Full && o.cols.value > 2) {
@@ -243,13 +249,15 @@ void draw_stack_row(render::Frame& frame, const Scene& scene, const ScenePane& p
     Point at{row, pane.content.col + Col(left)};
     at.col = draw_text(frame, at, end, text, frame.intern(style));
     if (entry.held) {
-        at.col = draw_line(frame, at, end, exit_text(scene, *entry.held, style));
+        const Line exit = exit_text(scene, *entry.held, style);
+        at.col =
+            at.col.value + line_width(exit) <= end.value ? draw_line(frame, at, end, exit) : at.col;
     }
     if (entry.scroll_length > 0) {
         const std::string scroll =
             fmt::format("[ SCROLL: {}/{} ]", entry.scroll_position, entry.scroll_length);
         const Col start(end.value - text_width(scroll));
-        if (start > at.col) {
+        if (start >= at.col) {
             draw_text(frame, {row, start}, end, scroll, frame.intern(style));
         }
     }
@@ -260,7 +268,7 @@ void draw_stack_rows(render::Frame& frame, const Scene& scene, const ScenePane& 
     for (const StackRow& entry : pane.stack_rows) {
         width = std::max(width, text_width(entry.label));
     }
-    Row row = pane.outer.row;
+    Row row = list_rect(pane).row;
     for (const StackRow& entry : pane.stack_rows) {
         draw_stack_row(frame, scene, pane, entry, row, width);
         ++row;
@@ -296,35 +304,34 @@ vt::Style frame_style(const Scene& scene, const ScenePane& pane) {
     return style;
 }
 
-Rect framed_rect(const ScenePane& pane) {
-    Rect rect = pane.outer;
-    if (!pane.stack_rows.empty()) {
-        const int listed = std::min(static_cast<int>(pane.stack_rows.size()) + 1, rect.rows.value);
-        rect.row += Row(listed);
-        rect.rows -= Rows(listed);
-    }
-    return rect;
+Rect list_rect(const ScenePane& pane) {
+    const int rows = pane.stack_rows.empty() ? 0 : static_cast<int>(pane.stack_rows.size()) + 1;
+    return {pane.outer.row - Row(rows), pane.outer.col, Rows(rows), pane.outer.cols};
+}
+
+bool is_folded(const ScenePane& pane) {
+    return pane.layer == Layer::Tiled && pane.content.rows.value <= 0 && pane.outer.rows == Rows(1);
 }
 
 bool has_box(const ScenePane& pane) {
-    const Rect rect = framed_rect(pane);
-    return pane.content.row > rect.row && pane.content.col > rect.col &&
-           pane.content.row_end() < rect.row_end() && pane.content.col_end() < rect.col_end();
+    const Rect& o = pane.outer;
+    return pane.content.row > o.row && pane.content.col > o.col &&
+           pane.content.row_end() < o.row_end() && pane.content.col_end() < o.col_end();
 }
 
 void draw_chrome(render::Frame& frame, const Scene& scene, const ScenePane& pane) {
-    const Rect rect = framed_rect(pane);
+    const Rect& o = pane.outer;
     if (!pane.stack_rows.empty()) {
         draw_stack_rows(frame, scene, pane);
     }
     if (has_box(pane)) {
-        draw_box(frame, scene, pane, rect);
-    } else if (pane.content.rows.value <= 0 && pane.outer.rows == Rows(1)) {
+        draw_box(frame, scene, pane, o);
+    } else if (is_folded(pane)) {
         draw_folded(frame, scene, pane);
-    } else if (pane.content.row > rect.row) {
-        const bool line_beside = pane.content.col_end() < rect.col_end();
-        draw_title_row(frame, scene, pane, {rect.row, rect.col},
-                       line_beside ? rect.col_end() - Col(1) : rect.col_end(), rect.cols.value);
+    } else if (pane.content.row > o.row) {
+        const bool line_beside = pane.content.col_end() < o.col_end();
+        draw_title_row(frame, scene, pane, {o.row, o.col},
+                       line_beside ? o.col_end() - Col(1) : o.col_end(), o.cols.value);
     }
 }
 

@@ -119,6 +119,138 @@ TEST(Compositor, FloatingPanesLieAboveAndHideWideCharactersWhole) {
               "\n");
 }
 
+TEST(Compositor, AStackIsAListAboveItsOpenPane) {
+    Stage stage(8, 50);
+    // Places as workspace::geometry_of gives them: the folded members stand in the list's rows.
+    stage.add("Pane #1", rect(0, 0, 1, 40), rect(1, 0, 0, 40));
+    stage.add("Pane #2", rect(1, 0, 1, 40), rect(2, 0, 0, 40));
+    ScenePane& open = stage.add("Pane #3", rect(4, 0, 4, 40), rect(4, 0, 4, 39));
+    open.focus = Focus::Own;
+    open.stack_rows = {{.label = "Pane #1"},
+                       {.label = "a longer name", .held = Held{.exit_code = 1}},
+                       {.label = "Pane #3",
+                        .state = StackRow::State::Open,
+                        .scroll_position = 1,
+                        .scroll_length = 20}};
+    stage.add("Pane #4", rect(0, 40, 8, 10), rect(1, 40, 7, 10));
+    EXPECT_EQ(stage.show(),
+              "            │ Pane #1       │          │  Pane #4\n"
+              "            │ a longer name │          │$\n"
+              "          > │ Pane #3       │          │\n"
+              "                                       │\n"
+              "$                                      │\n"
+              "                                       │\n"
+              "                                       │\n"
+              "                                       │\n");
+}
+
+TEST(Compositor, RowsOfAListTellExitCodesAndScrollPositionsWhereThereIsRoom) {
+    Stage stage(4, 80);
+    stage.add("b", rect(3, 0, 1, 80), rect(3, 0, 1, 80), "").stack_rows = {
+        {.label = "a", .held = Held{.exit_code = 1}, .scroll_position = 1, .scroll_length = 20},
+        {.label = "b", .state = StackRow::State::Open}};
+    EXPECT_EQ(stage.show(),
+              "                                      │ a │ [ EXIT CODE: 1 ]    [ SCROLL: 1/20 ]\n"
+              "                                    > │ b │\n\n\n");
+}
+
+TEST(Compositor, AClassicStackFoldsMembersIntoLines) {
+    Stage stage(5, 100);
+    stage.add("Pane #1", rect(0, 0, 1, 100), rect(1, 0, 0, 100));
+    stage.add("Pane #2", rect(1, 0, 1, 100), rect(2, 0, 0, 100));
+    stage.add("Pane #3", rect(2, 0, 3, 100), rect(3, 0, 2, 100));
+    EXPECT_EQ(stage.show(),
+              "────────────────────────────────────────────── Pane #1 "
+              "─────────────────────────────────────────────\n"
+              "────────────────────────────────────────────── Pane #2 "
+              "─────────────────────────────────────────────\n"
+              "                                               Pane #3\n$\n\n");
+    stage.scene.frame_style = config::FrameStyle::Full;
+    EXPECT_EQ(picture(stage.compositor.compose(stage.scene), 0, 1),
+              "┌ Pane #1 "
+              "────────────────────────────────────────────────────────────────────────────────────"
+              "─────┐\n");
+}
+
+/// The row of a title, 50 columns wide as the right pane of the reference's pictures is.
+std::string title_row(const std::string& title, std::optional<Held> held, int history) {
+    Stage stage(3, 50);
+    std::string output;
+    for (int i = 0; i < history + 2; ++i) {
+        output += i == 0 ? "x" : "\r\nx";
+    }
+    stage.add(title, rect(0, 0, 3, 50), rect(1, 0, 2, 50), output).held = held;
+    return picture(stage.compositor.compose(stage.scene), 0, 1);
+}
+
+TEST(Compositor, TitleRowsLookAsTheReferenceDoes) {
+    EXPECT_EQ(title_row("Pane #2", {}, 0), "                      Pane #2\n");
+    EXPECT_EQ(title_row("SEARCHING: 35", {}, 35),
+              "                  SEARCHING: 35  [ SCROLL: 0/35 ]\n");
+    EXPECT_EQ(title_row("SEARCHING: 35 [c]", {}, 35),
+              "              SEARCHING: 35 [c]  [ SCROLL: 0/35 ]\n");
+    EXPECT_EQ(title_row("sh -c exit 3", Held{.exit_code = 3}, 0),
+              "          sh -c exit 3  [ EXIT CODE: 3 ]\n");
+    EXPECT_EQ(title_row("make all", Held{.state = Held::State::WaitingToRun}, 0),
+              "                     make all\n");
+    EXPECT_EQ(title_row("a title that is far too long for the room that there is", {}, 35),
+              " a title that is far too long …  [ SCROLL: 0/35 ]\n");
+}
+
+TEST(Compositor, ABoxOfAHeldPaneSaysWhichKeysItWaitsFor) {
+    Stage stage(3, 71);
+    ScenePane& pane = stage.add_box("sh", rect(0, 0, 3, 71), "");
+    pane.held = Held{.exit_code = 3};
+    EXPECT_EQ(picture(stage.compositor.compose(stage.scene), 2, 3),
+              "└ [ EXIT CODE: 3 ] <ENTER> re-run, <ESC> drop to shell, <Ctrl-c> exit ┘\n");
+    EXPECT_EQ(style_at(stage.compositor.compose(stage.scene), 2, 15).foreground,
+              stage.scene.theme.exit_code_error.base);
+    stage.scene.panes[0].held = Held{};
+    EXPECT_EQ(picture(stage.compositor.compose(stage.scene), 2, 3),
+              "└ [ EXITED ] <ENTER> re-run, <ESC> drop to shell, <Ctrl-c> exit ──────┘\n");
+}
+
+TEST(Compositor, OtherUsersAreNamedWhereTheyLook) {
+    Stage stage(3, 60);
+    ScenePane& pane = stage.add_box("sh", rect(0, 0, 3, 60), "");
+    pane.focus = Focus::Own;
+    pane.other_focus = {1, 2};
+    stage.scene.users = Users::Several;
+    const render::Frame& frame = stage.compositor.compose(stage.scene);
+    EXPECT_EQ(picture(frame, 0, 1),
+              "┌ sh ──────────────┤ MY FOCUS AND: █ █ ├───────────────────┐\n");
+    EXPECT_EQ(style_at(frame, 0, 0).foreground, stage.scene.theme.players[0]);
+}
+
+TEST(Compositor, SelectionsMatchesAndPanelsLieOnTheText) {
+    Stage stage(3, 20);
+    ScenePane& pane = stage.add("", rect(0, 0, 3, 20), rect(0, 0, 3, 20), "one two\r\nthree");
+    pane.view.selection = TextRange{{0, Col(4)}, {1, Col(1)}};
+    pane.view.highlights = {{TextRange{{1, Col(2)}, {1, Col(4)}}, Highlight::Kind::Match}};
+    const render::Frame* frame = &stage.compositor.compose(stage.scene);
+    const config::Theme& theme = stage.scene.theme;
+    EXPECT_EQ(style_at(*frame, 0, 3).background, vt::Color{});
+    EXPECT_EQ(style_at(*frame, 0, 4).background, theme.text_selected.background);
+    EXPECT_EQ(style_at(*frame, 1, 1).background, theme.text_selected.background);
+    EXPECT_EQ(style_at(*frame, 1, 2).background, theme.text_unselected.emphasis[2]);
+    pane.view.panel = Panel{.lines = {{{"Waiting to run: a command that is long", {}}}},
+                            .place = Panel::Place::Center};
+    EXPECT_EQ(stage.show(), "Waiting to run: a co\n mmand that is long\n\n");
+}
+
+TEST(Compositor, TheCursorIsThatOfTheFocusedPane) {
+    Stage stage(6, 40);
+    stage.add("a", rect(0, 0, 6, 40), rect(1, 0, 5, 40), "1\r\n2\r\n3\r\n4\r\n5\r\n6\x1b[5 q")
+        .focus = Focus::Own;
+    EXPECT_EQ(stage.compositor.compose(stage.scene).cursor,
+              (render::FrameCursor{{Row(5), Col(1)}, vt::CursorShape::BlinkingBar, true}));
+    stage.scene.panes[0].view.scrollback = 1;
+    EXPECT_FALSE(stage.compositor.compose(stage.scene).cursor.visible);
+    stage.scene.panes[0].view.scrollback = 0;
+    stage.add_box("b", rect(4, 0, 2, 10)).layer = Layer::Pinned;
+    EXPECT_FALSE(stage.compositor.compose(stage.scene).cursor.visible);
+}
+
 /// The same cells, cursor and meaning of styles, whatever their numbers.
 void expect_same(const render::Frame& a, const render::Frame& b) {
     ASSERT_EQ(a.size(), b.size());

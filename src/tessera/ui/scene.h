@@ -86,7 +86,8 @@ enum class Focus : std::uint8_t { No, Own };
 
 /// A pane on show. What lies between `outer` and `content` is what we draw: all four sides one cell
 /// wide = a box; only the top row = a title; right column and bottom row = lines between panes.
-/// `outer` one row high and `content` without rows = a folded member of a stack.
+/// `outer` one row high and `content` without rows = a folded member of a stack; one that lies in
+/// the rows of a stack's list is named there instead.
 struct ScenePane {
     PaneId id;
     Rect outer;
