@@ -1,7 +1,8 @@
-# tessera_add_plugin(NAME SOURCES a.cc [b.cc ...] [INCLUDES dir ...] [DEFINITIONS A=1 ...] [OUTPUT dir])
+# tessera_add_plugin(NAME SOURCES a.cc [b.cc ...] [OBJECTS x.o ...] [INCLUDES dir ...] [DEFINITIONS A=1 ...] [OUTPUT dir])
 #
 # Compiles C++ to NAME.wasm, a plugin for Tessera and Zellij, and links the SDK. Target NAME_wasm builds it,
-# property TESSERA_WASM of that target is the file. Without OUTPUT it lands where `tessera` looks for built-in
+# property TESSERA_WASM of that target is the file. OBJECTS come from tessera_wasm_objects(), for sources that several
+# plugins share. Without OUTPUT it lands where `tessera` looks for built-in
 # plugins: share/tessera/plugins of the build directory.
 #
 # Debian's clang-19, lld-19, wasi-libc, libc++-19-dev-wasm32, libc++abi-19-dev-wasm32 and
@@ -54,7 +55,7 @@ function(tessera_wasm_objects)
 endfunction()
 
 function(tessera_add_plugin name)
-    cmake_parse_arguments(arg "" "OUTPUT" "SOURCES;INCLUDES;DEFINITIONS" ${ARGN})
+    cmake_parse_arguments(arg "" "OUTPUT" "SOURCES;OBJECTS;INCLUDES;DEFINITIONS" ${ARGN})
     if(NOT arg_OUTPUT)
         set(arg_OUTPUT "${CMAKE_BINARY_DIR}/share/tessera/plugins")
     endif()
@@ -64,6 +65,7 @@ function(tessera_add_plugin name)
     tessera_wasm_objects(OUT objects PREFIX "${name}" SOURCES ${arg_SOURCES}
         INCLUDES ${sdk_includes} ${arg_INCLUDES} DEPENDS "${sdk_object}"
         FLAGS ${TESSERA_WASM_WARNINGS} ${arg_DEFINITIONS})
+    list(APPEND objects ${arg_OBJECTS})
     set(module "${arg_OUTPUT}/${name}.wasm")
     file(MAKE_DIRECTORY "${arg_OUTPUT}")
     add_custom_command(OUTPUT "${module}"

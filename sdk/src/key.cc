@@ -144,6 +144,10 @@ std::optional<Resize> Action::resize() const {
     return static_cast<Resize>(number_in(payload_, 1).value_or(0));
 }
 
+std::optional<std::uint64_t> Action::number() const {
+    return field_ != 0 && !has_length_ ? std::optional(number_) : std::nullopt;
+}
+
 std::optional<std::string> Action::plugin_url() const {
     if (name_ != ActionName::LaunchOrFocusPlugin && name_ != ActionName::LaunchPlugin) {
         return std::nullopt;

@@ -99,6 +99,8 @@ public:
     [[nodiscard]] std::optional<Direction> direction() const;
     /// Of Resize.
     [[nodiscard]] std::optional<Resize> resize() const;
+    /// A payload that is a bare number: a tab, the direction or option of a search.
+    [[nodiscard]] std::optional<std::uint64_t> number() const;
     /// Location of the plugin that LaunchOrFocusPlugin and LaunchPlugin start.
     [[nodiscard]] std::optional<std::string> plugin_url() const;
     /// Everything it says: carries the code of every action into the plugin.

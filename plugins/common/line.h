@@ -1,0 +1,62 @@
+#pragma once
+// One row of a bar while it is put together: styled text, its width, and what a click on it means.
+// Threads: values.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tessera/sdk/style.h"
+
+namespace tessera::bars {
+
+/// Colours of a piece of text.
+struct Look {
+    sdk::PaletteColor text;
+    sdk::PaletteColor ground;
+    std::string_view weight = sdk::kBold;  // kBold, kDim, kItalic or nothing
+};
+
+/// Base on background of a declaration.
+[[nodiscard]] Look look(const sdk::StyleDeclaration& of);
+
+class Line {
+public:
+    /// `target` is what a click on these cells means to the bar; 0 means nothing.
+    void add(std::string_view text, const Look& with, int target = 0);
+    /// Everything of another line, behind this one.
+    void add(const Line& other);
+    /// Blanks up to `width`.
+    void pad(int width, const Look& with);
+
+    [[nodiscard]] int width() const { return width_; }
+    [[nodiscard]] const std::string& text() const { return text_; }
+    [[nodiscard]] int target_at(int column) const;
+
+private:
+    struct Region {
+        int begin;
+        int end;
+        int target;
+    };
+    std::string text_;
+    int width_ = 0;
+    std::vector<Region> regions_;
+};
+
+/// The glyph between ribbons, U+E0B0; nothing for people whose font lacks it.
+[[nodiscard]] std::string_view arrow(bool simplified_ui);
+
+/// Arrow, ` text `, arrow. Blanks around the text are the caller's; `body` is on `look.ground`.
+struct Ribbon {
+    Line body;
+    sdk::PaletteColor ground;
+};
+void add_ribbon(Line& line, const Ribbon& ribbon, const sdk::PaletteColor& bar,
+                std::string_view arrow, int target = 0);
+
+/// `line` as the bar's only or n-th row, the rest of the row in the bar's colour.
+[[nodiscard]] std::string draw_row(const Line& line, const sdk::PaletteColor& bar);
+
+}  // namespace tessera::bars
