@@ -9,6 +9,7 @@ Look look(const sdk::StyleDeclaration& of) {
 }
 
 void Line::add(std::string_view text, const Look& with, int target) {
+    text = sdk::fit(text, columns_ - width_);
     if (text.empty()) {
         return;
     }
@@ -25,6 +26,9 @@ void Line::add(std::string_view text, const Look& with, int target) {
 }
 
 void Line::add(const Line& other) {
+    if (other.width_ > columns_ - width_) {
+        return;
+    }
     text_ += other.text_;
     for (Region region : other.regions_) {
         region.begin += width_;
@@ -55,17 +59,22 @@ std::string_view arrow(bool simplified_ui) {
 
 void add_ribbon(Line& line, const Ribbon& ribbon, const sdk::PaletteColor& bar,
                 std::string_view arrow, int target) {
-    line.add(arrow, {.text = bar, .ground = ribbon.ground, .weight = ""}, target);
-    line.add(ribbon.body);
-    line.add(arrow, {.text = ribbon.ground, .ground = bar, .weight = ""}, target);
+    Line whole;
+    whole.add(arrow, {.text = bar, .ground = ribbon.ground, .weight = ""}, target);
+    whole.add(ribbon.body);
+    whole.add(arrow, {.text = ribbon.ground, .ground = bar, .weight = ""}, target);
+    line.add(whole);
 }
 
-std::string draw_row(const Line& line, const sdk::PaletteColor& bar) {
+std::string draw_row(const Line& line, int columns, const sdk::PaletteColor& bar) {
     std::string out = line.text();
     out += sdk::kReset;
-    out += sdk::background(bar);
-    out += "\x1b[K";  // the rest of the row takes the background
-    out += sdk::kReset;
+    // Behind a full row the cursor is still on the last cell, which this would erase.
+    if (line.width() < columns) {
+        out += sdk::background(bar);
+        out += "\x1b[K";  // the rest of the row takes the background
+        out += sdk::kReset;
+    }
     return out;
 }
 

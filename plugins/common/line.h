@@ -23,6 +23,11 @@ struct Look {
 
 class Line {
 public:
+    Line() = default;
+    /// Never gets wider than `columns`: text is cut there, other lines are taken whole or not at
+    /// all.
+    explicit Line(int columns) : columns_(columns) {}
+
     /// `target` is what a click on these cells means to the bar; 0 means nothing.
     void add(std::string_view text, const Look& with, int target = 0);
     /// Everything of another line, behind this one.
@@ -35,6 +40,7 @@ public:
     [[nodiscard]] int target_at(int column) const;
 
 private:
+    static constexpr int kUnbounded = 1 << 20;
     struct Region {
         int begin;
         int end;
@@ -42,6 +48,7 @@ private:
     };
     std::string text_;
     int width_ = 0;
+    int columns_ = kUnbounded;
     std::vector<Region> regions_;
 };
 
@@ -56,7 +63,7 @@ struct Ribbon {
 void add_ribbon(Line& line, const Ribbon& ribbon, const sdk::PaletteColor& bar,
                 std::string_view arrow, int target = 0);
 
-/// `line` as the bar's only or n-th row, the rest of the row in the bar's colour.
-[[nodiscard]] std::string draw_row(const Line& line, const sdk::PaletteColor& bar);
+/// `line` as a row of `columns`, the rest of it in the bar's colour.
+[[nodiscard]] std::string draw_row(const Line& line, int columns, const sdk::PaletteColor& bar);
 
 }  // namespace tessera::bars

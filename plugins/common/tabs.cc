@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "tessera/sdk/text_width.h"
+
 namespace tessera::bars {
 
 namespace {
@@ -60,7 +62,8 @@ Line draw_tab(const TabInfo& tab, const TabRow& row) {
     if (tab.is_flashing_bell) {
         with.text = styling.ribbon_unselected.emphasis[3];
     }
-    Line body;
+    const int arrows = 2 * sdk::text_width(arrow(simplified));
+    Line body(row.columns - arrows);
     body.add(" " + name_of(tab, *row.mode) + " ", with, target);
     add_users(body, tab, styling, with, target);
     Line out;
@@ -151,7 +154,7 @@ int active_position(const std::vector<TabInfo>& tabs) {
 
 Line draw_tabs(const TabRow& row) {
     const std::vector<TabInfo>& tabs = *row.tabs;
-    Line out;
+    Line out(row.columns);
     if (tabs.empty()) {
         return out;
     }
@@ -166,11 +169,17 @@ Line draw_tabs(const TabRow& row) {
     const int total = static_cast<int>(tabs.size());
     const int before = static_cast<int>(shown.begin);
     const int after = total - static_cast<int>(shown.end);
-    out.add(draw_hidden(before, Side::Left, before, row));
+    // In a very narrow bar the name matters more than what is hidden.
+    const bool has_room = cost(lines, shown, row) <= row.columns;
+    if (has_room) {
+        out.add(draw_hidden(before, Side::Left, before, row));
+    }
     for (std::size_t i = shown.begin; i < shown.end; ++i) {
         out.add(lines[i]);
     }
-    out.add(draw_hidden(after, Side::Right, total - after + 1, row));
+    if (has_room) {
+        out.add(draw_hidden(after, Side::Right, total - after + 1, row));
+    }
     if (after == 0 && out.width() + button.width() <= row.columns) {
         out.add(button);
     }

@@ -93,7 +93,7 @@ Line mode_ribbon(const Entry& entry, std::uint8_t without, Words words, const Sc
 /// Modes from the left; the last ones lose their words until all fit, then the last ones go.
 Line draw_entries(const std::vector<Entry>& entries, int columns, const Scene& scene) {
     const std::uint8_t common = modifiers_of(entries);
-    Line start;
+    Line start(columns);
     add_super_key(start, common, scene);
     std::vector<Line> wide;
     std::vector<Line> narrow;
@@ -116,10 +116,7 @@ Line draw_entries(const std::vector<Entry>& entries, int columns, const Scene& s
     }
     Line out = start;
     for (std::size_t i = 0; i < wide.size(); ++i) {
-        const Line& ribbon = i < with_words ? wide[i] : narrow[i];
-        if (out.width() + ribbon.width() <= columns) {
-            out.add(ribbon);
-        }
+        out.add(i < with_words ? wide[i] : narrow[i]);
     }
     return out;
 }
@@ -249,7 +246,7 @@ Line draw_offers_within(int room, const Scene& scene) {
 
 /// The mode one is in: ` Ctrl + ` and its ribbon, or its name.
 Line draw_title(const Scene& scene) {
-    Line out;
+    Line out(scene.columns);
     const std::string_view title = title_of(scene.mode->mode);
     if (!title.empty()) {
         Look with = look(scene.mode->styling.ribbon_selected);
@@ -319,7 +316,7 @@ Line draw_modes(const Scene& scene) {
 }
 
 Line draw_second_row(const Scene& scene, std::string_view tip) {
-    Line out;
+    Line out(scene.columns);
     const sdk::TabInfo* tab = scene.tab;
     if (scene.mode->mode == InputMode::Locked) {
         out.add(" -- INTERFACE LOCKED -- ", plain(scene));
@@ -330,7 +327,7 @@ Line draw_second_row(const Scene& scene, std::string_view tip) {
             text += offer.keys + "> ";
             text += offer.label;
         }
-        out.add(sdk::fit(text, scene.columns), plain(scene));
+        out.add(text, plain(scene));
     } else if (tab != nullptr && tab->is_fullscreen_active) {
         out.add(" (FULLSCREEN): + " + std::to_string(tab->panes_to_hide) + " hidden panes",
                 plain(scene));
@@ -342,8 +339,7 @@ Line draw_second_row(const Scene& scene, std::string_view tip) {
             out.add("Press <" + sdk::to_string(*key) + "> to hide.", plain(scene));
         }
     } else {
-        const std::string text = " Tip: " + std::string(tip);
-        out.add(sdk::fit(text, scene.columns), weak(scene));
+        out.add(" Tip: " + std::string(tip), weak(scene));
     }
     return out;
 }

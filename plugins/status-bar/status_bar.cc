@@ -75,24 +75,24 @@ public:
                           .columns = columns,
                           .hovered = target()};
         if (rows == 1) {
-            line_ = clipboard_ == Clipboard::Quiet ? draw_one_line(scene) : clipboard_line();
-            print(draw_row(line_, bar));
+            line_ = clipboard_ == Clipboard::Quiet ? draw_one_line(scene) : clipboard_line(columns);
+            print(draw_row(line_, columns, bar));
             return;
         }
         line_ = draw_modes(scene);
-        print(draw_row(line_, bar));
+        print(draw_row(line_, columns, bar));
         print("\r\n");
-        print(draw_row(
-            clipboard_ == Clipboard::Quiet ? draw_second_row(scene, tip(tip_)) : clipboard_line(),
-            bar));
+        print(draw_row(clipboard_ == Clipboard::Quiet ? draw_second_row(scene, tip(tip_))
+                                                      : clipboard_line(columns),
+                       columns, bar));
     }
 
 private:
     bool set_clipboard(Clipboard to) { return std::exchange(clipboard_, to) != to; }
 
-    Line clipboard_line() const {
+    Line clipboard_line(int columns) const {
         const auto& declaration = mode_.styling.text_unselected;
-        Line out;
+        Line out(columns);
         if (clipboard_ == Clipboard::Failed) {
             out.add(" Error using the system clipboard.",
                     {.text = mode_.styling.exit_code_error.base, .ground = declaration.background});

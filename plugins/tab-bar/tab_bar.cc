@@ -74,7 +74,7 @@ public:
             line_.pad(columns - right.width(), look(styling.text_unselected));
             line_.add(right);
         }
-        print(draw_row(line_, styling.text_unselected.background));
+        print(draw_row(line_, columns, styling.text_unselected.background));
     }
 
 private:

@@ -18,6 +18,7 @@ std::optional<Event> Event::decode(std::string_view bytes) {
             reader.numeric<Kind::Enum>(out.type_);
         } else if (reader.is_length()) {
             reader.bytes(out.payload_);
+            out.has_message_ = true;
         } else if (reader.has_type(wire::WireType::Fixed32)) {
             float value = 0;
             reader.numeric<Kind::Float>(value);

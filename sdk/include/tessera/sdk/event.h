@@ -88,7 +88,7 @@ public:
     template <class Payload>
     [[nodiscard]] std::optional<Payload> payload(EventType type) const {
         std::optional<Payload> out;
-        if (type_ == type && !wire::decode(payload_, out.emplace())) {
+        if (type_ == type && has_message_ && !wire::decode(payload_, out.emplace())) {
             out.reset();
         }
         return out;
@@ -96,7 +96,8 @@ public:
 
 private:
     EventType type_{};
-    std::string payload_;       // of a message, or text
+    std::string payload_;  // of a message
+    bool has_message_ = false;
     std::uint64_t number_ = 0;  // of a number
 };
 
