@@ -19,6 +19,7 @@
 #include "plugin/pipe_message.wire.h"
 #include "tessera/base/clock.h"
 #include "tessera/base/log_sink.h"
+#include "tessera/base/unique_fd.h"
 #include "tessera/io/loop.h"
 #include "tessera/server/plugins/types.h"
 #include "tessera/wire/codec.h"
@@ -59,6 +60,8 @@ public:
     virtual void plugins_notice(std::string_view sentence) = 0;
 };
 
+/// Whether other bytes behind a granted location ask again.
+enum class PinPermissions : std::uint8_t { No, Yes };
 enum class CompileStrategy : std::uint8_t { Optimized, Baseline };
 
 struct PluginsOptions {
@@ -71,6 +74,7 @@ struct PluginsOptions {
     std::filesystem::path permission_file;  // permissions.kdl, as Zellij's; empty: none is kept
     /// Rights given by the configuration: location ("file:/…", a path, a URL) to names.
     std::map<std::string, std::vector<std::string>, std::less<>> granted;
+    PinPermissions pin = PinPermissions::Yes;
     std::string version = "0.45.1";  // GetZellijVersion: what plugins compare with
     CompileStrategy compile = CompileStrategy::Optimized;
     std::uint64_t memory_bytes_max = std::uint64_t{64} << 20U;  // of an instance
@@ -108,7 +112,7 @@ public:
     /// To every subscriber among `target` that may know it and whose version does. What arrives
     /// while an instance loads or awaits a permission is handed over afterwards; of state events
     /// (ModeUpdate, TabUpdate, …) only the latest waits.
-    void send_event(const PluginTarget& target, api::event::Event event);
+    void send_event(const PluginTarget& target, api::event::Event&& event);
     /// Whether send_event would reach anybody: events are costly to make.
     [[nodiscard]] bool wants(const PluginTarget& target, api::event::EventType event) const;
     /// To every instance of `target`, subscribed or not. A Cli message's pipe is released through

@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "plugin/plugin_command.wire.h"
-#include "plugin/plugin_permission.wire.h"
+#include "tessera/actions/permission.h"
 #include "tessera/base/geometry.h"
 #include "tessera/base/ids.h"
 
@@ -40,7 +41,7 @@ struct InstanceKey {
 using LifeId = StrongId<struct LifeIdTag, std::uint64_t>;
 
 using PluginSettings = std::map<std::string, std::string, std::less<>>;
-using Permission = api::plugin_permission::PermissionType;
+using actions::Permission;
 
 enum class Visible : std::uint8_t { No, Yes };
 enum class SkipCache : std::uint8_t { No, Yes };
@@ -90,7 +91,8 @@ struct ReplyToken {
 struct PluginRequest {
     InstanceKey instance;
     std::string location;
-    api::plugin_command::PluginCommand command;
+    /// Shared because its 200 alternatives make every copy and move dear to compile.
+    std::shared_ptr<const api::plugin_command::PluginCommand> command;
     ReplyToken token;
 };
 

@@ -1,0 +1,98 @@
+#pragma once
+// Modules: from places where a wasm file may be to its machine code. Reads and hashes on the thread
+// pool, asks the code cache, and runs `tessera-plugin-host compile` when it must; several waiting
+// for one module share that. Works without a cache too. Threads: the loop's.
+
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tessera/base/result.h"
+#include "tessera/base/unique_fd.h"
+#include "tessera/io/loop.h"
+#include "tessera/server/plugins/child.h"
+#include "tessera/server/plugins/code_cache.h"
+
+namespace tessera::server {
+
+/// Largest module that is read. Zellij's own are 1 to 2 MB; Go's and Python's reach 30 MB.
+inline constexpr std::size_t kModuleBytesMax = std::size_t{64} << 20U;
+/// Compilers at work at once; each takes a processor.
+inline constexpr std::size_t kCompilersMax = 2;
+/// Modules whose machine code stays open in between.
+inline constexpr std::size_t kModulesKeptMax = 64;
+
+struct ModuleCode {
+    UniqueFd code;               // read-only or sealed; one file per module
+    std::filesystem::path path;  // of the wasm
+    std::string digest;          // SHA-256 of the wasm, in hex
+};
+
+class Modules {
+public:
+    struct Options {
+        std::filesystem::path program;            // tessera-plugin-host
+        std::filesystem::path code_cache;         // empty: none
+        std::string compiler;                     // "optimized" or "baseline"
+        std::function<void(std::string)> notice;  // a sentence about the cache, once
+    };
+    enum class Fresh : std::uint8_t { No, Yes };  // Yes: read the file again
+    struct Request {
+        std::vector<std::filesystem::path> candidates;  // the first that exists
+        Fresh fresh = Fresh::No;
+        std::function<void(std::string)> progress;     // any number of times
+        std::function<void(Result<ModuleCode>)> done;  // once, from the loop
+    };
+
+    Modules(io::Loop& loop, Options options);
+    /// Ends what is going on; nothing is called any more.
+    ~Modules();
+    Modules(const Modules&) = delete;
+    Modules& operator=(const Modules&) = delete;
+
+    void get(Request request);
+    /// Compile runs started so far.
+    [[nodiscard]] std::size_t compiled() const { return compiled_; }
+
+private:
+    struct Known;  // a module seen before
+    struct Fetch;  // requests for the same candidates
+    struct ReadJob;
+    struct Compile;
+
+    void prepare();
+    void prepared();
+    void read(const std::shared_ptr<Fetch>& fetch);
+    void was_read(const std::shared_ptr<Fetch>& fetch, ReadJob& job);
+    void start_compiles();
+    void run(const std::shared_ptr<Compile>& compile);
+    void ended(const std::shared_ptr<Compile>& compile, ChildStatus status);
+    void store(const std::shared_ptr<Compile>& compile);
+    void finish(const std::shared_ptr<Fetch>& fetch, Result<ModuleCode> outcome);
+    void notice_once(std::string sentence);
+    /// `work` on the pool, `then` here unless this object is gone.
+    void work(std::function<void()> job, std::function<void()> then);
+
+    io::Loop& loop_;
+    Options options_;
+    std::shared_ptr<Modules*> self_;  // shared with jobs; null once this object is gone
+    enum class Ready : std::uint8_t { No, Preparing, Yes } ready_ = Ready::No;
+    std::shared_ptr<const CodeCache> cache_;  // shared with jobs
+    std::string engine_;                      // empty if it could not be asked
+    std::string engine_problem_;
+    std::unique_ptr<Child> engine_child_;
+    UniqueFd engine_output_;
+    bool noticed_ = false;
+    std::map<std::string, std::shared_ptr<Fetch>> fetches_;  // shared with jobs
+    std::map<std::filesystem::path, std::shared_ptr<const Known>> known_;
+    std::deque<std::shared_ptr<Compile>> waiting_;
+    std::vector<std::shared_ptr<Compile>> running_;
+    std::size_t compiled_ = 0;
+};
+
+}  // namespace tessera::server

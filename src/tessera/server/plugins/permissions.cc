@@ -1,0 +1,164 @@
+#include "tessera/server/plugins/permissions.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "tessera/base/unique_fd.h"
+#include "tessera/kdl/kdl.h"
+#include "tessera/plugin_api/tables.h"
+
+namespace tessera::server {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A user who answered this often wants another file; a longer one is not read.
+constexpr std::size_t kFileBytesMax = std::size_t{1} << 20U;
+
+std::string read_text(const fs::path& file) {
+    const UniqueFd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    std::string out(kFileBytesMax + 1, '\0');
+    std::size_t size = 0;
+    while (fd && size < out.size()) {
+        const ssize_t n = ::read(fd.get(), out.data() + size, out.size() - size);
+        if (n <= 0) {
+            break;
+        }
+        size += static_cast<std::size_t>(n);
+    }
+    out.resize(size <= kFileBytesMax ? size : 0);
+    return out;
+}
+
+Result<> write_text(const fs::path& file, std::string_view text) {
+    const std::string aside = file.string() + ".new-" + std::to_string(::getpid());
+    UniqueFd fd(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!fd) {
+        return fail_errno("cannot be written", errno, file.string());
+    }
+    const bool written =
+        ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        ::fsync(fd.get()) == 0 && ::rename(aside.c_str(), file.c_str()) == 0;
+    const int number = errno;
+    if (!written) {
+        (void)::unlink(aside.c_str());
+        return fail_errno("cannot be written", number, file.string());
+    }
+    return {};
+}
+
+fs::path pins_file(const fs::path& file) {
+    return file.string() + ".pins";
+}
+
+}  // namespace
+
+Permissions::Permissions(std::span<const Permission> list) {
+    for (const Permission permission : list) {
+        add(permission);
+    }
+}
+
+Permissions Permissions::all() {
+    Permissions out;
+    for (const plugin_api::PermissionRow& row : plugin_api::permission_rows()) {
+        out.add(row.permission);
+    }
+    return out;
+}
+
+void Permissions::add(Permission permission) {
+    const auto number = static_cast<std::uint32_t>(permission);
+    bits_ |= plugin_api::permission_of(number) ? 1U << number : 0U;
+}
+
+bool Permissions::contains(Permission permission) const {
+    const auto number = static_cast<std::uint32_t>(permission);
+    return plugin_api::permission_of(number) && (bits_ >> number & 1U) != 0;
+}
+
+std::vector<Permission> Permissions::list() const {
+    std::vector<Permission> out;
+    for (const plugin_api::PermissionRow& row : plugin_api::permission_rows()) {
+        if (contains(row.permission)) {
+            out.push_back(row.permission);
+        }
+    }
+    return out;
+}
+
+Permissions permissions_from(const std::vector<std::string>& names) {
+    Permissions out;
+    for (const std::string& name : names) {
+        if (const auto permission = plugin_api::permission_named(name)) {
+            out.add(*permission);
+        }
+    }
+    return out;
+}
+
+Grants parse_grants(std::string_view text, std::string_view pins) {
+    Grants out;
+    if (const auto document = kdl::parse(text)) {
+        for (const kdl::Node& node : document->nodes) {
+            std::vector<std::string> names;
+            for (const kdl::Node& child : node.children) {
+                names.push_back(child.name);
+            }
+            out[node.name].permissions = permissions_from(names);
+        }
+    }
+    if (const auto document = kdl::parse(pins)) {
+        for (const kdl::Node& node : document->nodes) {
+            const auto it = out.find(node.name);
+            const kdl::Value* pin = node.arg(0);
+            const std::string* digest = pin != nullptr ? pin->as_string() : nullptr;
+            if (it != out.end() && digest != nullptr) {
+                it->second.pin = *digest;
+            }
+        }
+    }
+    return out;
+}
+
+std::string grants_text(const Grants& grants) {
+    std::string out;
+    for (const auto& [location, grant] : grants) {
+        out += kdl::quoted(location) + " {\n";
+        for (const Permission permission : grant.permissions.list()) {
+            out += "    " + std::string(plugin_api::permission_name(permission)) + "\n";
+        }
+        out += "}\n";
+    }
+    return out;
+}
+
+std::string pins_text(const Grants& grants) {
+    std::string out;
+    for (const auto& [location, grant] : grants) {
+        if (!grant.pin.empty()) {
+            out += kdl::quoted(location) + " " + kdl::quoted(grant.pin) + "\n";
+        }
+    }
+    return out;
+}
+
+Grants read_grants(const fs::path& file) {
+    return file.empty() ? Grants() : parse_grants(read_text(file), read_text(pins_file(file)));
+}
+
+Result<> remember_grant(const fs::path& file, const std::string& location, const Grant& grant) {
+    std::error_code ignored;
+    fs::create_directories(file.parent_path(), ignored);
+    Grants grants = read_grants(file);
+    grants[location] = grant;
+    TESSERA_TRY(write_text(file, grants_text(grants)));
+    return write_text(pins_file(file), pins_text(grants));
+}
+
+}  // namespace tessera::server

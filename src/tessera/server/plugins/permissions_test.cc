@@ -1,0 +1,69 @@
+#include "tessera/server/plugins/permissions.h"
+
+#include <cstdlib>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace tessera::server {
+namespace {
+
+TEST(Permissions, AreASetOfWhatWeKnow) {
+    EXPECT_EQ(Permissions::all().list().size(), 17U);
+    const Permission given[] = {Permission::WebAccess, Permission::OpenFiles, Permission::WebAccess,
+                                static_cast<Permission>(17), static_cast<Permission>(255)};
+    const Permissions set{given};
+    EXPECT_EQ(set.list(), (std::vector{Permission::OpenFiles, Permission::WebAccess}));
+    EXPECT_FALSE(set.contains(Permission::RunCommands));
+    EXPECT_FALSE(set.contains(static_cast<Permission>(17)));
+    EXPECT_TRUE(Permissions::all().contains(set));
+    EXPECT_FALSE(set.contains(Permissions::all()));
+}
+
+TEST(Permissions, ReadTheFileOfZellij) {
+    const Grants grants = parse_grants(R"("/abs/path.wasm" {
+    RunCommands
+    ReadApplicationState
+    FromTheFuture
+}
+"https://example.org/a \"b\".wasm" {
+}
+)",
+                                       "\"/abs/path.wasm\" \"abc\"\n\"/other\" \"def\"\n");
+    ASSERT_EQ(grants.size(), 2U);
+    const Grant& first = grants.at("/abs/path.wasm");
+    EXPECT_EQ(first.pin, "abc");
+    EXPECT_EQ(first.permissions.list(),
+              (std::vector{Permission::ReadApplicationState, Permission::RunCommands}));
+    EXPECT_TRUE(grants.at("https://example.org/a \"b\".wasm").permissions.is_empty());
+    EXPECT_EQ(parse_grants(grants_text(grants), pins_text(grants)), grants);
+}
+
+TEST(Permissions, AFileThatIsNoneIsEmpty) {
+    for (const char* text : {"", "{{{", "\xff\xfe", "a \"b", "/* "}) {
+        EXPECT_TRUE(parse_grants(text, text).empty()) << text;
+    }
+    EXPECT_TRUE(read_grants("/does/not/exist").empty());
+    EXPECT_TRUE(read_grants("/dev/zero").empty());
+    EXPECT_FALSE(remember_grant("/proc/nothing/permissions.kdl", "/a.wasm", {}));
+}
+
+TEST(Permissions, RemembersOneAnswerAndKeepsTheOthers) {
+    namespace fs = std::filesystem;
+    std::string folder = (fs::temp_directory_path() / "tessera-grants-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    const fs::path file = fs::path(folder) / "below" / "permissions.kdl";
+    const Grant first{.permissions = Permissions::all(), .pin = "abc"};
+    ASSERT_TRUE(remember_grant(file, "/a.wasm", first));
+    ASSERT_TRUE(remember_grant(file, "/b.wasm", {}));
+    const Grants grants = read_grants(file);
+    ASSERT_EQ(grants.size(), 2U);
+    EXPECT_EQ(grants.at("/a.wasm"), first);
+    EXPECT_TRUE(grants.at("/b.wasm").permissions.is_empty());
+    EXPECT_EQ(std::distance(fs::directory_iterator(file.parent_path()), fs::directory_iterator()),
+              2);
+    fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace tessera::server
