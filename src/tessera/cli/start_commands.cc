@@ -134,7 +134,9 @@ std::string name_of(const Context& context, const Parsed& parsed) {
                : std::string(parsed.words.front());
 }
 
-int attach_existing(const Context& context, const std::string& name, bool is_watching) {
+enum class Typing : std::uint8_t { No, Yes };
+
+int attach_existing(const Context& context, const std::string& name, Typing typing) {
     if (is_own_session(name)) {
         return refuse_own(name);
     }
@@ -149,7 +151,7 @@ int attach_existing(const Context& context, const std::string& name, bool is_wat
     request.session = name;
     request.existing = session::client::Existing::MustExist;
     request.origin = origin();
-    request.watch_only = is_watching;
+    request.watch_only = typing == Typing::No;
     return show(context, std::move(request));
 }
 
@@ -183,7 +185,7 @@ int attach_command(const Context& context, const Parsed& parsed) {
     const std::string name = name_of(context, parsed);
     const bool is_background = parsed.has("create-background");
     if (!parsed.has("create") && !is_background) {
-        return attach_existing(context, name, false);
+        return attach_existing(context, name, Typing::Yes);
     }
     if (is_own_session(name)) {
         return refuse_own(name);
@@ -205,7 +207,7 @@ int attach_command(const Context& context, const Parsed& parsed) {
 }
 
 int watch_command(const Context& context, const Parsed& parsed) {
-    return attach_existing(context, name_of(context, parsed), true);
+    return attach_existing(context, name_of(context, parsed), Typing::No);
 }
 
 }  // namespace tessera::cli

@@ -15,7 +15,8 @@
 
 namespace tessera::io {
 
-/// Longest frame; checked before anything is allocated for it. A full screen of 4 million cells fits.
+/// Longest frame; checked before anything is allocated for it. A full screen of 4 million cells
+/// fits.
 inline constexpr std::size_t kMaxFrameBytes = std::size_t{16} << 20U;
 /// What may wait to be written to one peer. A peer that lets more pile up is too slow to keep.
 inline constexpr std::size_t kMaxQueueBytes = std::size_t{64} << 20U;

@@ -96,20 +96,27 @@ TEST(Loop, WatchesTimersAndPostsComeTogether) {
     Loop loop;
     const Pair pair;
     std::string order;
-    std::unique_ptr<Watch> watch = loop.watch(pair.b.get(), Interest::Read, [&](Interest) {
-        char c = 0;
-        EXPECT_EQ(::read(pair.b.get(), &c, 1), 1);
-        order += c;
-        watch.reset();
-        loop.stop();
-    }).value();
+    std::unique_ptr<Watch> watch = loop.watch(pair.b.get(), Interest::Read,
+                                              [&](Interest) {
+                                                  char c = 0;
+                                                  EXPECT_EQ(::read(pair.b.get(), &c, 1), 1);
+                                                  order += c;
+                                                  watch.reset();
+                                                  loop.stop();
+                                              })
+                                       .value();
     const auto timer = loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] {
         order += 't';
         EXPECT_EQ(::write(pair.a.get(), "r", 1), 1);
     });
     loop.run();
     EXPECT_EQ(order, "tr");
-    std::thread other([&] { loop.post([&] { order += 'p'; loop.stop(); }); });
+    std::thread other([&] {
+        loop.post([&] {
+            order += 'p';
+            loop.stop();
+        });
+    });
     loop.run();
     other.join();
     EXPECT_EQ(order, "trp");
@@ -124,8 +131,10 @@ TEST(Loop, BeforeItWaitsEverythingReadyHadItsTurn) {
             loop.stop();
         }
     });
-    const auto first = loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] { order += 't'; });
-    const auto second = loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] { order += 't'; });
+    const auto first =
+        loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] { order += 't'; });
+    const auto second =
+        loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] { order += 't'; });
     loop.run();
     EXPECT_EQ(order, "ttw");
 }

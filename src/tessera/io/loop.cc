@@ -47,7 +47,8 @@ public:
     ~HandleWatch() override {
         held_->callback = nullptr;
         uv_close(reinterpret_cast<uv_handle_t*>(&held_->handle), [](uv_handle_t* handle) {
-            delete static_cast<Held<Handle, Callback>*>(handle->data);  // NOLINT: made by new beside
+            delete static_cast<Held<Handle, Callback>*>(
+                handle->data);  // NOLINT: made by new beside
         });
     }
     void set_interest(Interest) override {}
@@ -134,12 +135,15 @@ std::unique_ptr<Watch> Loop::timer(std::chrono::milliseconds delay, Repeat repea
     held->handle.data = held;
     const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(0, delay.count()));
     uv_update_time(&impl_->uv);
-    uv_timer_start(&held->handle, [](uv_timer_t* timer) {
-        auto* mine = static_cast<TimerHeld*>(timer->data);
-        if (const auto callback = mine->callback) {
-            mine->guard(callback);
-        }
-    }, ms, repeat == Repeat::Yes ? std::max<std::uint64_t>(ms, 1) : 0);
+    uv_timer_start(
+        &held->handle,
+        [](uv_timer_t* timer) {
+            auto* mine = static_cast<TimerHeld*>(timer->data);
+            if (const auto callback = mine->callback) {
+                mine->guard(callback);
+            }
+        },
+        ms, repeat == Repeat::Yes ? std::max<std::uint64_t>(ms, 1) : 0);
     return std::make_unique<HandleWatch<uv_timer_t, std::function<void()>>>(held);
 }
 
@@ -150,12 +154,15 @@ std::unique_ptr<Watch> Loop::on_signal(int signal, std::function<void()> arrived
     held->guard = [impl = impl_.get()](const std::function<void()>& f) { impl->guarded(f); };
     uv_signal_init(&impl_->uv, &held->handle);
     held->handle.data = held;
-    uv_signal_start(&held->handle, [](uv_signal_t* handle, int) {
-        auto* mine = static_cast<SignalHeld*>(handle->data);
-        if (const auto callback = mine->callback) {
-            mine->guard(callback);
-        }
-    }, signal);
+    uv_signal_start(
+        &held->handle,
+        [](uv_signal_t* handle, int) {
+            auto* mine = static_cast<SignalHeld*>(handle->data);
+            if (const auto callback = mine->callback) {
+                mine->guard(callback);
+            }
+        },
+        signal);
     return std::make_unique<HandleWatch<uv_signal_t, std::function<void()>>>(held);
 }
 
@@ -227,6 +234,8 @@ void Loop::run() {
     }
 }
 
-void Loop::stop() { uv_stop(&impl_->uv); }
+void Loop::stop() {
+    uv_stop(&impl_->uv);
+}
 
 }  // namespace tessera::io

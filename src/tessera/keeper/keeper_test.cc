@@ -192,9 +192,6 @@ protected:
             ::kill(keeper, SIGKILL);
             EXPECT_TRUE(eventually([&] { return !is_alive(keeper); }));
         }
-        for (const pid_t pid : programs) {
-            ::kill(pid, SIGKILL);
-        }
         if (HasFailure()) {
             std::ifstream log(folder + "/log");
             ADD_FAILURE() << std::string((std::istreambuf_iterator<char>(log)), {});
@@ -235,7 +232,7 @@ protected:
 
     std::string folder;
     StartOptions options;
-    std::vector<pid_t> programs;
+    std::vector<pid_t> programs;  // end with their keeper, which hangs up
 };
 
 TEST_F(KeeperTest, StartsDetachedAndQuitLeavesNothing) {

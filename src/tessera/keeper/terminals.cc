@@ -46,7 +46,7 @@ void Terminals::signal(const session::keeper::Signal& signal) const {
     }
     const Terminal& terminal = found->second;
     const pid_t group = signal.program_only ? -1 : ::tcgetpgrp(terminal.master.get());
-    if (group > 0) {
+    if (group > 1) {  // -1 would be everybody
         (void)::kill(-group, signal.signal);
     } else if (!terminal.status) {
         (void)::kill(terminal.pid, signal.signal);

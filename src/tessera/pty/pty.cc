@@ -18,7 +18,9 @@ namespace tessera::pty {
 namespace {
 
 winsize to_winsize(Size size, Size pixels) {
-    const auto clamp = [](std::int64_t v) { return static_cast<unsigned short>(std::clamp<std::int64_t>(v, 0, 65535)); };
+    const auto clamp = [](std::int64_t v) {
+        return static_cast<unsigned short>(std::clamp<std::int64_t>(v, 0, 65535));
+    };
     return {clamp(size.rows.value), clamp(size.cols.value),
             clamp(std::int64_t{size.cols.value} * pixels.cols.value),
             clamp(std::int64_t{size.rows.value} * pixels.rows.value)};
@@ -149,8 +151,10 @@ Result<Started> start(const StartOptions& options) {
     }
     UniqueFd report_read(report[0]);
     UniqueFd report_write(report[1]);
-    const Child child{slave_name.data(), options.directory.empty() ? "/" : options.directory.c_str(),
-                      argv.data(), envp.data(), &programs, report_write.get()};
+    const Child child{
+        slave_name.data(), options.directory.empty() ? "/" : options.directory.c_str(),
+        argv.data(),       envp.data(),
+        &programs,         report_write.get()};
     // Handlers of ours must not run in the child before it has reset them.
     sigset_t all;
     sigset_t before;
@@ -191,9 +195,15 @@ Result<> resize(int master, Size size, Size cell_pixels) {
 std::vector<std::string> pane_environment(std::vector<std::string> base, const PaneIdentity& pane) {
     const std::string number = std::to_string(pane.pane);
     const std::vector<std::pair<std::string_view, std::string>> ours = {
-        {"TERM", "xterm-256color"}, {"COLORTERM", "truecolor"}, {"TERM_PROGRAM", "tessera"},
-        {"ZELLIJ", "0"}, {"ZELLIJ_SESSION_NAME", pane.session}, {"ZELLIJ_PANE_ID", number},
-        {"TESSERA", "0"}, {"TESSERA_SESSION_NAME", pane.session}, {"TESSERA_PANE_ID", number}};
+        {"TERM", "xterm-256color"},
+        {"COLORTERM", "truecolor"},
+        {"TERM_PROGRAM", "tessera"},
+        {"ZELLIJ", "0"},
+        {"ZELLIJ_SESSION_NAME", pane.session},
+        {"ZELLIJ_PANE_ID", number},
+        {"TESSERA", "0"},
+        {"TESSERA_SESSION_NAME", pane.session},
+        {"TESSERA_PANE_ID", number}};
     for (const auto& [name, value] : ours) {
         std::erase_if(base, [&name](const std::string& line) {
             return line.starts_with(name) && line.size() > name.size() && line[name.size()] == '=';

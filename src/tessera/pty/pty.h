@@ -19,7 +19,7 @@ struct StartOptions {
     std::vector<std::string> environment;  // NAME=value, complete; nothing is inherited
     std::string directory;                 // falls back to / when it cannot be entered
     Size size{Rows(24), Cols(80)};
-    Size cell_pixels{Rows(0), Cols(0)};    // 0: unknown
+    Size cell_pixels{Rows(0), Cols(0)};  // 0: unknown
 };
 
 struct Started {

@@ -34,11 +34,14 @@ std::string output_of(const StartOptions& options) {
 }
 
 StartOptions shell(std::string script) {
-    return {.argv = {"sh", "-c", std::move(script)}, .environment = {"PATH=/usr/bin:/bin"}, .directory = "/tmp"};
+    return {.argv = {"sh", "-c", std::move(script)},
+            .environment = {"PATH=/usr/bin:/bin"},
+            .directory = "/tmp"};
 }
 
 TEST(Pty, TheProgramHasTheTerminalAsItsOwn) {
-    StartOptions options = shell("stty size; tty >/dev/null && echo tty; pwd; ps -o tpgid= -p $$ | tr -d ' '; echo $$");
+    StartOptions options = shell(
+        "stty size; tty >/dev/null && echo tty; pwd; ps -o tpgid= -p $$ | tr -d ' '; echo $$");
     options.size = {Rows(33), Cols(101)};
     const std::string out = output_of(options);
     EXPECT_NE(out.find("33 101\r\ntty\r\n/tmp\r\n"), std::string::npos) << out;
@@ -49,7 +52,8 @@ TEST(Pty, NothingButTheGivenEnvironmentAndDescriptorsIsInherited) {
     const int opened = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     const int leaked = ::fcntl(opened, F_DUPFD, 200);  // without close-on-exec
     ASSERT_GE(leaked, 200);
-    const std::string out = output_of(shell("env; for f in /proc/$$/fd/*; do echo \"${f##*/}\"; done | sort -n | tr '\\n' ' '"));
+    const std::string out = output_of(
+        shell("env; for f in /proc/$$/fd/*; do echo \"${f##*/}\"; done | sort -n | tr '\\n' ' '"));
     ::close(leaked);
     ::close(opened);
     EXPECT_EQ(out.find("TESSERA_TEST_SECRET"), std::string::npos);
@@ -58,7 +62,8 @@ TEST(Pty, NothingButTheGivenEnvironmentAndDescriptorsIsInherited) {
 }
 
 TEST(Pty, AProgramThatCannotStartIsNamed) {
-    const Result<Started> missing = start({.argv = {"no-such-program"}, .environment = {"PATH=/bin"}});
+    const Result<Started> missing =
+        start({.argv = {"no-such-program"}, .environment = {"PATH=/bin"}});
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().code, ErrorCode::NotFound);
     EXPECT_NE(missing.error().message.find("no-such-program"), std::string::npos);
@@ -75,7 +80,8 @@ TEST(Pty, AMissingDirectoryFallsBackToRoot) {
 }
 
 TEST(Pty, SignalsAreResetAndResizeTellsTheProgram) {
-    StartOptions options = shell("trap 'stty size; exit' WINCH; echo up; while :; do read -r _ || :; done");
+    StartOptions options =
+        shell("trap 'stty size; exit' WINCH; echo up; while :; do read -r _ || :; done");
     Result<Started> started = start(options);
     ASSERT_TRUE(started) << started.error().to_string();
     std::string out;
@@ -100,9 +106,11 @@ TEST(Pty, SignalsAreResetAndResizeTellsTheProgram) {
 }
 
 TEST(PaneEnvironment, SaysWhereAProgramIsAndReplacesWhatWasThere) {
-    const std::vector<std::string> env = pane_environment({"TERM=dumb", "HOME=/h", "ZELLIJ=1", "TERMINFO=x"}, {"work", 7});
-    for (const char* line : {"TERM=xterm-256color", "COLORTERM=truecolor", "TERM_PROGRAM=tessera", "HOME=/h", "ZELLIJ=0",
-                             "ZELLIJ_SESSION_NAME=work", "ZELLIJ_PANE_ID=7", "TESSERA_PANE_ID=7", "TERMINFO=x"}) {
+    const std::vector<std::string> env =
+        pane_environment({"TERM=dumb", "HOME=/h", "ZELLIJ=1", "TERMINFO=x"}, {"work", 7});
+    for (const char* line : {"TERM=xterm-256color", "COLORTERM=truecolor", "TERM_PROGRAM=tessera",
+                             "HOME=/h", "ZELLIJ=0", "ZELLIJ_SESSION_NAME=work", "ZELLIJ_PANE_ID=7",
+                             "TESSERA_PANE_ID=7", "TERMINFO=x"}) {
         EXPECT_EQ(std::count(env.begin(), env.end(), line), 1) << line;
     }
     EXPECT_EQ(env.size(), 11U);
