@@ -412,6 +412,8 @@ struct MessagePlugin {
     std::optional<bool> floating;
     bool in_place = false;
     std::optional<std::string> title;
+    PaneTarget replaces;  // the pane it takes the place of, which is suspended
+    FocusNew focus = FocusNew::No;
     bool operator==(const MessagePlugin&) const = default;
 };
 

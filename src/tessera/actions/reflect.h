@@ -10,7 +10,7 @@
 
 namespace tessera::actions::reflect {
 
-inline constexpr std::size_t kMaxFields = 11;  // the longest struct has 10
+inline constexpr std::size_t kMaxFields = 12;  // the longest struct has 12
 
 /// Stands for a value of any type, never evaluated.
 struct Anything {
@@ -55,9 +55,12 @@ template <class T>
         auto& [a, b, c, d, e, f, g, h, i] = v; return std::tie(a, b, c, d, e, f, g, h, i);
     } else if constexpr (kCount == 10) {
         auto& [a, b, c, d, e, f, g, h, i, j] = v; return std::tie(a, b, c, d, e, f, g, h, i, j);
-    } else {
+    } else if constexpr (kCount == 11) {
         auto& [a, b, c, d, e, f, g, h, i, j, k] = v;
         return std::tie(a, b, c, d, e, f, g, h, i, j, k);
+    } else {
+        auto& [a, b, c, d, e, f, g, h, i, j, k, l] = v;
+        return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
     }
 }
 // clang-format on
