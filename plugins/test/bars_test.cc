@@ -2,11 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "stage.h"
+#include "../../sdk/test/stage.h"
 
 namespace tessera::bars {
 namespace {
 
+using namespace guest_test;
 using api::event::TabInfo;
 using api::input_mode::InputMode;
 using Mouse = api::event::MouseEventName;

@@ -42,10 +42,7 @@ Outcome<FocusedPane> get_focused_pane_info() {
     using Reply = cmd::GetFocusedPaneInfoResponse;
     using Case = Reply::ResultCase;
     const auto found = value_or_error<Case::focused_pane_info, Case::error>(
-        Command(CommandName::GetFocusedPaneInfo)
-            .message(134, cmd::GetFocusedPaneInfoPayload{})
-            .ask<Reply>(),
-        &Reply::result);
+        Command(CommandName::GetFocusedPaneInfo).ask<Reply>(), &Reply::result);
     if (!found) {
         return std::unexpected(found.error());
     }

@@ -66,9 +66,7 @@ void override_layout(const LayoutInfo& layout, bool retain_existing_terminal_pan
 }
 
 std::string get_layout_dir() {
-    auto reply = Command(CommandName::GetLayoutDir)
-                     .message(132, cmd::GetLayoutDirPayload{})
-                     .ask<cmd::GetLayoutDirResponse>();
+    auto reply = Command(CommandName::GetLayoutDir).ask<cmd::GetLayoutDirResponse>();
     return reply ? std::move(reply->layout_dir) : std::string();
 }
 
@@ -155,12 +153,11 @@ Outcome<> delete_all_dead_sessions() {
 }
 
 Outcome<> save_session() {
-    return ask_done(Command(CommandName::SaveSession).message(137, cmd::SaveSessionPayload{}));
+    return ask_done(Command(CommandName::SaveSession));
 }
 
 std::optional<std::uint64_t> current_session_last_saved_time() {
     const auto reply = Command(CommandName::CurrentSessionLastSavedTime)
-                           .message(138, cmd::CurrentSessionLastSavedTimePayload{})
                            .ask<cmd::CurrentSessionLastSavedTimeResponse>();
     return reply ? reply->timestamp_millis : std::nullopt;
 }

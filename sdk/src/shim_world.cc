@@ -73,9 +73,7 @@ void copy_to_clipboard(std::string_view text) {
 }
 
 std::string generate_random_name() {
-    auto reply = Command(CommandName::GenerateRandomName)
-                     .message(128, cmd::GenerateRandomNamePayload{})
-                     .ask<cmd::GenerateRandomNameResponse>();
+    auto reply = Command(CommandName::GenerateRandomName).ask<cmd::GenerateRandomNameResponse>();
     return reply ? std::move(reply->name) : std::string();
 }
 

@@ -5,10 +5,11 @@
 #include <cstdlib>
 
 #include "plugin/action.wire.h"
+#include "tessera/ui/component.h"
 #include "tessera/wasm/engine.h"
 #include "tessera/wire/codec.h"
 
-namespace tessera::bars {
+namespace tessera::guest_test {
 
 namespace {
 
@@ -18,7 +19,8 @@ const wasm::Engine& engine() {
     return shared;
 }
 
-/// One module is compiled once, however many tests load it.
+}  // namespace
+
 const wasm::Module& compiled(const std::filesystem::path& path) {
     static std::map<std::filesystem::path, wasm::Module> cache;
     auto found = cache.find(path);
@@ -30,8 +32,6 @@ const wasm::Module& compiled(const std::filesystem::path& path) {
     return found->second;
 }
 
-}  // namespace
-
 std::filesystem::path module_path(std::string_view name) {
     const char* build = std::getenv("TESSERA_BUILD_DIR");
     return std::filesystem::path(build == nullptr ? "." : build) / "share/tessera/plugins" /
@@ -39,7 +39,9 @@ std::filesystem::path module_path(std::string_view name) {
 }
 
 Stage::Stage(const std::filesystem::path& path,
-             const std::map<std::string, std::string>& configuration) {
+             const std::map<std::string, std::string>& configuration,
+             std::map<CommandName, std::string> answers)
+    : replies(std::move(answers)) {
     auto guest = plugin_host::Guest::create(compiled(path), {}, *this);
     EXPECT_TRUE(guest) << guest.error().message;
     guest_ = std::move(*guest);
@@ -58,11 +60,20 @@ bool Stage::update(std::string_view event) {
     return result && *result;
 }
 
+bool Stage::pipe(std::string_view message) {
+    const auto result = guest_->pipe(message);
+    EXPECT_TRUE(result) << result.error().message << logged_;
+    return result && *result;
+}
+
 std::vector<std::string> Stage::render(Size size) {
     const auto drawn = guest_->render(static_cast<std::uint32_t>(size.rows.value),
                                       static_cast<std::uint32_t>(size.cols.value));
     EXPECT_TRUE(drawn) << drawn.error().message << logged_;
     terminal_ = std::make_unique<vt::Terminal>(size);
+    terminal_->set_component_painter([](std::string_view body) {
+        return ui::component_bytes(body, config::Theme{}, ui::Arrows::Yes);
+    });
     terminal_->feed(drawn.value_or(""));
     EXPECT_EQ(terminal_->history_size(), 0U) << "more rows than the pane has";
     std::vector<std::string> out;
@@ -95,7 +106,7 @@ std::vector<SentCommand> Stage::take_commands() {
 }
 
 std::optional<std::string> Stage::run_command(std::string_view command) {
-    SentCommand decoded;
+    SentCommand decoded{.bytes = std::string(command)};
     wire::Reader reader(command);
     while (reader.next()) {
         if (reader.number() == 1) {
@@ -170,4 +181,4 @@ std::string mouse(api::event::MouseEventName name, int line, int column) {
     return event(EventType::Mouse, 6, payload);
 }
 
-}  // namespace tessera::bars
+}  // namespace tessera::guest_test

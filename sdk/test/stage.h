@@ -15,9 +15,10 @@
 #include "tessera/base/geometry.h"
 #include "tessera/plugin_host/guest.h"
 #include "tessera/vt/terminal.h"
+#include "tessera/wasm/module.h"
 #include "tessera/wire/codec.h"
 
-namespace tessera::bars {
+namespace tessera::guest_test {
 
 using api::event::EventType;
 
@@ -25,17 +26,29 @@ using api::event::EventType;
 enum class CommandName : std::int32_t {
     Subscribe = 0,
     SetSelectable = 2,
+    GetPluginIds = 3,
+    OpenFile = 5,
     SwitchTabTo = 11,
     SetTimeout = 12,
+    PostMessageToPlugin = 15,
     SwitchToMode = 18,
     NewTab = 20,
+    ReportCrash = 65,
     RequestPluginPermissions = 66,
+    UnblockCliPipeInput = 76,
+    CliPipeOutput = 78,
+    MessageToPlugin = 79,
+    ScanHostFolder = 82,
+    CloseSelf = 85,
+    Reconfigure = 87,
+    ChangeHostFolder = 114,
     ToggleFloatingPanes = 225,
     NewPane = 226,
     None = -1,
 };
 
 struct SentCommand {
+    std::string bytes;  // of the whole message
     CommandName name{};
     std::uint32_t field = 0;   // of the payload; 0: none
     std::string payload;       // of a message or text
@@ -56,16 +69,21 @@ template <class Payload>
 /// The module that the build made of `name`: share/tessera/plugins/NAME.wasm.
 [[nodiscard]] std::filesystem::path module_path(std::string_view name);
 
+/// Compiled once per path.
+[[nodiscard]] const wasm::Module& compiled(const std::filesystem::path& path);
+
 class Stage : public plugin_host::GuestHost {
 public:
     /// Loads the module at `path`; a failure is a failure of the test.
     explicit Stage(const std::filesystem::path& path,
-                   const std::map<std::string, std::string>& configuration = {});
+                   const std::map<std::string, std::string>& configuration = {},
+                   std::map<CommandName, std::string> answers = {});
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
 
     /// True: it wants to be rendered.
     bool update(std::string_view event);
+    bool pipe(std::string_view message);
     /// Row by row, without trailing blanks.
     std::vector<std::string> render(Size size);
     /// The one row of a bar of `columns`.
@@ -78,6 +96,7 @@ public:
     /// The terminal as it was rendered last.
     [[nodiscard]] const vt::Terminal& terminal() const { return *terminal_; }
     [[nodiscard]] plugin_host::Guest& guest() { return *guest_; }
+    [[nodiscard]] const std::string& logged() const { return logged_; }
 
     /// Answers by command; others get an empty message.
     std::map<CommandName, std::string> replies;
@@ -103,4 +122,4 @@ private:
 [[nodiscard]] api::event::ModeUpdatePayload mode_info(api::input_mode::InputMode mode);
 [[nodiscard]] std::string mouse(api::event::MouseEventName name, int line, int column);
 
-}  // namespace tessera::bars
+}  // namespace tessera::guest_test

@@ -7,7 +7,7 @@
 #include "plugin/action.wire.h"
 #include "stage.h"
 
-namespace tessera::bars {
+namespace tessera::guest_test {
 
 namespace {
 
@@ -238,4 +238,4 @@ api::event::ModeUpdatePayload mode_info(InputMode mode) {
     return out;
 }
 
-}  // namespace tessera::bars
+}  // namespace tessera::guest_test
