@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "tessera/base/base64.h"
 #include "tessera/base/check.h"
 #include "tessera/base/clock.h"
 #include "tessera/base/function_ref.h"
@@ -30,6 +31,14 @@ Result<int> quarter(int n) {
 Result<> only_even(int n) {
     (void)TESSERA_TRY(half(n));
     return {};
+}
+
+TEST(Base64, GivesTheStandardsExamples) {
+    // RFC 4648, section 10.
+    EXPECT_EQ(base64_encode(""), "");
+    EXPECT_EQ(base64_encode("f"), "Zg==");
+    EXPECT_EQ(base64_encode("fo"), "Zm8=");
+    EXPECT_EQ(base64_encode("foobar"), "Zm9vYmFy");
 }
 
 TEST(Result, TryPassesTheErrorUpAndTheValueOn) {

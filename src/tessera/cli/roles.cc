@@ -10,10 +10,7 @@
 
 #include "tessera/io/log.h"
 #include "tessera/keeper/role.h"
-#if __has_include("tessera/server/server_main.h")
 #include "tessera/server/server_main.h"
-#define TESSERA_HAS_SERVER 1
-#endif
 
 namespace tessera::cli {
 
@@ -52,7 +49,7 @@ int keeper_command(const Context& context, Arguments arguments) {
                         .log_file = context.paths.log_file});
 }
 
-int server_command([[maybe_unused]] const Context& context, Arguments arguments) {
+int server_command(const Context& context, Arguments arguments) {
     const Result<Parsed> parsed = parse(arguments, kServerOptions, Words::Anywhere);
     const auto keeper = parsed ? descriptor(*parsed, "fd") : std::nullopt;
     const auto listening = parsed ? descriptor(*parsed, "listen") : std::nullopt;
@@ -60,7 +57,6 @@ int server_command([[maybe_unused]] const Context& context, Arguments arguments)
         return complain("'server' is started by tessera itself", 2);
     }
     (void)::prctl(PR_SET_NAME, "tessera-server");
-#ifdef TESSERA_HAS_SERVER
     const LogLevel level = variable("TESSERA_DEBUG") ? LogLevel::Debug : LogLevel::Info;
     const std::unique_ptr<LogSink> log = io::open_log(context.paths.log_file, level);
     return server::server_main({.keeper = UniqueFd(*keeper),
@@ -71,9 +67,6 @@ int server_command([[maybe_unused]] const Context& context, Arguments arguments)
                                 .cache_dir = context.paths.cache_dir,
                                 .runtime_dir = context.paths.runtime_dir},
                                *log);
-#else
-    return complain("this build has no server", 1);
-#endif
 }
 
 }  // namespace tessera::cli

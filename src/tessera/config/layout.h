@@ -40,6 +40,7 @@ struct CommandRun {
 
 struct EditRun {
     std::string file;
+    std::optional<std::uint32_t> line = std::nullopt;  // from 1; no layout can say it
     bool operator==(const EditRun&) const = default;
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tessera/base/function_ref.h"
+#include "tessera/base/geometry.h"
 #include "tessera/base/ids.h"
 
 namespace tessera::workspace {
@@ -17,7 +18,7 @@ namespace tessera::workspace {
 /// (4096 cells) down to the smallest pane takes 20 levels.
 inline constexpr std::size_t kMaxTreeDepth = 64;
 
-enum class Direction : std::uint8_t { Left, Right, Up, Down };  // numbers reach plugins
+using tessera::Direction;
 enum class Axis : std::uint8_t { Columns, Rows };               // left-right, top-bottom
 
 [[nodiscard]] constexpr Axis axis_of(Direction d) {

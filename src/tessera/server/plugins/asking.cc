@@ -17,8 +17,10 @@ Permissions Plugins::Impl::configured(const Instance& instance) const {
     }
     Permissions out;
     for (const std::string& name : {instance.location.text, instance.location.permissions}) {
-        if (const auto it = options.granted.find(name); it != options.granted.end()) {
-            out.add(permissions_from(it->second));
+        for (const auto* granted : {&options.granted, &instance.load.granted}) {
+            if (const auto it = granted->find(name); it != granted->end()) {
+                out.add(permissions_from(it->second));
+            }
         }
     }
     return out;

@@ -106,8 +106,11 @@ void Plugins::Impl::prepare(Instance& instance) {
     lives[instance.life] = instance.key;
     instance.state = Instance::State::Preparing;
     const auto read_variable = [](std::string_view name) { return variable(name); };
+    std::vector<fs::path> module_folders = instance.load.builtin_folders;
+    module_folders.insert(module_folders.end(), options.builtin_folders.begin(),
+                          options.builtin_folders.end());
     auto place = find_location(instance.load.location, {.cwd = instance.load.cwd,
-                                                        .plugin_folders = options.builtin_folders,
+                                                        .plugin_folders = module_folders,
                                                         .variable = read_variable});
     if (!place) {
         fail(instance, {.sentence = place.error().message, .backtrace = {}, .during = {}});

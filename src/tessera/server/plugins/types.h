@@ -56,6 +56,10 @@ struct PluginLoad {
     Visible visible = Visible::No;
     std::vector<std::pair<std::string, std::string>> environment;
     SkipCache skip_cache = SkipCache::No;  // read and check the module again
+    /// Where `zellij:NAME` is looked for before PluginsOptions::builtin_folders.
+    std::vector<std::filesystem::path> builtin_folders = {};
+    /// Rights that its session's configuration gives, as PluginsOptions::granted.
+    std::map<std::string, std::vector<std::string>, std::less<>> granted = {};
 };
 
 struct PluginLoaded {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "tessera/base/base64.h"
 #include "tessera/unicode/utf8.h"
 #include "tessera/vt/screen/screen.h"
 
@@ -161,23 +162,6 @@ std::string quoted(std::string_view text) {
     return out + '"';
 }
 
-std::string base64(std::string_view bytes) {
-    static constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t n = std::min<std::size_t>(3, bytes.size() - i);
-        std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k) {
-            group = group << 8U | (k < n ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        }
-        for (std::size_t k = 0; k < 4; ++k) {
-            out += k <= n ? kDigits[(group >> (18 - 6 * k)) & 63U] : '=';
-        }
-    }
-    return out;
-}
-
 std::string json_color(std::string_view name, const Color& color) {
     switch (color.kind) {
     case ColorKind::Default: return {};
@@ -255,7 +239,7 @@ std::string to_json(const Terminal& terminal, const std::vector<Line>& lines,
         }
         out += styles + "]}";
     }
-    return out + "],\n\"replies\":" + quoted(base64(replies)) + "}\n";
+    return out + "],\n\"replies\":" + quoted(base64_encode(replies)) + "}\n";
 }
 
 std::string to_text(const SideTables& tables, const std::vector<Line>& lines) {

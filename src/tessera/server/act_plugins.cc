@@ -1,0 +1,54 @@
+// Messages to plugins.
+
+#include "plugin/pipe_message.wire.h"
+#include "tessera/server/acts.h"
+
+namespace tessera::server {
+
+Result<Answer> Acts::operator()(const actions::MessagePlugin& a) {
+    namespace pipe = api::pipe_message;
+    pipe::PipeMessage message;
+    message.source =
+        asker_.door == Door::Key ? pipe::PipeSource::Keybind : pipe::PipeSource::Plugin;
+    const std::string location =
+        a.plugin ? s_.config.resolve_alias(*a.plugin).location : std::string();
+    message.name = a.name.value_or(location);
+    message.payload = a.payload;
+    message.is_private = a.plugin_id.has_value() || a.plugin.has_value();
+    for (const auto& [name, value] : a.args) {
+        message.args.push_back({.key = name, .value = value});
+    }
+    if (a.plugin_id) {
+        s_.services.plugins.send_pipe({.session = s_.id(), .plugin = PluginId(*a.plugin_id)},
+                                      message);
+        return Answer{};
+    }
+    if (!a.plugin) {
+        s_.services.plugins.send_pipe({.session = s_.id()}, message);
+        return Answer{};
+    }
+    std::vector<PluginId> targets;
+    if (!a.launch_new) {
+        const PluginSettings configuration = s_.config.resolve_alias(*a.plugin).configuration;
+        targets = s_.services.plugins.running(s_.id(), location, &configuration);
+    }
+    Answer answer;
+    if (targets.empty()) {
+        const actions::Placement placement =
+            a.in_place ? actions::Placement(actions::PlaceInPlace{})
+            : a.floating.value_or(true) ? actions::Placement(actions::PlaceFloating{})
+                                        : actions::Placement(actions::PlaceAnywhere{});
+        answer = TESSERA_TRY((*this)(actions::NewPane{
+            .content = actions::RunPlugin{.plugin = *a.plugin, .skip_cache = a.skip_cache},
+            .placement = placement,
+            .name = a.title}));
+        s_.settle_now();
+        targets.push_back(PluginId(answer.pane->number));
+    }
+    for (const PluginId plugin : targets) {
+        s_.services.plugins.send_pipe({.session = s_.id(), .plugin = plugin}, message);
+    }
+    return answer;
+}
+
+}  // namespace tessera::server

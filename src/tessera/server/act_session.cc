@@ -1,0 +1,125 @@
+// Actions on the session as a whole: modes, leaving, ending, other sessions, themes.
+
+#include <vector>
+
+#include "tessera/protocol/paths.h"
+#include "tessera/server/acts.h"
+
+namespace tessera::server {
+
+Result<Answer> Acts::operator()(const actions::NoOp&) { return Answer{}; }
+
+Result<Answer> Acts::operator()(const actions::Quit&) {
+    s_.end("Bye from Tessera!");
+    return Answer{};
+}
+
+Result<Answer> Acts::operator()(const actions::Detach&) {
+    if (AttachedClient* client = s_.find_client(client_)) {
+        client->output->farewell({.message = "Session detached"});
+        s_.detach(client_);
+    }
+    return Answer{};
+}
+
+Result<Answer> Acts::operator()(const actions::DisconnectOtherClients&) {
+    std::vector<ClientId> others;
+    for (auto& [id, client] : s_.clients) {
+        if (id != client_) {
+            client.output->farewell({.reason = session::client::ExitReason::Kicked,
+                                     .message = "Another client sent this one away"});
+            others.push_back(id);
+        }
+    }
+    for (const ClientId id : others) {
+        s_.detach(id);
+    }
+    return Answer{};
+}
+
+// Mode "prompt" belongs to questions that no part of the workspace asks this way (permissions have
+// their pane): whoever binds these there leaves the mode.
+Result<Answer> Acts::operator()(const actions::Confirm&) {
+    return told(s_.space.switch_mode(client_, s_.config.options.default_mode));
+}
+Result<Answer> Acts::operator()(const actions::Deny&) {
+    return told(s_.space.switch_mode(client_, s_.config.options.default_mode));
+}
+
+Result<Answer> Acts::operator()(const actions::SwitchToMode& a) {
+    s_.mode_changed();
+    return told(s_.space.switch_mode(client_, a.mode));
+}
+Result<Answer> Acts::operator()(const actions::SwitchModeForAllClients& a) {
+    s_.mode_changed();
+    for (const auto& [id, client] : s_.clients) {
+        (void)s_.space.switch_mode(id, a.mode);
+    }
+    return Answer{};
+}
+
+Result<Answer> Acts::operator()(const actions::SwitchSession& a) {
+    AttachedClient* client = s_.find_client(client_);
+    if (client == nullptr) {
+        return fail(ErrorCode::NotFound, "no client is attached that could switch");
+    }
+    const std::string name = a.name.value_or("");
+    if (!name.empty()) {
+        TESSERA_TRY(protocol::check_session_name(name));
+    }
+    client->output->farewell(
+        {.reason = session::client::ExitReason::SwitchSession,
+         .session = name,
+         .tab_position = a.tab ? static_cast<std::uint32_t>(a.tab->value) + 1 : 0});
+    s_.detach(client_);
+    return Answer{};
+}
+
+Result<Answer> Acts::operator()(const actions::RenameSession& a) {
+    TESSERA_TRY(protocol::check_session_name(a.name));
+    if (s_.services.directory.has_session(a.name)) {
+        return fail(ErrorCode::AlreadyExists, "A session by this name already exists.");
+    }
+    const std::string old_name = s_.name();
+    s_.space.rename(a.name);
+    s_.mode_changed();
+    s_.services.directory.renamed(s_, old_name);
+    return Answer{};
+}
+
+Result<Answer> Acts::operator()(const actions::SaveSession&) {
+    return fail(ErrorCode::Unsupported, "sessions are not saved to disk yet");
+}
+
+Result<Answer> Acts::operator()(const actions::SetDarkTheme&) {
+    return told(s_.set_theme_hue(config::ThemeHue::Dark));
+}
+Result<Answer> Acts::operator()(const actions::SetLightTheme&) {
+    return told(s_.set_theme_hue(config::ThemeHue::Light));
+}
+Result<Answer> Acts::operator()(const actions::ToggleTheme&) {
+    const bool is_light = s_.theme_hue == config::ThemeHue::Light;
+    return told(s_.set_theme_hue(is_light ? config::ThemeHue::Dark : config::ThemeHue::Light));
+}
+
+Result<Answer> Acts::operator()(const actions::ToggleMouseMode&) {
+    s_.config.options.mouse_mode = !s_.config.options.mouse_mode;
+    const char* modes = s_.config.options.mouse_mode ? "\x1b[?1002h\x1b[?1006h"
+                                                     : "\x1b[?1006l\x1b[?1002l";
+    for (auto& [id, client] : s_.clients) {
+        client.output->output(modes);
+    }
+    return Answer{};
+}
+
+Result<Answer> Acts::operator()(const actions::FocusHostSession&) {
+    return fail(ErrorCode::Unsupported, "this session runs inside no other");
+}
+Result<Answer> Acts::operator()(const actions::FocusGuestSession&) {
+    return fail(ErrorCode::Unsupported, "no session runs inside the focused pane");
+}
+Result<Answer> Acts::operator()(const actions::ToggleHostFullscreen&) {
+    return fail(ErrorCode::Unsupported, "this session runs inside no other");
+}
+
+}  // namespace tessera::server

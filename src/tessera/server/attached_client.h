@@ -1,0 +1,82 @@
+#pragma once
+// AttachedClient: one terminal that looks at a session: what it understands, the picture it holds,
+// and what its person is in the middle of (a drag, a selection).
+// Threads: the loop's.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "tessera/base/ids.h"
+#include "tessera/render/renderer.h"
+#include "tessera/server/client_output.h"
+#include "tessera/server/frame_pacer.h"
+#include "tessera/server/pane_search.h"
+#include "tessera/ui/compose.h"
+#include "tessera/ui/selection.h"
+#include "tessera/workspace/session.h"
+
+namespace tessera::server {
+
+using ClientFacts = session::client::Facts;
+
+/// What the client's terminal lets us draw with.
+[[nodiscard]] render::Capabilities capabilities_of(const ClientFacts& facts);
+
+/// A button is down.
+struct Drag {
+    enum class Kind : std::uint8_t {
+        Select,         // marks text of `pane`
+        Program,        // the program in `pane` gets it all
+        Plugin,
+        Border,         // moves `border`
+        MoveFloating,   // by its frame
+        ResizeFloating,
+    };
+    Kind kind = Kind::Select;
+    PaneId pane;
+    workspace::Border border;
+    Point grip;      // where in the pane the button went down
+    bool has_moved = false;
+};
+
+struct PaneSelection {
+    PaneId pane;
+    ui::Selection selection;
+};
+
+struct LastClick {
+    TimePoint when{};
+    Point at;
+    int count = 0;
+};
+
+struct AttachedClient {
+    AttachedClient(ClientId client, ClientOutput& to, const ClientFacts& facts_, Size size_,
+                   Size cell_pixels_)
+        : id(client), output(&to), facts(facts_), size(size_), cell_pixels(cell_pixels_),
+          renderer(capabilities_of(facts_)) {}
+
+    ClientId id;
+    ClientOutput* output;  // borrowed; alive until detach()
+    ClientFacts facts;
+    Size size;
+    Size cell_pixels;
+    bool watch_only = false;
+
+    ui::Compositor compositor;
+    render::Renderer renderer;
+    FramePacer pacer;
+    bool is_dirty = true;       // what it shows may be out of date
+
+    std::optional<Drag> drag;
+    std::optional<PaneSelection> selection;
+    bool selection_is_shown = false;  // not by a mere click
+    LastClick last_click;
+    PaneSearch search;
+    std::set<PaneId> highlighted;  // frames a plugin wants marked
+};
+
+}  // namespace tessera::server

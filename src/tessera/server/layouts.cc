@@ -1,0 +1,119 @@
+#include "tessera/server/layouts.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include "tessera/server/launch.h"
+#include "tessera/server/session.h"
+
+namespace tessera::server {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxThemeFiles = 256;  // a folder of themes has some dozens
+
+std::optional<std::string> read_text(const fs::path& path) {
+    std::error_code error;
+    if (!fs::is_regular_file(path, error) || fs::file_size(path, error) > kMaxLayoutFileBytes) {
+        return std::nullopt;
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    return file ? std::optional(std::move(text)) : std::nullopt;
+}
+
+fs::path folder(const SessionSetup& setup, const config::OptionalText& option,
+                std::string_view beside) {
+    if (option) {
+        return expand_path(setup, *option, setup.cwd);
+    }
+    return setup.config_dir.empty() ? fs::path() : fs::path(setup.config_dir) / beside;
+}
+
+Result<config::Layout> parse(std::string_view text, std::string_view swap_text,
+                             std::string_view file) {
+    auto layout = config::parse_layout(text, swap_text);
+    if (layout) {
+        return std::move(*layout);
+    }
+    const std::string name =
+        std::string(file) + (layout.error().in_swap_file ? " (swap layouts)" : "");
+    return fail(ErrorCode::InvalidArgument, config::format(layout.error().diagnostics, name));
+}
+
+/// `name.swap.kdl` beside `name.kdl`.
+std::string swap_text_beside(const fs::path& path) {
+    fs::path swap = path;
+    swap.replace_extension(".swap.kdl");
+    return read_text(swap).value_or("");
+}
+
+}  // namespace
+
+Result<config::Layout> find_layout(const SessionSetup& setup, const config::Config& config,
+                                   const actions::LayoutRef& wanted) {
+    if (!wanted.text.empty()) {
+        return parse(wanted.text, wanted.swap_text, wanted.name);
+    }
+    const bool is_path = wanted.name.contains('/') || wanted.name.ends_with(".kdl");
+    const fs::path where = wanted.folder.empty()
+                               ? folder(setup, config.options.layout_dir, "layouts")
+                               : fs::path(expand_path(setup, wanted.folder, setup.cwd));
+    const fs::path path = is_path ? fs::path(expand_path(setup, wanted.name, where.string()))
+                                  : where / (wanted.name + ".kdl");
+    if (const auto text = where.empty() && !is_path ? std::nullopt : read_text(path)) {
+        return parse(*text, swap_text_beside(path), path.string());
+    }
+    if (const config::BuiltinLayout* builtin = config::find_builtin_layout(wanted.name)) {
+        return parse(builtin->text, builtin->swap_text, wanted.name);
+    }
+    return fail(ErrorCode::NotFound, "there is no layout " + path.string());
+}
+
+config::Layout layout_of(const SessionSetup& setup, const config::Config& config,
+                         std::string& problems) {
+    actions::LayoutRef wanted{.name = config.options.default_layout};
+    if (!setup.layout_text.empty()) {
+        wanted = {.name = setup.layout_path, .text = setup.layout_text,
+                  .swap_text = setup.layout_swap_text};
+    } else if (!setup.layout_path.empty()) {
+        wanted.name = setup.layout_path;
+    }
+    auto layout = find_layout(setup, config, wanted);
+    if (layout) {
+        return std::move(*layout);
+    }
+    problems += layout.error().message + "\n";
+    auto builtin = find_layout(setup, {}, {.name = "default"});
+    return builtin ? std::move(*builtin) : config::Layout{};
+}
+
+void load_theme_files(const SessionSetup& setup, config::Config& config, std::string& problems) {
+    const fs::path where = folder(setup, config.options.theme_dir, "themes");
+    std::error_code error;
+    std::vector<fs::path> files;
+    if (where.empty() || !fs::is_directory(where, error)) {
+        return;
+    }
+    for (const fs::directory_entry& entry : fs::directory_iterator(where, error)) {
+        if (entry.path().extension() == ".kdl" && files.size() < kMaxThemeFiles) {
+            files.push_back(entry.path());
+        }
+    }
+    std::ranges::sort(files);
+    for (const fs::path& path : files) {
+        config::Config themes_only;
+        if (const auto text = read_text(path)) {
+            problems += config::format(config::load(themes_only, *text), path.string());
+        }
+        for (auto& [name, theme] : themes_only.themes) {
+            config.themes.try_emplace(name, theme);  // the configuration's own win
+        }
+    }
+}
+
+}  // namespace tessera::server

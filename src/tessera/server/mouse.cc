@@ -1,0 +1,322 @@
+// The mouse: who gets it, what a press on a frame, a border, a text or a bar means.
+// Source: Zellij 0.45 features 4.7.
+
+#include <algorithm>
+
+#include "tessera/base/base64.h"
+#include "tessera/server/session.h"
+#include "tessera/ui/selection.h"
+#include "tessera/vt/input/encode.h"
+
+namespace tessera::server {
+
+namespace {
+
+using vt::input::MouseButton;
+using vt::input::MouseEvent;
+using vt::input::MouseKind;
+using workspace::Changed;
+using workspace::PanePlace;
+
+constexpr int kWheelLines = 3;  // Zellij's
+constexpr Duration kDoubleClick = std::chrono::milliseconds(400);
+
+bool is_wheel(const MouseEvent& event) {
+    return event.kind == MouseKind::WheelUp || event.kind == MouseKind::WheelDown ||
+           event.kind == MouseKind::WheelLeft || event.kind == MouseKind::WheelRight;
+}
+
+Point inside(const Rect& rect, Point at) {
+    const int row = std::clamp(at.row.value - rect.row.value, 0, std::max(0, rect.rows.value - 1));
+    const int col = std::clamp(at.col.value - rect.col.value, 0, std::max(0, rect.cols.value - 1));
+    return {Row(row), Col(col)};
+}
+
+class MouseTurn {
+public:
+    MouseTurn(Session& session, AttachedClient& client, const MouseEvent& event)
+        : s_(session), client_(client), event_(event) {}
+
+    void run() {
+        const workspace::Tab* tab = s_.space.active_tab(client_.id);
+        if (tab == nullptr || !s_.config.options.mouse_mode) {
+            return;
+        }
+        tab_ = tab->id;
+        geometry_ = s_.space.geometry(tab_);
+        if (is_wheel(event_)) {
+            wheel();
+        } else if (event_.kind == MouseKind::Press) {
+            press();
+        } else if (client_.drag) {
+            event_.kind == MouseKind::Release ? release() : drag();
+        } else if (event_.kind == MouseKind::Motion) {
+            hover();
+        }
+    }
+
+private:
+    [[nodiscard]] InstanceKey instance(PaneId pane) const {
+        return {s_.id(), PluginId(pane.number), client_.id};
+    }
+
+    [[nodiscard]] vt::Terminal* terminal(PaneId pane) const {
+        Session::Program* program = s_.find_program(pane);
+        return program == nullptr || !program->pane ? nullptr : &program->pane->terminal();
+    }
+
+    [[nodiscard]] bool program_wants_mouse(PaneId pane) const {
+        const vt::Terminal* found = terminal(pane);
+        return found != nullptr && found->modes().mouse_tracking != vt::MouseTracking::Off &&
+               !event_.modifiers.has(vt::input::kShift);
+    }
+
+    /// To the program under `place`, in its own coordinates.
+    void forward(const PanePlace& place) {
+        Session::Program* program = s_.find_program(place.pane);
+        if (program == nullptr || !program->pane) {
+            return;
+        }
+        MouseEvent local = event_;
+        local.position = inside(place.content, event_.position);
+        const vt::Modes& modes = program->pane->terminal().modes();
+        if (modes.mouse_encoding == vt::MouseEncoding::SgrPixels) {
+            local.position.row.value *= std::max(1, client_.cell_pixels.rows.value);
+            local.position.col.value *= std::max(1, client_.cell_pixels.cols.value);
+        }
+        std::string bytes;
+        vt::input::encode_mouse(local, modes, bytes);
+        program->pane->write(bytes);
+    }
+
+    void forward_to_plugin(const PanePlace& place) {
+        MouseEvent local = event_;
+        local.position = {Row(event_.position.row.value - place.content.row.value),
+                          Col(event_.position.col.value - place.content.col.value)};
+        s_.mouse_to_plugin(instance(place.pane), local);
+    }
+
+    void wheel() {
+        const PanePlace* place = geometry_.at(event_.position);
+        if (place == nullptr) {
+            return;
+        }
+        if (place->pane.kind == PaneKind::Plugin) {
+            forward_to_plugin(*place);
+            return;
+        }
+        Session::Program* program = s_.find_program(place->pane);
+        if (program == nullptr || !program->pane) {
+            return;
+        }
+        if (program_wants_mouse(place->pane)) {
+            forward(*place);
+            return;
+        }
+        std::string bytes;
+        vt::input::encode_alternate_scroll(event_.kind, program->pane->terminal().modes(),
+                                           kWheelLines, bytes);
+        if (!bytes.empty()) {
+            program->pane->write(bytes);
+        } else if (event_.kind == MouseKind::WheelUp || event_.kind == MouseKind::WheelDown) {
+            program->pane->scroll_by(event_.kind == MouseKind::WheelUp ? kWheelLines
+                                                                       : -kWheelLines);
+            s_.terminal_changed(place->pane.number);
+        }
+    }
+
+    void press() {
+        s_.space.note_activity(client_.id);
+        client_.drag.reset();
+        client_.selection.reset();
+        s_.redraw(client_.id);
+        const PanePlace* place = geometry_.at(event_.position);
+        if (place == nullptr) {
+            return;
+        }
+        const bool in_content = place->content.contains(event_.position);
+        if (place->pane.kind == PaneKind::Plugin && in_content) {
+            (void)s_.space.focus_at(client_.id, event_.position);
+            client_.drag = Drag{.kind = Drag::Kind::Plugin, .pane = place->pane};
+            forward_to_plugin(*place);
+            return;
+        }
+        if (event_.button == MouseButton::Left && !in_content && grab_frame(*place)) {
+            return;
+        }
+        const bool had_focus = s_.space.focused_pane(client_.id) == place->pane;
+        (void)s_.space.focus_at(client_.id, event_.position);
+        if (!in_content) {
+            return;
+        }
+        if (program_wants_mouse(place->pane)) {
+            if (had_focus || s_.config.options.mouse_click_through) {
+                client_.drag = Drag{.kind = Drag::Kind::Program, .pane = place->pane};
+                forward(*place);
+            }
+        } else if (event_.button == MouseButton::Left) {
+            start_selection(*place);
+        }
+    }
+
+    /// A frame or a border was pressed. False: it is nothing to hold on to.
+    bool grab_frame(const PanePlace& place) {
+        if (place.layer == workspace::Layer::Floating) {
+            (void)s_.space.focus_at(client_.id, event_.position);
+            const bool resizes = event_.modifiers.has(vt::input::kCtrl);
+            client_.drag = Drag{
+                .kind = resizes ? Drag::Kind::ResizeFloating : Drag::Kind::MoveFloating,
+                .pane = place.pane,
+                .grip = {Row(event_.position.row.value - place.outer.row.value),
+                         Col(event_.position.col.value - place.outer.col.value)}};
+            return true;
+        }
+        if (const auto border = s_.space.border_at(tab_, event_.position)) {
+            client_.drag =
+                Drag{.kind = Drag::Kind::Border, .pane = place.pane, .border = *border};
+        }
+        return false;
+    }
+
+    void start_selection(const PanePlace& place) {
+        const vt::Terminal* found = terminal(place.pane);
+        if (found == nullptr) {
+            return;
+        }
+        LastClick& last = client_.last_click;
+        const TimePoint now = s_.services.clock.now();
+        const bool again = last.at == event_.position && now - last.when <= kDoubleClick;
+        last = {now, event_.position, again ? last.count % 3 + 1 : 1};
+        const ui::SelectBy by = last.count == 1   ? ui::SelectBy::Cell
+                                : last.count == 2 ? ui::SelectBy::Word
+                                                  : ui::SelectBy::Line;
+        client_.drag = Drag{.kind = Drag::Kind::Select, .pane = place.pane,
+                            .has_moved = by != ui::SelectBy::Cell};
+        const ui::Selection selection =
+            ui::start_selection(*found, text_point(place), by, s_.config.options.word_separators);
+        client_.selection = PaneSelection{place.pane, selection};
+        client_.selection_is_shown = by != ui::SelectBy::Cell;
+    }
+
+    [[nodiscard]] ui::TextPoint text_point(const PanePlace& place) const {
+        const Session::Program& program = *s_.find_program(place.pane);
+        return ui::text_point(program.pane->terminal(), program.pane->scroll(),
+                              inside(place.content, event_.position));
+    }
+
+    void drag() {
+        Drag& drag = *client_.drag;
+        const PanePlace* place = geometry_.find(drag.pane);
+        if (place == nullptr) {
+            client_.drag.reset();
+            return;
+        }
+        drag.has_moved = true;
+        switch (drag.kind) {
+        case Drag::Kind::Program: forward(*place); break;
+        case Drag::Kind::Plugin: forward_to_plugin(*place); break;
+        case Drag::Kind::Border:
+            (void)s_.space.drag_border(drag.border, event_.position);
+            break;
+        case Drag::Kind::MoveFloating:
+            (void)s_.space.move_floating_to(
+                drag.pane, {Row(event_.position.row.value - drag.grip.row.value),
+                            Col(event_.position.col.value - drag.grip.col.value)});
+            break;
+        case Drag::Kind::ResizeFloating:
+            (void)s_.space.resize_floating_to(drag.pane, event_.position);
+            break;
+        case Drag::Kind::Select: extend_selection(*place); break;
+        }
+        s_.redraw(client_.id);
+    }
+
+    void extend_selection(const PanePlace& place) {
+        Session::Program* program = s_.find_program(place.pane);
+        if (program == nullptr || !program->pane || !client_.selection) {
+            return;
+        }
+        if (event_.position.row < place.content.row) {
+            program->pane->scroll_by(1);
+        } else if (event_.position.row >= place.content.row_end()) {
+            program->pane->scroll_by(-1);
+        }
+        client_.selection_is_shown = true;
+        ui::extend_selection(program->pane->terminal(), client_.selection->selection,
+                             text_point(place), s_.config.options.word_separators);
+    }
+
+    void release() {
+        const Drag drag = *client_.drag;
+        client_.drag.reset();
+        const PanePlace* place = geometry_.find(drag.pane);
+        if (place == nullptr) {
+            return;
+        }
+        switch (drag.kind) {
+        case Drag::Kind::Program: forward(*place); break;
+        case Drag::Kind::Plugin: forward_to_plugin(*place); break;
+        case Drag::Kind::Select:
+            if (!drag.has_moved) {
+                client_.selection.reset();
+            } else if (s_.config.options.copy_on_select) {
+                s_.copy_selection(client_);
+            }
+            break;
+        case Drag::Kind::Border:
+        case Drag::Kind::MoveFloating:
+        case Drag::Kind::ResizeFloating: break;
+        }
+        s_.redraw(client_.id);
+    }
+
+    void hover() {
+        const PanePlace* place = geometry_.at(event_.position);
+        if (place == nullptr) {
+            return;
+        }
+        if (place->pane.kind == PaneKind::Plugin) {
+            forward_to_plugin(*place);
+        } else if (terminal(place->pane) != nullptr &&
+                   terminal(place->pane)->modes().mouse_tracking == vt::MouseTracking::AnyEvent) {
+            forward(*place);
+        }
+        if (s_.config.options.focus_follows_mouse) {
+            (void)s_.space.focus_at(client_.id, event_.position);
+        }
+    }
+
+    Session& s_;
+    AttachedClient& client_;
+    const MouseEvent& event_;
+    TabId tab_;
+    workspace::TabGeometry geometry_;
+};
+
+}  // namespace
+
+void Session::mouse(AttachedClient& client, const MouseEvent& event) {
+    MouseTurn(*this, client, event).run();
+}
+
+void Session::copy_selection(AttachedClient& client) {
+    if (!client.selection) {
+        return;
+    }
+    const vt::Terminal* terminal = find_terminal(client.selection->pane, client.id);
+    if (terminal != nullptr) {
+        copy(client, ui::selected_text(*terminal, client.selection->selection.range));
+    }
+}
+
+void Session::copy(AttachedClient& client, std::string_view text) {
+    if (text.empty()) {
+        return;
+    }
+    const char clipboard =
+        config.options.copy_clipboard == config::CopyClipboard::System ? 'c' : 'p';
+    client.output->output(std::string("\x1b]52;") + clipboard + ";" + base64_encode(text) +
+                          "\x1b\\");
+}
+
+}  // namespace tessera::server

@@ -1,0 +1,161 @@
+// Commands of plugins: what they may ask of the workspace, done as the plugin's user would.
+// Permissions have been checked before (plugins/).
+// Source: plugin ABI 6.
+
+#include <array>
+
+#include "tessera/plugin_api/decode.h"
+#include "tessera/plugin_api/facts.h"
+#include "tessera/plugin_api/replies.h"
+#include "tessera/plugin_api/tables.h"
+#include "tessera/server/act.h"
+#include "tessera/server/session.h"
+
+namespace tessera::server {
+
+namespace {
+
+using api::plugin_command::CommandName;
+using api::plugin_command::PluginCommand;
+using Payload = PluginCommand::PayloadCase;
+
+PaneId own_pane(const InstanceKey& instance) { return {PaneKind::Plugin, instance.plugin.value}; }
+
+/// One command of kind Own, done to the plugin's own pane.
+using OwnHandler = Result<> (*)(Session&, const InstanceKey&, const PluginCommand&);
+
+Result<> ignore_change(Result<workspace::Changed> changed) {
+    if (!changed) {
+        return std::unexpected(changed.error());
+    }
+    return {};
+}
+
+Result<> set_selectable(Session& s, const InstanceKey& who, const PluginCommand& command) {
+    const auto* wanted = std::get_if<Payload::set_selectable_payload>(&command.payload);
+    return ignore_change(s.space.set_selectable(own_pane(who), wanted != nullptr && *wanted
+                                                                   ? workspace::Toggle::On
+                                                                   : workspace::Toggle::Off));
+}
+
+Result<> hide_self(Session& s, const InstanceKey& who, const PluginCommand&) {
+    return ignore_change(s.space.suppress_pane(own_pane(who)));
+}
+
+Result<> show_self(Session& s, const InstanceKey& who, const PluginCommand& command) {
+    const auto* floats = std::get_if<Payload::show_self_payload>(&command.payload);
+    const Result<Answer> shown =
+        act(s, {.client = who.client, .door = Door::Plugin, .pane = own_pane(who)},
+            actions::ShowPane{.pane = own_pane(who),
+                              .float_if_hidden = floats != nullptr && *floats});
+    if (!shown) {
+        return std::unexpected(shown.error());
+    }
+    return {};
+}
+
+Result<> close_self(Session& s, const InstanceKey& who, const PluginCommand&) {
+    return s.space.close_pane(own_pane(who));
+}
+
+Result<> show_cursor(Session& s, const InstanceKey& who, const PluginCommand& command) {
+    const auto found = s.plugin_panes.find(who);
+    const auto* wanted = std::get_if<Payload::show_cursor_payload>(&command.payload);
+    if (found == s.plugin_panes.end() || wanted == nullptr) {
+        return fail(ErrorCode::InvalidArgument, "the plugin has no pane, or said nothing");
+    }
+    std::optional<Point> at;
+    if (wanted->position) {
+        at = Point{Row(static_cast<int>(std::min<std::uint32_t>(wanted->position->y, 4096))),
+                   Col(static_cast<int>(std::min<std::uint32_t>(wanted->position->x, 4096)))};
+    }
+    found->second.set_cursor(at);
+    s.redraw(who.client);
+    return {};
+}
+
+struct OwnRow {
+    CommandName name;
+    OwnHandler handler;
+};
+constexpr std::array kOwn = std::to_array<OwnRow>({
+    {CommandName::SetSelectable, set_selectable},
+    {CommandName::HideSelf, hide_self},
+    {CommandName::ShowSelf, show_self},
+    {CommandName::CloseSelf, close_self},
+    {CommandName::ShowCursor, show_cursor},
+});
+
+}  // namespace
+
+void Session::plugin_command(PluginRequest request) {
+    const plugin_api::CommandRow* row = plugin_api::find_command(request.command->name);
+    if (row == nullptr) {
+        services.plugins.refuse(request.token, "this command is not known");
+        return;
+    }
+    switch (row->kind) {
+    case plugin_api::CommandKind::Action: plugin_actions(request, *row); return;
+    case plugin_api::CommandKind::Own:
+        for (const OwnRow& own : kOwn) {
+            if (own.name == request.command->name) {
+                const Result<> done = own.handler(*this, request.instance, *request.command);
+                services.directory.needs_settling();
+                if (!done) {
+                    services.plugins.refuse(request.token, done.error().to_string());
+                } else if (row->replies()) {
+                    services.plugins.reply_encoded(request.token,
+                                                   plugin_api::reply_bytes(*row, {}));
+                }
+                return;
+            }
+        }
+        break;
+    case plugin_api::CommandKind::Host:
+    case plugin_api::CommandKind::Query:
+    case plugin_api::CommandKind::Sessions:
+    case plugin_api::CommandKind::Layouts:
+    case plugin_api::CommandKind::Config:
+    case plugin_api::CommandKind::Web: break;
+    }
+    services.plugins.refuse(request.token,
+                            std::string(row->name) + " is not part of this version");
+}
+
+void Session::plugin_actions(const PluginRequest& request, const plugin_api::CommandRow& row) {
+    const InstanceKey& who = request.instance;
+    const auto host_path = [&](std::string_view guest) {
+        return services.plugins.host_path(who, guest).string();
+    };
+    const Result<plugin_api::Asked> asked = plugin_api::actions_of(
+        *request.command, {.plugin_id = who.plugin.value,
+                          .location = request.location,
+                          .host_path = host_path});
+    if (!asked) {
+        services.plugins.refuse(request.token, asked.error().to_string());
+        return;
+    }
+    plugin_api::Made made;
+    made.changed = false;
+    const Asker asker{.client = who.client,
+                      .door = Door::Plugin,
+                      .pane = own_pane(who),
+                      .cwd = services.plugins.cwd(who).string()};
+    for (const actions::Action& action : asked->actions) {
+        const Result<Answer> answer = act(*this, asker, action);
+        if (!answer) {
+            made.error = answer.error().to_string();
+            break;
+        }
+        made.changed = made.changed || answer->changed == workspace::Changed::Yes;
+        made.pane = answer->pane ? answer->pane : made.pane;
+        if (answer->tab) {
+            made.tabs.push_back(*answer->tab);
+        }
+    }
+    if (row.replies()) {
+        services.plugins.reply_encoded(request.token, plugin_api::reply_bytes(row, made));
+    }
+}
+
+}  // namespace tessera::server

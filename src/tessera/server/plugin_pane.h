@@ -1,0 +1,58 @@
+#pragma once
+// PluginPane: what one plugin instance shows: the screen it drew, or what we have to say instead.
+// Source: plugin ABI 9.1.
+// Threads: the loop's.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tessera/base/geometry.h"
+#include "tessera/server/plugins/types.h"
+#include "tessera/vt/terminal.h"
+
+namespace tessera::server {
+
+class PluginPane {
+public:
+    enum class State : std::uint8_t { Loading, Running, Failed };
+
+    explicit PluginPane(Size size);
+
+    /// Replaces everything shown. Whatever the guest wrote, the screen is its pane's alone.
+    void show(std::string_view rendered);
+    void resize(Size size);
+
+    /// Where the guest wants its cursor; nothing hides it.
+    void set_cursor(std::optional<Point> at);
+
+    void set_loading(std::string_view progress);
+    void set_failed(PluginFailure failure);
+    void ask_permission(std::string_view location, std::span<const Permission> wanted);
+    void settle_permission();
+
+    [[nodiscard]] State state() const { return state_; }
+    [[nodiscard]] const vt::Terminal& terminal() const { return terminal_; }
+    [[nodiscard]] vt::Terminal& terminal() { return terminal_; }
+    [[nodiscard]] const std::string& progress() const { return progress_; }
+    [[nodiscard]] const PluginFailure& failure() const { return failure_; }
+
+    struct Question {
+        std::string location;
+        std::vector<Permission> wanted;
+    };
+    [[nodiscard]] const std::optional<Question>& question() const { return question_; }
+
+private:
+    void place_cursor();
+
+    vt::Terminal terminal_;
+    State state_ = State::Loading;
+    std::optional<Point> cursor_;
+    std::string progress_;
+    PluginFailure failure_;
+    std::optional<Question> question_;
+};
+
+}  // namespace tessera::server

@@ -1,0 +1,151 @@
+// What plugins are told of the workspace: mode, tabs, panes, sessions. Told at the end of a turn in
+// which something changed, to those who subscribed.
+// Source: plugin ABI 5.2.
+
+#include "tessera/plugin_api/events.h"
+#include "tessera/plugin_api/facts.h"
+#include "tessera/plugin_api/mode.h"
+#include "tessera/server/launch.h"
+#include "tessera/server/session.h"
+
+namespace tessera::server {
+
+namespace {
+
+using api::event::EventType;
+
+class Publisher {
+public:
+    Publisher(Session& session, ClientId client, std::optional<PluginId> plugin)
+        : s_(session), client_(client),
+          target_{.session = session.id(), .plugin = plugin, .client = client} {}
+
+    void mode() const {
+        const workspace::ClientView* view = s_.space.find_client(client_);
+        if (view == nullptr || !wants(EventType::ModeUpdate)) {
+            return;
+        }
+        const api::style::Style style =
+            plugin_api::style_of({.theme = s_.theme,
+                                  .hue = s_.theme_hue,
+                                  .rounded_corners = s_.config.options.rounded_corners,
+                                  .hide_session_name = s_.config.options.hide_session_name});
+        const config::Options& options = s_.config.options;
+        s_.services.plugins.send_event(
+            target_, plugin_api::mode_update({.mode = view->mode,
+                                              .base_mode = options.default_mode,
+                                              .style = style,
+                                              .keybinds = s_.plugin_keybinds,
+                                              .session_name = s_.name(),
+                                              .simplified_ui = options.simplified_ui,
+                                              .frames = options.pane_frame_style,
+                                              .marking_pane_group = view->group_marking,
+                                              .editor = variable(s_.setup, "EDITOR"),
+                                              .shell = variable(s_.setup, "SHELL"),
+                                              .web_sharing = options.web_sharing}));
+    }
+
+    void tabs() const {
+        if (wants(EventType::TabUpdate)) {
+            s_.services.plugins.send_event(
+                target_, plugin_api::tab_update(plugin_api::tab_infos(s_.space, client_)));
+        }
+    }
+
+    void panes() const {
+        if (wants(EventType::PaneUpdate)) {
+            s_.services.plugins.send_event(target_, plugin_api::pane_update(manifests()));
+        }
+    }
+
+    void sessions() const {
+        if (!wants(EventType::SessionUpdate)) {
+            return;
+        }
+        std::vector<api::event::SessionManifest> all;
+        for (Session* other : s_.services.directory.sessions()) {
+            api::event::SessionManifest& manifest = all.emplace_back();
+            manifest.name = other->name();
+            manifest.tabs =
+                plugin_api::tab_infos(other->space, other->space.last_active_client());
+            manifest.panes = Publisher(*other, client_, std::nullopt).manifests();
+            manifest.connected_clients = static_cast<std::uint32_t>(other->clients.size());
+            manifest.is_current_session = other == &s_;
+            manifest.creation_time = static_cast<std::uint64_t>(other->setup.created_unix_s);
+        }
+        s_.services.plugins.send_event(target_, plugin_api::session_update(std::move(all), {}));
+    }
+
+    void keybinds() const {
+        s_.services.plugins.send_event(target_,
+                                       plugin_api::initial_keybinds(s_.plugin_keybinds));
+    }
+
+private:
+    [[nodiscard]] bool wants(EventType type) const {
+        return s_.services.plugins.wants(target_, type);
+    }
+
+    [[nodiscard]] std::vector<api::event::PaneManifest> manifests() const {
+        const auto extra = [this](PaneId id) {
+            plugin_api::PaneExtra out;
+            const vt::Terminal* terminal = s_.find_terminal(id, client_);
+            if (terminal != nullptr && terminal->modes().cursor_visible) {
+                out.cursor = terminal->cursor();
+            }
+            return out;
+        };
+        return plugin_api::pane_manifests(s_.space, extra);
+    }
+
+    Session& s_;
+    ClientId client_;
+    PluginTarget target_;
+};
+
+}  // namespace
+
+void Session::publish() {
+    const bool is_changed = published_ != space.generation();
+    const bool is_mode_dirty = std::exchange(is_mode_dirty_, false);
+    if (!is_changed && !is_mode_dirty) {
+        return;
+    }
+    published_ = space.generation();
+    for (const auto& [id, client] : clients) {
+        const Publisher publisher(*this, id, std::nullopt);
+        if (is_mode_dirty) {
+            publisher.mode();
+        }
+        if (is_changed) {
+            publisher.tabs();
+            publisher.panes();
+            publisher.sessions();
+        }
+    }
+}
+
+void Session::tell_everything(const InstanceKey& instance) {
+    const Publisher publisher(*this, instance.client, instance.plugin);
+    publisher.mode();
+    publisher.tabs();
+    publisher.panes();
+    publisher.sessions();
+}
+
+void Session::plugin_subscribed(const InstanceKey& instance,
+                                std::span<const api::event::EventType> events) {
+    const Publisher publisher(*this, instance.client, instance.plugin);
+    for (const EventType event : events) {
+        switch (event) {
+        case EventType::InitialKeybinds: publisher.keybinds(); break;
+        case EventType::ModeUpdate: publisher.mode(); break;
+        case EventType::TabUpdate: publisher.tabs(); break;
+        case EventType::PaneUpdate: publisher.panes(); break;
+        case EventType::SessionUpdate: publisher.sessions(); break;
+        default: break;  // others tell what happens, not what is
+        }
+    }
+}
+
+}  // namespace tessera::server

@@ -1,0 +1,139 @@
+// The world follows the workspace: programs and plugin instances are started, resized and ended
+// until they are those of the value (docs/decisions/0003).
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "tessera/pty/pty.h"
+#include "tessera/server/launch.h"
+#include "tessera/server/session.h"
+
+namespace tessera::server {
+
+namespace {
+
+Size at_least_one(Size size) {
+    return {Rows(std::max(1, size.rows.value)), Cols(std::max(1, size.cols.value))};
+}
+
+}  // namespace
+
+/// One comparison of a session's value with what runs.
+class Reconciler {
+public:
+    explicit Reconciler(Session& session) : s_(session) {}
+
+    void run() {
+        for (const workspace::Tab& tab : s_.space.tabs()) {
+            const workspace::TabGeometry geometry = s_.space.geometry(tab.id);
+            for (const auto& [id, pane] : tab.panes) {
+                const workspace::PanePlace* place = geometry.find(id);
+                const Size size = at_least_one(place != nullptr ? place->content.size() : Size{});
+                if (id.kind == PaneKind::Terminal) {
+                    terminals_.insert(id.number);
+                    terminal(pane, size);
+                } else {
+                    plugins_.insert(id.number);
+                    plugin(tab, pane, place, size);
+                }
+            }
+        }
+        end_the_rest();
+    }
+
+private:
+    void terminal(const workspace::Pane& pane, Size size) {
+        Session::Program& program = s_.programs[pane.id.number];
+        if (!program.pane) {
+            program.pane = s_.make_terminal(pane.id.number, size);
+        }
+        program.pane->resize(size);
+        if (!pane.held && program.starts != pane.starts) {
+            start(pane, program, size);
+        }
+    }
+
+    void start(const workspace::Pane& pane, Session::Program& program, Size size) {
+        if (program.asked || program.pid != 0) {
+            s_.services.programs.release(pane.id.number);
+        }
+        const bool again = program.starts != 0;
+        program.starts = pane.starts;
+        program.asked = true;
+        program.exited = false;
+        program.pid = 0;
+        program.failure.clear();
+        if (again) {
+            program.pane->terminal().feed("\x1b[!p\x1b[H\x1b[2J");
+        }
+        s_.services.programs.start(launch_of(s_.setup, s_.config, s_.name(), pane, size,
+                                             s_.space.clients().empty() ? Size{} : cell_pixels()));
+    }
+
+    [[nodiscard]] Size cell_pixels() const {
+        return s_.clients.empty() ? Size{} : s_.clients.begin()->second.cell_pixels;
+    }
+
+    void plugin(const workspace::Tab& tab, const workspace::Pane& pane,
+                const workspace::PanePlace* place, Size size) {
+        for (const workspace::ClientView& view : s_.space.clients()) {
+            const InstanceKey key{s_.id(), PluginId(pane.id.number), view.id};
+            const bool is_shown = place != nullptr && view.active_tab == tab.id &&
+                                  place->visibility == workspace::Visibility::Shown &&
+                                  place->layer != workspace::Layer::Suppressed;
+            const Visible visible = is_shown ? Visible::Yes : Visible::No;
+            auto found = s_.plugin_panes.find(key);
+            if (found == s_.plugin_panes.end()) {
+                found = s_.plugin_panes.emplace(key, PluginPane(size)).first;
+                s_.services.plugins.load(
+                    plugin_load_of(s_.setup, s_.config, s_.name(), pane, key, size, visible));
+                continue;
+            }
+            if (found->second.terminal().size() != size) {
+                found->second.resize(size);
+                s_.services.plugins.resize(key, size);
+            }
+            s_.services.plugins.set_visible(key, visible);
+        }
+    }
+
+    void end_the_rest() {
+        std::erase_if(s_.programs, [&](const auto& entry) {
+            if (terminals_.contains(entry.first)) {
+                return false;
+            }
+            s_.services.programs.release(entry.first);
+            return true;
+        });
+        std::erase_if(s_.plugin_panes, [&](const auto& entry) {
+            const InstanceKey& key = entry.first;
+            if (plugins_.contains(key.plugin.value) && s_.space.find_client(key.client) != nullptr) {
+                return false;
+            }
+            s_.services.plugins.unload(key);
+            return true;
+        });
+    }
+
+    Session& s_;
+    std::set<std::uint32_t> terminals_;
+    std::set<std::uint32_t> plugins_;
+};
+
+void Session::reconcile() {
+    if (reconciled_ == space.generation()) {
+        return;
+    }
+    reconciled_ = space.generation();
+    had_tabs_ = had_tabs_ || !space.is_empty();
+    Reconciler(*this).run();
+    for (auto& [id, client] : clients) {
+        client.is_dirty = true;
+        if (client.selection && space.find_pane(client.selection->pane) == nullptr) {
+            client.selection.reset();
+        }
+    }
+}
+
+}  // namespace tessera::server

@@ -1,0 +1,200 @@
+// Terminals that attach: to which session, or to a new one.
+
+#include <algorithm>
+#include <array>
+
+#include "tessera/config/config.h"
+#include "tessera/protocol/input.h"
+#include "tessera/protocol/paths.h"
+#include "tessera/server/server.h"
+#include "tessera/server/session_names.h"
+
+namespace tessera::server {
+
+namespace {
+
+namespace pb = session::client;
+
+Size size_of(const pb::Resize& resize) {
+    const auto clamp = [](std::uint32_t value) {
+        return static_cast<std::int32_t>(
+            std::clamp<std::uint32_t>(value, 1, static_cast<std::uint32_t>(kMaxRowsOrCols)));
+    };
+    Size size{Rows(clamp(resize.rows)), Cols(clamp(resize.cols))};
+    // 2000x2000 fits what a page may have; beyond that the longer side gives way.
+    while (std::int64_t{size.rows.value} * size.cols.value > kMaxPageCells) {
+        (size.rows.value > size.cols.value ? size.rows.value : size.cols.value) /= 2;
+    }
+    return size;
+}
+
+Size cell_pixels_of(const pb::Resize& resize) {
+    constexpr std::uint32_t kMaxCellPixels = 1024;  // no display has larger cells
+    return {Rows(static_cast<std::int32_t>(std::min(resize.cell_height, kMaxCellPixels))),
+            Cols(static_cast<std::int32_t>(std::min(resize.cell_width, kMaxCellPixels)))};
+}
+
+constexpr std::size_t kMaxSessions = 256;  // of one user, each with programs of its own
+
+}  // namespace
+
+void Server::attach_requested(ClientLink& link, pb::Attach attach) {
+    try {
+        answer_attach(link, attach);
+    } catch (const Bug& bug) {
+        log_.log(LogLevel::Error, "server", std::string("attach: ") + bug.what());
+        link.farewell({.reason = pb::ExitReason::Broken,
+                       .message = "an error inside the server, see its log",
+                       .status = 1});
+    }
+    needs_settling();
+}
+
+void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
+    const auto refuse = [&](const std::string& message) {
+        link.farewell({.reason = pb::ExitReason::Refused, .message = message, .status = 1});
+    };
+    Session* session = nullptr;
+    if (!attach.session.empty()) {
+        session = find_session(std::string_view(attach.session));
+    } else if (attach.existing == pb::Existing::MustExist && sessions_.size() == 1) {
+        session = sessions_.begin()->second.get();
+    }
+    if (session != nullptr && (attach.existing == pb::Existing::MustNotExist)) {
+        return refuse("a session named '" + attach.session +
+                      "' exists already; 'tessera attach " + attach.session + "' goes there");
+    }
+    if (session == nullptr && attach.existing == pb::Existing::MustExist) {
+        return refuse(attach.session.empty()
+                          ? "there is no session to attach to, or more than one: name it"
+                          : "there is no session named '" + attach.session + "'");
+    }
+    if (session == nullptr) {
+        Result<Session*> made = make_session(attach);
+        if (!made) {
+            return refuse(made.error().to_string());
+        }
+        session = *made;
+    }
+    if (attach.background) {
+        link.farewell({.reason = pb::ExitReason::Detached, .message = session->name()});
+        return;
+    }
+    const pb::Resize size = attach.size.value_or(pb::Resize{});
+    const Result<ClientId> client = session->attach(link, attach.facts.value_or(pb::Facts{}),
+                                                    size_of(size), cell_pixels_of(size));
+    if (!client) {
+        return refuse(client.error().to_string());
+    }
+    link.place = ClientLink::Place{session->id(), *client};
+    link.attached(session->name(), *client);
+    if (attach.watch_only) {
+        session->set_watch_only(*client);
+    }
+    if (attach.tab_position > 0) {
+        (void)session->space.go_to_tab_at(*client, attach.tab_position);
+    }
+}
+
+Result<Session*> Server::make_session(pb::Attach& attach) {
+    if (sessions_.size() >= kMaxSessions) {
+        return fail(ErrorCode::LimitExceeded,
+                    "there are " + std::to_string(kMaxSessions) + " sessions already");
+    }
+    const pb::Origin origin = attach.origin.value_or(pb::Origin{});
+    const pb::File config = attach.config.value_or(pb::File{});
+    const pb::File layout_file = attach.layout.value_or(pb::File{});
+    std::string name = attach.session;
+    if (name.empty()) {
+        config::Config wanted;
+        (void)config::load(wanted, config.text);
+        (void)config::load(wanted, attach.options);
+        name = wanted.options.session_name.value_or("");
+        if (name.empty() || has_session(name)) {
+            name = free_name();
+        }
+    }
+    TESSERA_TRY(protocol::check_session_name(name));
+    const auto created = std::chrono::duration_cast<std::chrono::seconds>(clock_.wall());
+    SessionSetup setup{.id = SessionId(next_session_++),
+                       .config_text = config.text,
+                       .config_path = config.path,
+                       .options_text = attach.options,
+                       .layout_text = layout_file.text,
+                       .layout_swap_text = layout_file.swap_text,
+                       .layout_path = layout_file.path,
+                       .config_dir = attach.config_dir,
+                       .data_dir = attach.data_dir,
+                       .cwd = origin.cwd.empty() ? "/" : origin.cwd,
+                       .environment = origin.environment,
+                       .created_unix_s = created.count()};
+    const SessionId id = setup.id;
+    const Size size = attach.size ? size_of(*attach.size) : Size{Rows(50), Cols(50)};
+    auto session = std::make_unique<Session>(services(), std::move(setup), name, size);
+    Session* raw = session.get();
+    sessions_.emplace(id, std::move(session));
+    had_session_ = true;
+    needs_settling();
+    return raw;
+}
+
+std::string Server::free_name() {
+    const auto seed = static_cast<std::uint64_t>(clock_.wall().count());
+    for (std::uint64_t i = 0;; ++i) {
+        std::string name = generated_name(seed + i);
+        if (!has_session(name)) {
+            return name;
+        }
+    }
+}
+
+void Server::input_received(ClientLink& link, pb::Input input) {
+    Session* session = session_of(link);
+    if (session == nullptr) {
+        return;
+    }
+    const ClientId client = link.place->client;
+    contained(*session, [&] {
+        for (const vt::input::InputEvent& event : protocol::from_wire(std::move(input))) {
+            session->input(client, event);
+        }
+    });
+}
+
+void Server::resize_received(ClientLink& link, pb::Resize resize) {
+    if (Session* session = session_of(link)) {
+        contained(*session, [&] {
+            session->resize(link.place->client, size_of(resize), cell_pixels_of(resize));
+        });
+    }
+}
+
+void Server::facts_received(ClientLink& link, pb::Facts facts) {
+    if (Session* session = session_of(link)) {
+        contained(*session, [&] { session->set_facts(link.place->client, facts); });
+    }
+}
+
+void Server::detach_requested(ClientLink& link) {
+    if (Session* session = session_of(link)) {
+        const ClientId client = link.place->client;
+        link.farewell({});
+        contained(*session, [&] { session->detach(client); });
+    }
+}
+
+void Server::link_drained(ClientLink& link) {
+    if (Session* session = session_of(link)) {
+        session->drained(link.place->client);
+    }
+}
+
+void Server::link_closed(ClientLink& link) {
+    if (Session* session = session_of(link)) {
+        contained(*session, [&] { session->detach(link.place->client); });
+    }
+    links_.erase(&link);
+    needs_settling();
+}
+
+}  // namespace tessera::server

@@ -1,0 +1,41 @@
+#include "tessera/server/server_main.h"
+
+#include <signal.h>
+
+#include <filesystem>
+
+#include "tessera/server/server.h"
+
+namespace tessera::server {
+
+int server_main(ServerMainOptions options, LogSink& log) {
+    namespace fs = std::filesystem;
+    (void)::signal(SIGPIPE, SIG_IGN);  // writes tell by EPIPE
+    (void)::signal(SIGHUP, SIG_IGN);   // outlives the terminal it was started from
+    io::Loop loop;
+    const SystemClock clock;
+    Server server(loop, clock, log);
+    ServerOptions to;
+    to.keeper = std::move(options.keeper);
+    to.listener = std::move(options.listener);
+    to.plugins.host_program = options.plugin_host;
+    if (!options.data_dir.empty()) {
+        to.plugins.builtin_folders.push_back(fs::path(options.data_dir) / "plugins");
+    }
+    to.plugins.builtin_folders.push_back(options.plugins);
+    if (!options.cache_dir.empty()) {
+        const fs::path cache(options.cache_dir);
+        to.plugins.code_cache = cache / "code";
+        to.plugins.cache_root = cache / "plugins";
+        to.plugins.permission_file = cache / "permissions.kdl";
+    }
+    to.plugins.temporary_root = fs::path(options.runtime_dir) / "plugin-tmp";
+    if (const Result<> started = server.start(std::move(to)); !started) {
+        log.log(LogLevel::Error, "server", started.error().to_string());
+        return 1;
+    }
+    loop.run();
+    return 0;
+}
+
+}  // namespace tessera::server

@@ -1,0 +1,209 @@
+#pragma once
+// Session: one running session. Its workspace is a value (workspace/session.h); this class makes the
+// world agree with it: programs, plugin instances, pictures at clients. Verbs come in by input(),
+// act() and the sinks below, change the value, and settle() at the end of the loop's turn does the
+// rest (docs/decisions/0003).
+// What only one file of this directory needs stays in that file; what several share is here.
+// Threads: the loop's.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tessera/base/clock.h"
+#include "tessera/base/log_sink.h"
+#include "tessera/config/config.h"
+#include "tessera/config/layout.h"
+#include "tessera/io/loop.h"
+#include "tessera/plugin_api/mode.h"
+#include "tessera/plugin_api/tables.h"
+#include "tessera/server/attached_client.h"
+#include "tessera/server/key_map.h"
+#include "tessera/server/plugin_pane.h"
+#include "tessera/server/plugins/plugins.h"
+#include "tessera/server/program_keeper.h"
+#include "tessera/server/terminal_pane.h"
+#include "tessera/vt/input/events.h"
+#include "tessera/workspace/session.h"
+
+namespace tessera::server {
+
+/// What sessions share, all of it outliving them.
+struct Services {
+    io::Loop& loop;
+    const Clock& clock;
+    LogSink& log;
+    ProgramKeeper& programs;
+    Plugins& plugins;
+    workspace::Ids& ids;
+    class SessionDirectory& directory;
+};
+
+/// The other sessions, as one of them needs to know.
+class SessionDirectory {
+public:
+    virtual ~SessionDirectory() = default;
+    [[nodiscard]] virtual bool has_session(std::string_view name) const = 0;
+    /// Live ones, oldest first.
+    [[nodiscard]] virtual std::vector<class Session*> sessions() = 0;
+    /// Something in a session changed: settle() wants to be called.
+    virtual void needs_settling() = 0;
+    /// The name of a session changed.
+    virtual void renamed(class Session& session, std::string_view old_name) = 0;
+};
+
+/// What a session was made from; kept whole in snapshots, so that a restored one is the same.
+struct SessionSetup {
+    SessionId id;
+    std::string config_text;   // as the client sent it
+    std::string config_path;   // for messages
+    std::string options_text;  // command line options as KDL
+    std::string layout_text;
+    std::string layout_swap_text;
+    std::string layout_path;
+    std::string config_dir;
+    std::string data_dir;      // --data-dir; empty: the default
+    std::string cwd;                       // of the client that made it
+    std::vector<std::string> environment;  // of that client
+    std::int64_t created_unix_s = 0;
+};
+
+class Session final : public TerminalPane::Owner {
+public:
+    /// Problems found in its configuration and layout are shown to the first client. `space` is
+    /// empty for a new session, else what a snapshot had.
+    Session(Services services, SessionSetup setup, std::string name, Size size);
+    Session(Services services, SessionSetup setup, workspace::Session space);
+    ~Session() override;
+
+    // ---- clients (session_clients.cc)
+    [[nodiscard]] Result<ClientId> attach(ClientOutput& output, const ClientFacts& facts,
+                                          Size size, Size cell_pixels);
+    /// Its output is of no more use.
+    void detach(ClientId client);
+    void resize(ClientId client, Size size, Size cell_pixels);
+    void set_facts(ClientId client, const ClientFacts& facts);
+    void set_watch_only(ClientId client);
+    void drained(ClientId client);
+
+    // ---- what a person does (input.cc, mouse.cc)
+    void input(ClientId client, const vt::input::InputEvent& event);
+
+    /// AsSent: in the oldest encoding, whatever else the program asked for.
+    enum class AsSent : std::uint8_t { No, Yes };
+    void key_to_terminal(PaneId pane, const vt::input::KeyEvent& key, AsSent as_sent = AsSent::No);
+    void paste_into(PaneId pane, ClientId client, const vt::input::PasteEvent& paste);
+    void focus_changed(PaneId pane, vt::input::Focus focus);
+    void mouse(AttachedClient& client, const vt::input::MouseEvent& event);
+    void copy_selection(AttachedClient& client);
+    /// To the clipboard of the client's terminal, by OSC 52.
+    void copy(AttachedClient& client, std::string_view text);
+    /// plugin_input.cc
+    void key_to_plugin(const InstanceKey& instance, const vt::input::KeyEvent& key);
+    void paste_to_plugin(const InstanceKey& instance, const vt::input::PasteEvent& paste);
+    void reload_plugin(const PluginKey& plugin);
+    void mouse_to_plugin(const InstanceKey& instance, const vt::input::MouseEvent& event);
+
+    // ---- what programs do (session_programs.cc)
+    void terminal_changed(std::uint32_t terminal) override;
+    void terminal_event(std::uint32_t terminal, const vt::Event& event) override;
+    void terminal_broken(std::uint32_t terminal, std::string_view report) override;
+    /// Answers of ProgramKeeper.
+    void program_started(std::uint32_t terminal, pid_t pid, UniqueFd master);
+    void program_failed(std::uint32_t terminal, std::string_view sentence);
+    void program_exited(std::uint32_t terminal, std::int32_t status);
+    /// A program that an earlier server of this session started. REQUIRES: its pane is there; no
+    /// settle() yet.
+    void adopt(std::uint32_t terminal, pid_t pid, UniqueFd master);
+
+    // ---- what plugins do (session_plugins.cc)
+    void plugin_loading(const InstanceKey& instance, std::string_view progress);
+    void plugin_loaded(const InstanceKey& instance, const PluginLoaded& loaded);
+    void plugin_rendered(const InstanceKey& instance, PluginFrame frame);
+    void plugin_failed(const InstanceKey& instance, PluginFailure failure);
+    void permission_requested(const InstanceKey& instance, std::string_view location,
+                              std::span<const Permission> wanted);
+    void permission_settled(const InstanceKey& instance);
+    void plugin_command(PluginRequest request);
+    void plugin_subscribed(const InstanceKey& instance,
+                           std::span<const api::event::EventType> events);
+    void plugin_actions(const PluginRequest& request, const plugin_api::CommandRow& row);
+
+    // ---- the end of a turn
+    /// Programs, plugins and pictures follow what changed. When the next picture is due, if one
+    /// waits for its time.
+    std::optional<TimePoint> settle(TimePoint now);
+    [[nodiscard]] bool is_over() const { return is_over_; }
+    /// Ends it: programs are hung up, clients leave with `message`.
+    void end(std::string_view message);
+    /// A sentence for everyone attached, shown over the panes until a key is pressed.
+    void notice(std::string_view sentence);
+
+    [[nodiscard]] const std::string& name() const { return space.name(); }
+    [[nodiscard]] SessionId id() const { return setup.id; }
+
+    // ---- shared by the files of this directory
+    Services services;
+    SessionSetup setup;
+    workspace::Session space;
+    config::Config config;
+    config::Theme theme;
+    config::Layout layout;
+    KeyMap keys;
+    plugin_api::Keybinds plugin_keybinds;  // `keys` as plugins are told of them
+
+    struct Program {
+        std::unique_ptr<TerminalPane> pane;
+        std::uint32_t starts = 0;      // workspace::Pane::starts that this one answers
+        pid_t pid = 0;
+        bool asked = false;            // a start is under way
+        bool exited = false;
+        std::int32_t status = 0;
+        std::string failure;           // why it could not start
+    };
+    std::map<std::uint32_t, Program> programs;
+    std::map<InstanceKey, PluginPane> plugin_panes;
+    std::map<ClientId, AttachedClient> clients;
+    std::string notice_text;
+
+    [[nodiscard]] std::unique_ptr<TerminalPane> make_terminal(std::uint32_t terminal, Size size);
+    [[nodiscard]] AttachedClient* find_client(ClientId id);
+    [[nodiscard]] Program* find_program(PaneId pane);
+    [[nodiscard]] const vt::Terminal* find_terminal(PaneId pane, ClientId client) const;
+    /// Reads configuration and layout from the setup.
+    void configure();
+    /// What a pane has printed, in a file that only this user can read; its path. Errors: Io.
+    [[nodiscard]] Result<std::string> write_scrollback(PaneId pane, bool ansi);
+    /// Errors: InvalidArgument without both `theme_dark` and `theme_light`.
+    [[nodiscard]] Result<> set_theme_hue(config::ThemeHue hue);
+    /// Starts what a new pane runs without waiting for the end of the turn.
+    void settle_now() { reconcile(); }
+    config::ThemeHue theme_hue = config::ThemeHue::Dark;
+    /// Whatever a plugin that was just loaded must know (plugin_state.cc).
+    void tell_everything(const InstanceKey& instance);
+    /// Everyone's picture must be looked at again.
+    void redraw_all();
+    void redraw(ClientId client);
+    /// Key bindings, theme, mode, name: told to plugins at the end of the turn.
+    void mode_changed() { is_mode_dirty_ = true; }
+
+private:
+    friend class Reconciler;
+    void reconcile();
+    void publish();
+    [[nodiscard]] std::optional<TimePoint> draw(TimePoint now);
+
+    std::uint64_t reconciled_ = 0;  // generation of the workspace
+    std::uint64_t published_ = 0;
+    bool is_mode_dirty_ = false;
+    bool is_over_ = false;
+    bool had_tabs_ = false;
+    std::string farewell_;
+};
+
+}  // namespace tessera::server

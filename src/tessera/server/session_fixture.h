@@ -1,0 +1,134 @@
+#pragma once
+// A session with everything around it faked: programs are names in a list, a client is a screen.
+// Threads: one.
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tessera/server/act.h"
+#include "tessera/server/session.h"
+#include "tessera/vt/terminal.h"
+
+namespace tessera::server {
+
+class FakePrograms final : public ProgramKeeper {
+public:
+    void start(const ProgramStart& what) override { started.push_back(what); }
+    void signal(std::uint32_t terminal, int signal) override {
+        signals.emplace_back(terminal, signal);
+    }
+    void release(std::uint32_t terminal) override { released.push_back(terminal); }
+    std::vector<ProgramStart> started;
+    std::vector<std::pair<std::uint32_t, int>> signals;
+    std::vector<std::uint32_t> released;
+};
+
+/// What a person would see: our own engine, fed with the output.
+class FakeClient final : public ClientOutput {
+public:
+    explicit FakeClient(Size size) : screen(size) {}
+    [[nodiscard]] bool is_drained() const override { return drained; }
+    void output(std::string_view bytes) override {
+        screen.feed(bytes);
+        raw += bytes;
+        ++outputs;
+    }
+    void farewell(const Farewell& what) override { farewells.push_back(what); }
+    [[nodiscard]] std::string text() const {
+        std::string out;
+        for (int row = 0; row < screen.size().rows.value; ++row) {
+            out += screen.row_text(Row(row)) + "\n";
+        }
+        return out;
+    }
+    vt::Terminal screen;
+    std::string raw;
+    bool drained = true;
+    int outputs = 0;
+    std::vector<Farewell> farewells;
+};
+
+class SilentSink : public PluginSink {
+public:
+    void plugin_loading(const InstanceKey&, std::string_view) override {}
+    void plugin_loaded(const InstanceKey&, const PluginLoaded&) override {}
+    void plugin_rendered(const InstanceKey&, PluginFrame) override {}
+    void plugin_failed(const InstanceKey&, PluginFailure) override {}
+    void plugin_command(PluginRequest) override {}
+    void plugin_log(const InstanceKey&, std::string_view) override {}
+    void permission_requested(const InstanceKey&, std::string_view,
+                              std::span<const Permission>) override {}
+    void permission_settled(const InstanceKey&) override {}
+    void pipe_released(SessionId, const std::string&) override {}
+    void plugin_subscribed(const InstanceKey&, std::span<const api::event::EventType>) override {}
+    void plugins_notice(std::string_view) override {}
+};
+
+class OneSession : public SessionDirectory {
+public:
+    [[nodiscard]] bool has_session(std::string_view) const override { return false; }
+    [[nodiscard]] std::vector<Session*> sessions() override { return {}; }
+    void needs_settling() override { asked = true; }
+    void renamed(Session&, std::string_view) override {}
+    bool asked = false;
+};
+
+class SessionTest : public ::testing::Test {
+protected:
+    /// Panes without bars, so that no plugin runs.
+    static constexpr std::string_view kPlainLayout = "layout {\n    pane\n}\n";
+
+    void make(std::string_view layout = kPlainLayout, Size size = {Rows(24), Cols(80)}) {
+        SessionSetup setup;
+        setup.id = SessionId(1);
+        setup.layout_text = layout;
+        setup.layout_path = "test";
+        setup.cwd = "/";
+        setup.environment = {"SHELL=/bin/testshell", "HOME=/nowhere", "PATH=/bin"};
+        session = std::make_unique<Session>(
+            Services{loop, clock, log, programs, plugins, ids, directory}, std::move(setup),
+            "test", size);
+        client = std::make_unique<FakeClient>(size);
+        id = session->attach(*client, facts(), size, {}).value();
+        settle();
+    }
+
+    static ClientFacts facts() {
+        ClientFacts facts;
+        facts.colors = session::client::ColorDepth::Rgb;
+        return facts;
+    }
+
+    void settle() {
+        clock.advance(std::chrono::seconds(1));
+        (void)session->settle(clock.now());
+    }
+
+    void press(std::string_view name) {
+        session->input(id, vt::input::parse_key_name(name).value());
+        settle();
+    }
+
+    Result<Answer> act_on(const actions::Action& action) {
+        Result<Answer> answer = act(*session, {.client = id}, action);
+        settle();
+        return answer;
+    }
+
+    io::Loop loop;
+    ManualClock clock;
+    NullLog log;
+    FakePrograms programs;
+    SilentSink sink;
+    workspace::Ids ids;
+    OneSession directory;
+    Plugins plugins{loop, clock, log, sink, PluginsOptions{}};
+    std::unique_ptr<FakeClient> client;
+    std::unique_ptr<Session> session;
+    ClientId id;
+};
+
+}  // namespace tessera::server

@@ -1,0 +1,151 @@
+// Programs of terminal panes: how they start, what they ask for, how they end.
+
+#include <signal.h>
+
+#include <algorithm>
+
+#include "tessera/base/base64.h"
+#include "tessera/base/check.h"
+#include "tessera/server/session.h"
+
+namespace tessera::server {
+
+namespace {
+
+PaneId terminal_id(std::uint32_t number) { return {PaneKind::Terminal, number}; }
+
+// Keeper and pty::start report 128 + signal for a program that a signal ended.
+constexpr std::int32_t kSignalStatus = 128;
+
+}  // namespace
+
+Session::Program* Session::find_program(PaneId pane) {
+    if (pane.kind != PaneKind::Terminal) {
+        return nullptr;
+    }
+    const auto found = programs.find(pane.number);
+    return found == programs.end() ? nullptr : &found->second;
+}
+
+const vt::Terminal* Session::find_terminal(PaneId pane, ClientId client) const {
+    if (pane.kind == PaneKind::Plugin) {
+        const auto found = plugin_panes.find({id(), PluginId(pane.number), client});
+        return found == plugin_panes.end() ? nullptr : &found->second.terminal();
+    }
+    const auto found = programs.find(pane.number);
+    return found == programs.end() || !found->second.pane ? nullptr
+                                                          : &found->second.pane->terminal();
+}
+
+void Session::terminal_changed(std::uint32_t terminal) {
+    const PaneId pane = terminal_id(terminal);
+    const workspace::Tab* tab = space.tab_of(pane);
+    if (tab == nullptr) {
+        return;
+    }
+    for (const workspace::ClientView& view : space.clients()) {
+        if (view.active_tab == tab->id) {
+            redraw(view.id);
+        }
+    }
+}
+
+void Session::terminal_event(std::uint32_t terminal, const vt::Event& event) {
+    const PaneId pane = terminal_id(terminal);
+    if (const auto* title = std::get_if<vt::TitleChanged>(&event)) {
+        (void)space.set_title(pane, title->title);
+    } else if (const auto* cwd = std::get_if<vt::CwdChanged>(&event)) {
+        (void)space.set_cwd(pane, cwd->path);
+    } else if (const auto* copy = std::get_if<vt::ClipboardWrite>(&event)) {
+        const std::string bytes =
+            std::string("\x1b]52;") + copy->selection + ";" + base64_encode(copy->data) + "\x07";
+        for (const ClientId client : space.clients_focusing(pane)) {
+            if (AttachedClient* found = find_client(client)) {
+                found->output->output(bytes);
+            }
+        }
+    } else if (std::holds_alternative<vt::Bell>(event)) {
+        for (auto& [id, client] : clients) {
+            client.output->output("\x07");
+        }
+    }
+}
+
+void Session::terminal_broken(std::uint32_t terminal, std::string_view report) {
+    services.log.log(LogLevel::Error, "server",
+                     "terminal_" + std::to_string(terminal) + ": " + std::string(report));
+    notice("A pane was closed by an error of ours; the log has the report.");
+    services.programs.signal(terminal, SIGHUP);
+}
+
+void Session::program_started(std::uint32_t terminal, pid_t pid, UniqueFd master) {
+    Program* program = find_program(terminal_id(terminal));
+    if (program == nullptr) {
+        services.programs.release(terminal);  // closed meanwhile
+        return;
+    }
+    program->asked = false;
+    program->pid = pid;
+    if (const Result<> attached = program->pane->attach(std::move(master)); !attached) {
+        program->failure = attached.error().to_string();
+        redraw_all();
+    }
+}
+
+void Session::program_failed(std::uint32_t terminal, std::string_view sentence) {
+    Program* program = find_program(terminal_id(terminal));
+    if (program == nullptr) {
+        return;
+    }
+    program->asked = false;
+    program->failure = sentence;
+    const workspace::Pane* pane = space.find_pane(terminal_id(terminal));
+    if (pane != nullptr) {
+        // What the program would have said itself; the pane waits for a key as after an exit.
+        program->pane->terminal().feed("\x1b[31m" + std::string(sentence) + "\x1b[m\r\n");
+        program->failure.clear();
+        (void)space.mark_exited(terminal_id(terminal), 127);
+    }
+    redraw_all();
+}
+
+void Session::program_exited(std::uint32_t terminal, std::int32_t status) {
+    Program* program = find_program(terminal_id(terminal));
+    if (program == nullptr) {
+        return;
+    }
+    program->exited = true;
+    program->status = status;
+    program->pane->drain();
+    const std::optional<std::int32_t> told =
+        status > kSignalStatus && status < kSignalStatus + 65 ? std::nullopt
+                                                              : std::optional(status);
+    (void)space.mark_exited(terminal_id(terminal), told);
+    services.directory.needs_settling();
+}
+
+void Session::adopt(std::uint32_t terminal, pid_t pid, UniqueFd master) {
+    const workspace::Pane* pane = space.find_pane(terminal_id(terminal));
+    TESSERA_CHECK(pane != nullptr);
+    const workspace::TabGeometry geometry = space.geometry(space.tab_of(pane->id)->id);
+    const workspace::PanePlace* place = geometry.find(pane->id);
+    const Size size = place == nullptr ? Size{Rows(24), Cols(80)} : place->content.size();
+    Program& program = programs[terminal];
+    program.pane = make_terminal(terminal, size);
+    program.pid = pid;
+    program.starts = pane->starts;
+    if (program.pane->attach(std::move(master))) {
+        program.pane->ask_to_redraw();
+    }
+}
+
+std::unique_ptr<TerminalPane> Session::make_terminal(std::uint32_t terminal, Size size) {
+    vt::TerminalOptions options;
+    options.history.rows_max = config.options.scroll_buffer_size;
+    return std::make_unique<TerminalPane>(services.loop, terminal,
+                                          Size{Rows(std::max(1, size.rows.value)),
+                                               Cols(std::max(1, size.cols.value))},
+                                          options, *this);
+}
+
+}  // namespace tessera::server

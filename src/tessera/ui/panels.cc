@@ -1,0 +1,88 @@
+#include "tessera/ui/panels.h"
+
+namespace tessera::ui {
+
+namespace {
+
+vt::Style in(const vt::Color& color, vt::Attr attrs = vt::Attr::None) {
+    vt::Style style;
+    style.foreground = color;
+    style.attrs = attrs;
+    return style;
+}
+
+void add_lines(std::vector<Line>& lines, std::string_view text, const vt::Style& style) {
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        lines.push_back({{std::string(text.substr(0, end)), style}});
+        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    }
+}
+
+}  // namespace
+
+Panel loading_panel(const config::Theme& theme, std::string_view progress) {
+    Panel panel;
+    panel.lines.push_back(
+        {{"Loading: ", in(theme.text_unselected.emphasis[1], vt::Attr::Bold)},
+         {std::string(progress), in(theme.text_unselected.base)}});
+    return panel;
+}
+
+Panel error_panel(const config::Theme& theme, std::string_view what_happened,
+                  std::string_view report, std::string_view keys, Rows room) {
+    const vt::Style error = in(theme.exit_code_error.base, vt::Attr::Bold);
+    const vt::Style plain = in(theme.text_unselected.base);
+    const vt::Style key = in(theme.text_unselected.emphasis[0]);
+    Panel panel;
+    if (room < Rows(4)) {
+        panel.lines.push_back({{std::string(what_happened) + ": ", error},
+                               {std::string(report) + " ", plain},
+                               {std::string(keys), key}});
+        return panel;
+    }
+    add_lines(panel.lines, what_happened, error);
+    panel.lines.emplace_back();
+    add_lines(panel.lines, report, plain);
+    if (!keys.empty()) {
+        panel.lines.emplace_back();
+        add_lines(panel.lines, keys, key);
+    }
+    return panel;
+}
+
+Panel permission_panel(const config::Theme& theme, std::string_view location,
+                       std::span<const std::string> wanted, Rows room) {
+    const vt::Style bold = in(theme.text_unselected.base, vt::Attr::Bold);
+    const vt::Style plain = in(theme.text_unselected.base);
+    const vt::Style name = in(theme.text_unselected.emphasis[1], vt::Attr::Bold);
+    const vt::Style key = in(theme.text_unselected.emphasis[0], vt::Attr::Bold);
+    Panel panel;
+    if (room.value < static_cast<int>(wanted.size()) + 4) {
+        Line line = {{"Allow ", bold}, {std::string(location) + ": ", name}};
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            line.push_back({(i == 0 ? "" : ", ") + wanted[i], plain});
+        }
+        line.push_back({" ? (y/n)", key});
+        panel.lines.push_back(std::move(line));
+        return panel;
+    }
+    panel.place = Panel::Place::Center;
+    panel.lines.push_back({{"This plugin asks for your permission:", bold}});
+    panel.lines.push_back({{std::string(location), name}});
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        panel.lines.push_back({{std::to_string(i + 1) + ". ", key}, {wanted[i], plain}});
+    }
+    panel.lines.push_back({{"Allow? ", bold}, {"(y/n)", key}});
+    return panel;
+}
+
+Panel notice_panel(const config::Theme& theme, std::string_view text) {
+    Panel panel;
+    add_lines(panel.lines, text, in(theme.text_unselected.base));
+    panel.lines.emplace_back();
+    panel.lines.push_back({{"Press any key to go on.", in(theme.text_unselected.emphasis[0])}});
+    return panel;
+}
+
+}  // namespace tessera::ui
