@@ -69,6 +69,7 @@ TEST_F(Panes, TabsOpenSwitchRenameAndClose) {
     enter('t', "Rename");
     terminal->type("1");
     E2E_WAIT(*terminal, wait_gone("secondtab"));
+    E2E_WAIT(*terminal, wait_row(Row(0), "Tab #2"));
     terminal->click(terminal->find("Tab #2"));
     E2E_WAIT(*terminal, wait_for("secondtab"));
     enter('t', "Rename");
@@ -175,6 +176,7 @@ TEST_F(Panes, FullScreenProgramsDrawAndLeaveNoTrace) {
     E2E_WAIT(*terminal, wait_for("VIM - Vi IMproved"));
     terminal->type("ihello from vim\x1b");
     E2E_WAIT(*terminal, wait_for("hello from vim"));
+    E2E_WAIT(*terminal, wait_gone("INSERT"));  // Esc and ":" together would be Alt ":"
     terminal->type(":q!\r");
     E2E_WAIT(*terminal, wait_gone("hello from vim"));
     E2E_WAIT(*terminal, wait_for("BEFORE"));
