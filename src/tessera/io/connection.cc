@@ -21,23 +21,6 @@ Interest interest_of(bool read, bool write) {
 
 }  // namespace
 
-struct Connection::Alive {
-    Connection& connection;
-    bool is_gone = false;
-    bool* outer;
-
-    explicit Alive(Connection& c) : connection(c), outer(std::exchange(c.is_gone_, &is_gone)) {}
-    Alive(const Alive&) = delete;
-    Alive& operator=(const Alive&) = delete;
-    ~Alive() {
-        if (!is_gone) {
-            connection.is_gone_ = outer;
-        } else if (outer != nullptr) {
-            *outer = true;
-        }
-    }
-};
-
 Connection::Connection(Loop& loop, UniqueFd socket, Handlers handlers, Options options)
     : loop_(loop),
       socket_(std::move(socket)),
@@ -45,9 +28,7 @@ Connection::Connection(Loop& loop, UniqueFd socket, Handlers handlers, Options o
       options_(std::move(options)) {}
 
 Connection::~Connection() {
-    if (is_gone_ != nullptr) {
-        *is_gone_ = true;
-    }
+    *is_gone_ = true;
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(Loop& loop, UniqueFd socket,
@@ -120,7 +101,7 @@ void Connection::update_interest() {
 
 void Connection::ready(Interest got) {
     const auto bits = static_cast<unsigned>(got);
-    const Alive alive(*this);
+    const auto is_gone = is_gone_;
     if ((bits & 2U) != 0 && !queue_.is_empty()) {
         flush();
         update_interest();
@@ -132,7 +113,7 @@ void Connection::ready(Interest got) {
             handlers->on_drained();
         }
     }
-    if (!alive.is_gone && (bits & 1U) != 0) {
+    if (!*is_gone && (bits & 1U) != 0) {
         read();
     }
 }
@@ -157,8 +138,8 @@ void Connection::read() {
 
 void Connection::dispatch() {
     const auto handlers = handlers_;
-    const Alive alive(*this);
-    while (!alive.is_gone && reading_ == Reading::On) {
+    const auto is_gone = is_gone_;
+    while (!*is_gone && reading_ == Reading::On) {
         std::optional<Frame> frame = reader_.next();
         if (!frame) {
             break;

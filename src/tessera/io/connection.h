@@ -74,7 +74,6 @@ private:
     void end(const std::string& why);
     void update_interest();
 
-    struct Alive;  // notices on the stack that a handler destroyed this
     enum class State : std::uint8_t { Open, Leaving, Closed };
     Loop& loop_;
     UniqueFd socket_;
@@ -89,7 +88,8 @@ private:
     std::unique_ptr<Watch> watch_;
     std::unique_ptr<Watch> soon_;  // continues dispatch() after set_reading(On)
     std::unique_ptr<Watch> farewell_;
-    bool* is_gone_ = nullptr;  // set by the destructor for the call on the stack
+    // Set by the destructor; shared with calls on the stack whose handler may destroy this.
+    std::shared_ptr<bool> is_gone_ = std::make_shared<bool>(false);
 };
 
 /// Accepts connections of our own user; others are closed and logged. When descriptors run out it
