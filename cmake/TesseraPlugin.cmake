@@ -1,13 +1,14 @@
 # tessera_add_plugin(NAME SOURCES a.cc [b.cc ...] [OBJECTS x.o ...] [INCLUDES dir ...] [DEFINITIONS A=1 ...] [OUTPUT dir])
 #
 # Compiles C++ to NAME.wasm, a plugin for Tessera and Zellij, and links the SDK. Target NAME_wasm builds it,
-# property TESSERA_WASM of that target is the file. OBJECTS come from tessera_wasm_objects(), for sources that several
-# plugins share. Without OUTPUT it lands where `tessera` looks for built-in
-# plugins: share/tessera/plugins of the build directory.
+# property TESSERA_WASM of that target is the file; without OUTPUT it lands in the current build directory. OBJECTS
+# come from tessera_wasm_objects(), for sources that several plugins share.
 #
 # Debian's clang-19, lld-19, wasi-libc, libc++-19-dev-wasm32, libc++abi-19-dev-wasm32 and
 # libclang-rt-19-dev-wasm32 are the tool chain; flags of the surrounding build (sanitizers, warnings as
 # errors, the compiler) have no say in it.
+#
+# Installed, this file is the CMake package TesseraPlugin: find_package(TesseraPlugin REQUIRED).
 include_guard(GLOBAL)
 
 find_program(TESSERA_WASM_CXX NAMES clang++-19 clang++ DOC "A clang that compiles to wasm32-wasi")
@@ -28,6 +29,13 @@ set(TESSERA_WASM_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-si
 set(TESSERA_WASM_LINK_FLAGS
     --target=wasm32-wasi -nostartfiles -Wl,--gc-sections -Wl,--strip-all -Wl,--stack-first
     -Wl,-z,stack-size=131072 -Wl,--max-memory=16777216 CACHE INTERNAL "")
+
+# In Tessera's own build sdk/CMakeLists.txt says where the SDK is; in a prefix it is here.
+get_filename_component(_tessera_sdk "${CMAKE_CURRENT_LIST_DIR}/../../../share/tessera/sdk" ABSOLUTE)
+if(EXISTS "${_tessera_sdk}/tessera_sdk.o")
+    set_property(GLOBAL PROPERTY TESSERA_SDK_OBJECT "${_tessera_sdk}/tessera_sdk.o")
+    set_property(GLOBAL PROPERTY TESSERA_SDK_INCLUDES "${_tessera_sdk}/include")
+endif()
 
 # tessera_wasm_objects(OUT variable SOURCES a.cc ... INCLUDES dir ... DEPENDS file ... [FLAGS ...] [PREFIX dir])
 function(tessera_wasm_objects)
@@ -57,7 +65,7 @@ endfunction()
 function(tessera_add_plugin name)
     cmake_parse_arguments(arg "" "OUTPUT" "SOURCES;OBJECTS;INCLUDES;DEFINITIONS" ${ARGN})
     if(NOT arg_OUTPUT)
-        set(arg_OUTPUT "${CMAKE_BINARY_DIR}/share/tessera/plugins")
+        set(arg_OUTPUT "${CMAKE_CURRENT_BINARY_DIR}")
     endif()
     get_property(sdk_object GLOBAL PROPERTY TESSERA_SDK_OBJECT)
     get_property(sdk_includes GLOBAL PROPERTY TESSERA_SDK_INCLUDES)

@@ -53,8 +53,8 @@ int Line::target_at(int column) const {
     return 0;
 }
 
-std::string_view arrow(bool simplified_ui) {
-    return simplified_ui ? "" : "\ue0b0";
+std::string_view arrow(const sdk::ModeInfo& mode) {
+    return mode.simplified_ui ? "" : "\ue0b0";
 }
 
 void add_ribbon(Line& line, const Ribbon& ribbon, const sdk::PaletteColor& bar,

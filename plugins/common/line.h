@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tessera/sdk/style.h"
+#include "tessera/sdk/mode_info.h"
 
 namespace tessera::bars {
 
@@ -53,7 +53,7 @@ private:
 };
 
 /// The glyph between ribbons, U+E0B0; nothing for people whose font lacks it.
-[[nodiscard]] std::string_view arrow(bool simplified_ui);
+[[nodiscard]] std::string_view arrow(const sdk::ModeInfo& mode);
 
 /// Arrow, ` text `, arrow. Blanks around the text are the caller's; `body` is on `look.ground`.
 struct Ribbon {

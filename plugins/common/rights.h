@@ -1,6 +1,6 @@
 #pragma once
-// How a bar gets its rights: a built-in one has them; one that was loaded from a file asks, and can
-// be focused as long as the question stands. Threads: values.
+// How a bar gets its rights: it asks when it is loaded, and can be focused as long as the question
+// stands. Threads: values.
 
 #include "tessera/sdk/plugin.h"
 
@@ -15,7 +15,6 @@ public:
 
 private:
     bool has_state_ = false;
-    bool asked_ = false;
 };
 
 }  // namespace tessera::bars

@@ -62,12 +62,12 @@ Line draw_tab(const TabInfo& tab, const TabRow& row) {
     if (tab.is_flashing_bell) {
         with.text = styling.ribbon_unselected.emphasis[3];
     }
-    const int arrows = 2 * sdk::text_width(arrow(simplified));
+    const int arrows = 2 * sdk::text_width(arrow(*row.mode));
     Line body(row.columns - arrows);
     body.add(" " + name_of(tab, *row.mode) + " ", with, target);
     add_users(body, tab, styling, with, target);
     Line out;
-    add_ribbon(out, {body, with.ground}, styling.text_unselected.background, arrow(simplified),
+    add_ribbon(out, {body, with.ground}, styling.text_unselected.background, arrow(*row.mode),
                target);
     return out;
 }
@@ -88,8 +88,8 @@ Line draw_hidden(int count, Side side, int nearest, const TabRow& row) {
                     .ground = styling.ribbon_unselected.emphasis[0]};
     Line body;
     body.add(text, with, target);
-    add_ribbon(out, {body, with.ground}, styling.text_unselected.background,
-               arrow(row.mode->simplified_ui), target);
+    add_ribbon(out, {body, with.ground}, styling.text_unselected.background, arrow(*row.mode),
+               target);
     return out;
 }
 
@@ -140,8 +140,8 @@ Line draw_button(const TabRow& row) {
     }
     Line body;
     body.add(" + ", with, kNewTabTarget);
-    add_ribbon(out, {body, with.ground}, styling.text_unselected.background,
-               arrow(row.mode->simplified_ui), kNewTabTarget);
+    add_ribbon(out, {body, with.ground}, styling.text_unselected.background, arrow(*row.mode),
+               kNewTabTarget);
     return out;
 }
 

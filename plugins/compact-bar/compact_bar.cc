@@ -186,7 +186,7 @@ private:
         body.add(" Tooltip ", with, kTooltipTarget);
         Line button;
         add_ribbon(button, {body, with.ground}, mode_.styling.text_unselected.background,
-                   arrow(mode_.simplified_ui), kTooltipTarget);
+                   arrow(mode_), kTooltipTarget);
         if (line_.width() + button.width() <= columns) {
             line_.pad(columns - button.width(), look(mode_.styling.text_unselected));
             line_.add(button);

@@ -85,8 +85,8 @@ Line mode_ribbon(const Entry& entry, std::uint8_t without, Words words, const Sc
     }
     body.add(" ", text, target);
     Line out;
-    add_ribbon(out, {body, text.ground}, styling.text_unselected.background,
-               arrow(scene.mode->simplified_ui), target);
+    add_ribbon(out, {body, text.ground}, styling.text_unselected.background, arrow(*scene.mode),
+               target);
     return out;
 }
 
@@ -141,8 +141,7 @@ void add_action(Line& line, std::string_view label, std::span<const Want> wants,
     body.add("> ", text, target);
     body.add(label, text, target);
     body.add(" ", text, target);
-    add_ribbon(line, {body, text.ground}, plain(scene).ground, arrow(scene.mode->simplified_ui),
-               target);
+    add_ribbon(line, {body, text.ground}, plain(scene).ground, arrow(*scene.mode), target);
 }
 
 /// ` Alt + ` and what works without entering a mode.
@@ -176,10 +175,7 @@ Line draw_right(const Scene& scene) {
 class Chain {
 public:
     Chain(Line& line, const Scene& scene)
-        : line_(line),
-          bar_(plain(scene).ground),
-          ground_(bar_),
-          arrow_(arrow(scene.mode->simplified_ui)) {}
+        : line_(line), bar_(plain(scene).ground), ground_(bar_), arrow_(arrow(*scene.mode)) {}
     void add(std::string_view text, const Look& with) {
         turn_to(with.ground);
         line_.add(text, with);
@@ -252,7 +248,7 @@ Line draw_title(const Scene& scene) {
         Look with = look(scene.mode->styling.ribbon_selected);
         Line body;
         body.add(" " + std::string(title) + " ", with);
-        add_ribbon(out, {body, with.ground}, plain(scene).ground, arrow(scene.mode->simplified_ui));
+        add_ribbon(out, {body, with.ground}, plain(scene).ground, arrow(*scene.mode));
         return out;
     }
     for (const Entry& entry : entries(scene, scene.mode->keybinds_of(scene.mode->base_mode))) {

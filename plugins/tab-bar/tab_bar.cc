@@ -174,8 +174,7 @@ private:
             look(tab.is_swap_layout_dirty ? styling.ribbon_unselected : styling.ribbon_selected);
         Line body;
         body.add(" " + name + " ", with, kNextLayoutTarget);
-        add_ribbon(out, {body, with.ground}, plain.ground, arrow(mode_.simplified_ui),
-                   kNextLayoutTarget);
+        add_ribbon(out, {body, with.ground}, plain.ground, arrow(mode_), kNextLayoutTarget);
         return out;
     }
 

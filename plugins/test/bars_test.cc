@@ -263,15 +263,26 @@ TEST(StatusBarPlugin, HasASecondRowForTipsAndHints) {
     EXPECT_EQ(second_row(), " (FULLSCREEN): + 3 hidden panes");
 }
 
-TEST(Bars, AskForRightsWhenTheyHearNothing) {
-    for (const char* name : {"tab-bar", "status-bar"}) {
+TEST(Bars, AskForRightsAndCanBeFocusedAsLongAsTheQuestionStands) {
+    for (const char* name : {"tab-bar", "status-bar", "compact-bar"}) {
         Stage stage(module_path(name));
-        stage.take_commands();
+        const auto asked = stage.take_commands();
+        ASSERT_EQ(asked.size(), 4U) << name;
+        EXPECT_EQ(asked[1].name, CommandName::SetSelectable);
+        EXPECT_EQ(asked[1].number, 0U);
+        EXPECT_EQ(asked[2].name, CommandName::RequestPluginPermissions);
+        EXPECT_EQ(asked[3].name, CommandName::SetTimeout);
         const std::string timer = event(EventType::Timer);
         stage.update(timer);
-        const auto commands = stage.take_commands();
-        ASSERT_EQ(commands.size(), 2U) << name;
-        EXPECT_EQ(commands[1].name, CommandName::RequestPluginPermissions);
+        const auto waiting = stage.take_commands();
+        ASSERT_EQ(waiting.size(), 1U) << name;
+        EXPECT_EQ(waiting[0].name, CommandName::SetSelectable);
+        EXPECT_EQ(waiting[0].number, 1U);
+        stage.update(event(EventType::PermissionRequestResult, 12,
+                           api::event::PermissionRequestResultPayload{.granted = true}));
+        const auto granted = stage.take_commands();
+        ASSERT_EQ(granted.size(), 1U);
+        EXPECT_EQ(granted[0].number, 0U);
         stage.update(mode_update(InputMode::Normal));
         stage.update(timer);
         EXPECT_TRUE(stage.take_commands().empty());

@@ -28,6 +28,19 @@ StyleDeclaration declaration(std::uint8_t base, std::uint8_t background,
     return out;
 }
 
+struct Rgb {
+    std::array<std::uint8_t, 3>& parts;
+    [[nodiscard]] bool decode_from(wire::Reader& reader) {
+        while (reader.next()) {
+            const std::uint32_t part = reader.number();
+            if (part >= 1 && part <= parts.size()) {
+                reader.numeric<wire::Kind::Uint32>(parts[part - 1]);
+            }
+        }
+        return reader.ok();
+    }
+};
+
 void set(StyleDeclaration& out, std::size_t index, const PaletteColor& color) {
     if (index == 0) {
         out.base = color;
@@ -62,14 +75,8 @@ bool PaletteColor::decode_from(wire::Reader& reader) {
         if (reader.number() == 1) {
             reader.numeric<wire::Kind::Uint64>(told);
         } else if (reader.number() == 2) {
-            std::string parts;
-            reader.bytes(parts);
-            wire::Reader fields(parts);
-            while (fields.next()) {
-                if (const std::uint32_t part = fields.number(); part >= 1 && part <= rgb.size()) {
-                    fields.numeric<wire::Kind::Uint32>(rgb[part - 1]);
-                }
-            }
+            Rgb parts{rgb};
+            reader.message(parts);
         } else if (reader.number() == 3) {
             reader.numeric<wire::Kind::Uint32>(eight_bit);
         }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -129,6 +130,19 @@ TEST(Hello, GreetsAndCounts) {
     EXPECT_EQ(stage.render({Rows(3), Cols(60)})[0], "Hello, you!");
     EXPECT_TRUE(stage.update(event(EventType::Key, std::string("\x2a\x04\x08\x00\x18\x61", 6))));
     EXPECT_EQ(stage.render({Rows(3), Cols(60)})[1], "Keys so far: 1, the last was Ctrl a.");
+}
+
+TEST(Tutorial, MakesAPluginThatCountsWords) {
+    const char* path = std::getenv("TESSERA_TUTORIAL");
+    if (path == nullptr) {
+        GTEST_SKIP() << "run by tutorial_test.cmake, which builds it";
+    }
+    Stage stage(path, {{"title", "My words"}});
+    EXPECT_TRUE(stage.update(event(EventType::PastedText, "\xd2\x01\x09\x0a\x07one two")));
+    EXPECT_TRUE(stage.update(event(EventType::PastedText, "\xd2\x01\x07\x0a\x05three")));
+    const auto rows = stage.render({Rows(5), Cols(40)});
+    EXPECT_EQ(rows[0], "My words");
+    EXPECT_EQ(rows[1], "3 words so far");
 }
 
 }  // namespace
