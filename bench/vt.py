@@ -4,12 +4,14 @@
   ./dev bench vt [--rounds N] [--seconds S] [--engines LIST] [--json FILE]
 
 160x50, 10,000 lines of history, reads of 64 KiB, the same files for every engine, engines taking
-turns within each round; bytes per second of processor time, medians. Payloads: those of the multiplexer benchmark (words; words in 256
-colours; words of several scripts and emoji) and the recordings of TESSERA_SHARED's vtebench. `vte`
+turns within each round; bytes per second of processor time, medians. Payloads: those of the
+multiplexer benchmark (words; words in 256 colours; words of several scripts and emoji) and the
+recordings of TESSERA_SHARED's vtebench. `vte`
 is the Rust parser alone with nobody listening. The last table is memory in MB after the payload.
 alacritty_terminal and vt100 are built by cargo from bench/vt_peers (versions pinned by its lock
 file), libvterm is Debian's; an engine that cannot be built is left out with a line saying so.
 """
+
 import argparse, json, os, random, statistics, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -21,15 +23,23 @@ GOALS = {"plain": 3.0, "colour": 2.0, "unicode": 3.0}
 
 def payloads(folder):
     rnd = random.Random(7)
-    words = [bytes(rnd.choices(b"abcdefghijklmnopqrstuvwxyz", k=rnd.randrange(2, 12))) for _ in range(4000)]
+    words = [
+        bytes(rnd.choices(b"abcdefghijklmnopqrstuvwxyz", k=rnd.randrange(2, 12)))
+        for _ in range(4000)
+    ]
     scripts = "日本語テキスト 漢字 кириллица ελληνικά 😀👩‍👩‍👧 é́ ñ ❤️ العربية".split()
 
     def plain():
         return b" ".join(rnd.choices(words, k=12)) + b"\r\n"
 
     def colour():
-        return b"".join(b"\x1b[38;5;%d;%dm%s\x1b[0m " % (rnd.randrange(256), rnd.choice((1, 3, 4, 7)), w)
-                        for w in rnd.choices(words, k=12)) + b"\r\n"
+        return (
+            b"".join(
+                b"\x1b[38;5;%d;%dm%s\x1b[0m " % (rnd.randrange(256), rnd.choice((1, 3, 4, 7)), w)
+                for w in rnd.choices(words, k=12)
+            )
+            + b"\r\n"
+        )
 
     def unicode():
         return " ".join(rnd.choices(scripts, k=14)).encode() + b"\r\n"
@@ -40,7 +50,9 @@ def payloads(folder):
         block = b"".join(line() for _ in range(3000))
         with open(files[name], "wb") as out:
             out.write(block * -(-PAYLOAD_BYTES // len(block)))
-    recorded = os.path.join(os.environ.get("TESSERA_SHARED", os.path.join(HERE, "../../shared")), "conformance/vtebench")
+    recorded = os.path.join(
+        os.environ.get("TESSERA_SHARED", os.path.join(HERE, "../../shared")), "conformance/vtebench"
+    )
     for name in ("medium_cells-vim_session", "sync_medium_cells-vim_session", "unicode-symbols"):
         path = os.path.join(recorded, name)
         if os.path.exists(path):
@@ -58,8 +70,19 @@ def engines(build, wanted):
         found["tessera"] = [f"{build}/bin/vt_bench"]
     if PEERS & set(wanted):
         target = os.path.join(build, "vt_peers")
-        made = subprocess.run(["cargo", "build", "--release", "--locked", "--quiet", "--manifest-path",
-                               f"{HERE}/vt_peers/Cargo.toml", "--target-dir", target])
+        made = subprocess.run(
+            [
+                "cargo",
+                "build",
+                "--release",
+                "--locked",
+                "--quiet",
+                "--manifest-path",
+                f"{HERE}/vt_peers/Cargo.toml",
+                "--target-dir",
+                target,
+            ]
+        )
         if made.returncode == 0:
             for name in wanted:
                 if name in PEERS:
@@ -67,7 +90,11 @@ def engines(build, wanted):
         else:
             print("# alacritty_terminal, vt100: cargo could not build them", file=sys.stderr)
     if "libvterm" in wanted:
-        made = subprocess.run(["ninja", "-C", build, "vt_libvterm"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        made = subprocess.run(
+            ["ninja", "-C", build, "vt_libvterm"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         if made.returncode == 0:
             found["libvterm"] = [f"{build}/bin/vt_libvterm"]
         else:
@@ -82,7 +109,9 @@ def table(title, names, rows, value):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--build", default="build/release")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.5)
@@ -96,22 +125,37 @@ def main():
         for _ in range(options.rounds):
             for payload, path in files.items():
                 for name, command in commands.items():
-                    out = subprocess.run(command[:1] + command[1:] + [str(options.seconds), path], check=True,
-                                         capture_output=True, text=True).stdout.split()
+                    out = subprocess.run(
+                        command[:1] + command[1:] + [str(options.seconds), path],
+                        check=True,
+                        capture_output=True,
+                        text=True,
+                    ).stdout.split()
                     speed.setdefault(name, {}).setdefault(payload, []).append(float(out[0]))
                     memory.setdefault(name, {}).setdefault(payload, []).append(float(out[1]))
     median = {n: {p: statistics.median(v) for p, v in d.items()} for n, d in speed.items()}
     held = {n: {p: statistics.median(v) for p, v in d.items()} for n, d in memory.items()}
-    table("MB/s, median of %d" % options.rounds, commands, files, lambda n, p: "%.1f" % median[n][p])
+    table(
+        "MB/s, median of %d" % options.rounds, commands, files, lambda n, p: "%.1f" % median[n][p]
+    )
     if "alacritty" in commands and "tessera" in commands:
         print()
         for payload in files:
             ratio = median["tessera"][payload] / median["alacritty"][payload]
             goal = GOALS.get(payload)
-            note = "" if goal is None else "  goal %.0f: %s" % (goal, "reached" if ratio >= goal else "MISSED")
+            note = (
+                ""
+                if goal is None
+                else "  goal %.0f: %s" % (goal, "reached" if ratio >= goal else "MISSED")
+            )
             print("%-32s%12.2f x alacritty%s" % (payload, ratio, note))
     print()
-    table("MB held after it", [n for n in commands if n != "vte"], files, lambda n, p: "%.1f" % held[n][p])
+    table(
+        "MB held after it",
+        [n for n in commands if n != "vte"],
+        files,
+        lambda n, p: "%.1f" % held[n][p],
+    )
     if options.json:
         with open(options.json, "w") as out:
             json.dump({"mb_s": median, "held_mb": held}, out, indent=1)

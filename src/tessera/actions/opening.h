@@ -1,5 +1,5 @@
 #pragma once
-// Options that rows about new panes and tabs share. Internal to this directory.
+// Options that rows about new panes and tabs share. Internal to this directory. Threads: any.
 
 #include "tessera/actions/verb.h"
 

@@ -1,5 +1,6 @@
 #pragma once
 // How the files of decode_*.cc say what a command means: one row each. Internal to this directory.
+// Threads: constants.
 
 #include <span>
 

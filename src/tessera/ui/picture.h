@@ -1,5 +1,5 @@
 #pragma once
-// For tests: a frame as lines of text, and pieces of one.
+// For tests: a frame as lines of text, and pieces of one. Threads: any.
 
 #include <string>
 

@@ -1,5 +1,5 @@
 #pragma once
-// A session to test with, and its picture as text.
+// A session to test with, and its picture as text. Threads: one.
 
 #include <string>
 #include <string_view>

@@ -7,7 +7,7 @@ namespace {
 
 Result<Location> at(std::string_view text) {
     static const std::filesystem::path folders[] = {"/data/plugins", "/usr/share/plugins"};
-    return find_location(text, {.cwd = "/work",
+    return find_location(text, {.cwd = "/project",
                                 .plugin_folders = folders,
                                 .variable = [](std::string_view name) -> std::string {
                                     return name == "HOME" ? "/home/me" : "";
@@ -25,12 +25,12 @@ TEST(Location, FindsPluginsWhereZellijFindsThem) {
         {"tessera:about", "tessera:about", "/data/plugins/about.wasm"},
         {"file:/a/b.wasm", "file:/a/b.wasm", "/a/b.wasm"},
         {"file:///a/b%20c.wasm", "file:/a/b c.wasm", "/a/b c.wasm"},
-        {"file:b.wasm", "file:/work/b.wasm", "/work/b.wasm"},
+        {"file:b.wasm", "file:/project/b.wasm", "/project/b.wasm"},
         {"file:~/b.wasm", "file:/home/me/b.wasm", "/home/me/b.wasm"},
         {"file:$HOME/b.wasm", "file:/home/me/b.wasm", "/home/me/b.wasm"},
         {"file:${HOME}/../b.wasm", "file:/home/b.wasm", "/home/b.wasm"},
-        {"./b.wasm", "file:/work/b.wasm", "/work/b.wasm"},
-        {"file:a%zz.wasm%4", "file:/work/a%zz.wasm%4", "/work/a%zz.wasm%4"},
+        {"./b.wasm", "file:/project/b.wasm", "/project/b.wasm"},
+        {"file:a%zz.wasm%4", "file:/project/a%zz.wasm%4", "/project/a%zz.wasm%4"},
     };
     for (const Row& row : kRows) {
         const auto found = at(row.given);
@@ -40,7 +40,7 @@ TEST(Location, FindsPluginsWhereZellijFindsThem) {
         EXPECT_EQ(found->candidates.front(), row.first);
     }
     EXPECT_EQ(at("zellij:tab-bar")->candidates.back(), "/usr/share/plugins/tab-bar.wasm");
-    EXPECT_EQ(at("file:b")->candidates[1], "/work/b.wasm");
+    EXPECT_EQ(at("file:b")->candidates[1], "/project/b.wasm");
     EXPECT_EQ(at("file:b")->candidates[2], "/data/plugins/b.wasm");
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // ScanHostFolder: lists a folder below /host for a guest. Blocking: for the thread pool.
+// Threads: any.
 
 #include <string_view>
 
