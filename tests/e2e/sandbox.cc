@@ -123,6 +123,7 @@ fs::path Sandbox::write_file(const fs::path& path, std::string_view text) const 
 
 std::vector<ProcessInfo> Sandbox::processes() const {
     std::vector<ProcessInfo> found;
+    std::vector<ProcessInfo> unmarked;  // started with an environment of their own
     for (const fs::directory_entry& entry : fs::directory_iterator("/proc")) {
         const int pid = std::atoi(entry.path().filename().c_str());
         if (pid <= 0 || pid == ::getpid()) {
@@ -130,14 +131,20 @@ std::vector<ProcessInfo> Sandbox::processes() const {
         }
         const std::vector<std::string> environment =
             split_nul(read_all(entry.path() / "environ"));
-        if (std::find(environment.begin(), environment.end(), marker_) == environment.end()) {
-            continue;
-        }
+        const bool marked =
+            std::find(environment.begin(), environment.end(), marker_) != environment.end();
         ProcessInfo info;
         info.pid = pid;
         info.argv = split_nul(read_all(entry.path() / "cmdline"));
         read_stat(pid, info);
-        found.push_back(std::move(info));
+        (marked ? found : unmarked).push_back(std::move(info));
+    }
+    for (std::size_t i = 0; i < found.size(); ++i) {  // children of ours, and theirs
+        for (const ProcessInfo& other : unmarked) {
+            if (other.parent == found[i].pid && other.pid != ::getpid()) {
+                found.push_back(other);
+            }
+        }
     }
     return found;
 }

@@ -86,6 +86,7 @@ private:
             auto found = s_.plugin_panes.find(key);
             if (found == s_.plugin_panes.end()) {
                 found = s_.plugin_panes.emplace(key, PluginPane(size)).first;
+                s_.paint_components(found->second.terminal());
                 s_.services.plugins.load(
                     plugin_load_of(s_.setup, s_.config, s_.name(), pane, key, size, visible));
                 continue;

@@ -172,6 +172,8 @@ public:
     std::string notice_text;
 
     [[nodiscard]] std::unique_ptr<TerminalPane> make_terminal(std::uint32_t terminal, Size size);
+    /// UI components (DCS z) are drawn in the session's theme. Source: plugin ABI 9.2.
+    void paint_components(vt::Terminal& terminal);
     [[nodiscard]] AttachedClient* find_client(ClientId id);
     [[nodiscard]] Program* find_program(PaneId pane);
     [[nodiscard]] const vt::Terminal* find_terminal(PaneId pane, ClientId client) const;

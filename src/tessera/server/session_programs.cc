@@ -7,6 +7,7 @@
 #include "tessera/base/base64.h"
 #include "tessera/base/check.h"
 #include "tessera/server/session.h"
+#include "tessera/ui/component.h"
 
 namespace tessera::server {
 
@@ -142,10 +143,19 @@ void Session::adopt(std::uint32_t terminal, pid_t pid, UniqueFd master) {
 std::unique_ptr<TerminalPane> Session::make_terminal(std::uint32_t terminal, Size size) {
     vt::TerminalOptions options;
     options.history.rows_max = config.options.scroll_buffer_size;
-    return std::make_unique<TerminalPane>(services.loop, terminal,
-                                          Size{Rows(std::max(1, size.rows.value)),
-                                               Cols(std::max(1, size.cols.value))},
-                                          options, *this);
+    auto pane = std::make_unique<TerminalPane>(services.loop, terminal,
+                                               Size{Rows(std::max(1, size.rows.value)),
+                                                    Cols(std::max(1, size.cols.value))},
+                                               options, *this);
+    paint_components(pane->terminal());
+    return pane;
+}
+
+void Session::paint_components(vt::Terminal& terminal) {
+    terminal.set_component_painter([this](std::string_view body) {
+        return ui::component_bytes(
+            body, theme, config.options.simplified_ui ? ui::Arrows::No : ui::Arrows::Yes);
+    });
 }
 
 }  // namespace tessera::server
