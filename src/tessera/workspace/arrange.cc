@@ -4,6 +4,7 @@
 
 #include "tessera/base/check.h"
 #include "tessera/workspace/blueprint.h"
+#include "tessera/workspace/floating.h"
 #include "tessera/workspace/tab_edit.h"
 
 namespace tessera::workspace {
@@ -132,18 +133,25 @@ const std::vector<config::FloatingPaneLayout>* fitting_floating(const Tab& tab,
 
 void arrange_floating(Tab& tab, const std::vector<config::FloatingPaneLayout>& layout,
                       const Canvas& canvas) {
-    std::vector<FloatingPane> panes = std::exchange(tab.floating, {});
+    const Rect viewport = canvas.viewport(tab);
+    std::vector<FloatingPane*> panes;
+    for (FloatingPane& floating : tab.floating) {
+        panes.push_back(&floating);
+    }
     std::ranges::sort(panes, {}, &FloatingPane::pane);  // the same places whatever is in front
+    std::vector<FloatingPane> placed;
     for (std::size_t i = 0; i < panes.size(); ++i) {
-        PlaceFloating how{.pinned = panes[i].pinned};
+        FloatingCoordinates wished;
         if (i < layout.size()) {
-            how.at = {layout[i].x, layout[i].y, layout[i].width, layout[i].height};
-            how.pinned = layout[i].pinned.value_or(how.pinned);
-            Pane& pane = tab.panes.find(panes[i].pane)->second;
+            wished = {layout[i].x, layout[i].y, layout[i].width, layout[i].height};
+            panes[i]->pinned = layout[i].pinned.value_or(panes[i]->pinned);
+            Pane& pane = tab.panes.find(panes[i]->pane)->second;
             pane.borderless = layout[i].borderless.value_or(pane.borderless);
         }
-        TESSERA_CHECK(place_floating(tab, panes[i].pane, how, canvas).has_value());
+        panes[i]->at = place_floating(wished, viewport, placed);
+        placed.push_back(*panes[i]);
     }
+    std::ranges::stable_partition(tab.floating, [](const FloatingPane& f) { return !f.pinned; });
     tab.swap.floating_dirty = false;
 }
 

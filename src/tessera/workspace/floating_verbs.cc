@@ -60,7 +60,8 @@ Result<Changed> Session::toggle_embed_or_float(PaneId id) {
         }
     }
     const std::vector<PaneId> order = tiled_order(*found.tab);
-    const std::optional<PaneId> near = views_.front().focus[found.tab->id].tiled;
+    ClientView& nearest = focusing.empty() ? views_.front() : *view_of(focusing.back());
+    const std::optional<PaneId> near = nearest.focus[found.tab->id].tiled;
     Tab draft = *found.tab;
     draft.fullscreen.reset();
     unplace(draft, id);

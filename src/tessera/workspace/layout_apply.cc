@@ -26,8 +26,8 @@ std::string default_name_of(const config::PaneRun& run, const Tab& tab) {
 /// Adds the layout's panes to the tab one by one, giving them ids.
 class Planter {
 public:
-    Planter(Tab& tab, const OpenTab& what, Ids& ids, std::vector<Pane> adopted)
-        : tab_(tab), what_(what), ids_(ids), adopted_(std::move(adopted)) {
+    Planter(Tab& tab, const OpenTab& what, Ids& ids, ReusePane reuse)
+        : tab_(tab), what_(what), ids_(ids), reuse_(reuse) {
         if (what.run) {
             run_instead_ = *what.run;
         }
@@ -35,11 +35,12 @@ public:
 
     PaneId add(const config::PaneCommon& layout) {
         NewPane pane = new_pane_of(layout);
-        if (std::holds_alternative<std::monostate>(pane.run) && next_adopted_ < adopted_.size()) {
-            Pane& old = adopted_[next_adopted_++];
-            const PaneId old_id = old.id;
-            tab_.panes.emplace(old_id, std::move(old));
-            return old_id;
+        if (std::optional<Pane> old = reuse_(layout)) {
+            const PaneId old_id = old->id;
+            old->name = pane.name.value_or(old->name);
+            old->borderless = layout.borderless.value_or(old->borderless);
+            tab_.panes.emplace(old_id, *std::move(old));
+            return focused_if_wanted(layout, old_id);
         }
         if (std::holds_alternative<std::monostate>(pane.run) && run_instead_) {
             pane.run = *std::exchange(run_instead_, std::nullopt);
@@ -49,20 +50,23 @@ public:
         }
         const PaneId id = ids_.next_pane(pane.run);
         tab_.panes.emplace(id, make_pane(pane, id, tab_));
+        return focused_if_wanted(layout, id);
+    }
+
+    [[nodiscard]] std::optional<PaneId> focus() const { return focus_; }
+
+private:
+    PaneId focused_if_wanted(const config::PaneCommon& layout, PaneId id) {
         if (layout.focus && !focus_) {
             focus_ = id;
         }
         return id;
     }
 
-    [[nodiscard]] std::optional<PaneId> focus() const { return focus_; }
-
-private:
     Tab& tab_;
     const OpenTab& what_;
     Ids& ids_;
-    std::vector<Pane> adopted_;
-    std::size_t next_adopted_ = 0;
+    ReusePane reuse_;
     std::optional<config::PaneRun> run_instead_;
     std::optional<PaneId> focus_;
 };
@@ -98,13 +102,13 @@ Pane make_pane(const NewPane& what, PaneId id, const Tab& tab) {
 }
 
 Result<std::optional<PaneId>> plant(Tab& tab, const OpenTab& what, Ids& ids, const Canvas& canvas,
-                                    std::vector<Pane> adopted) {
+                                    ReusePane reuse) {
     const Blueprint blueprint = blueprint_of(what.layout.root);
     if (blueprint.leaves.size() + what.layout.floating.size() > kMaxPanesPerTab) {
         return fail(ErrorCode::LimitExceeded,
                     fmt::format("A tab has at most {} panes.", kMaxPanesPerTab));
     }
-    Planter planter(tab, what, ids, std::move(adopted));
+    Planter planter(tab, what, ids, reuse);
     std::vector<PaneId> tiled;
     for (const config::PaneLayout* leaf : blueprint.leaves) {
         const PaneId id = planter.add(*leaf);

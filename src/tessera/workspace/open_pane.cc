@@ -55,6 +55,13 @@ bool may_rearrange(const Placement& placement) {
            std::holds_alternative<PlaceTiled>(placement);
 }
 
+/// Floats where the arrangement says.
+bool wants_no_place(const Placement& placement) {
+    const auto* floating = std::get_if<PlaceFloating>(&placement);
+    return std::holds_alternative<PlaceAuto>(placement) ||
+           (floating != nullptr && floating->at == FloatingCoordinates{});
+}
+
 }  // namespace
 
 Result<> Session::put(Tab& tab, PaneId pane, const Placement& placement, const Putting& how) {
@@ -75,6 +82,9 @@ Result<> Session::put(Tab& tab, PaneId pane, const Placement& placement, const P
     }
     if (may_rearrange(placement)) {
         arrange_again(tab, order, pane);
+    }
+    if (tab.find_floating(pane) != nullptr && wants_no_place(placement)) {
+        arrange_floating_again(tab);
     }
     return {};
 }

@@ -174,8 +174,29 @@ Changed Session::changed() {
     return Changed::Yes;
 }
 
+namespace {
+
+/// Opens a member that can have the focus, in stacks whose open one cannot.
+void open_selectable(Node& node, const Tab& tab) {
+    const auto selectable = [&](const Node& leaf) { return tab.find_pane(leaf.pane)->selectable; };
+    if (node.kind == Node::Kind::Stack && !selectable(node.children[node.open])) {
+        const auto it = std::ranges::find_if(node.children, selectable);
+        if (it != node.children.end()) {
+            node.open = static_cast<std::uint32_t>(it - node.children.begin());
+        }
+    }
+    for (Node& child : node.children) {
+        open_selectable(child, tab);
+    }
+}
+
+}  // namespace
+
 void Session::settle() {
     for (Tab& tab : tabs_) {
+        if (tab.tiled) {
+            open_selectable(*tab.tiled, tab);
+        }
         tab.floating_visible = tab.floating_visible && !tab.floating.empty();
         if (tab.fullscreen) {
             const PaneId pane = tab.fullscreen->pane;
@@ -259,8 +280,7 @@ void Session::settle_focus(TabFocus& focus, const Tab& tab) {
     if (focus.tiled) {
         if (const std::optional<TreePath> path = find_stack(*tab.tiled, *focus.tiled)) {
             const Node& stack = node_at(*tab.tiled, *path);
-            const PaneId open = stack.children[stack.open].pane;
-            focus.tiled = can_focus(open) ? open : focus.tiled;
+            focus.tiled = stack.children[stack.open].pane;
         }
     }
 }

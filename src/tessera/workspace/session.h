@@ -282,8 +282,19 @@ public:
     [[nodiscard]] Result<Changed> undo_rename_pane(PaneId pane);
     [[nodiscard]] Result<Changed> undo_rename_tab(TabId tab);
 
-    // ---- arrangements (swap.cc, arrange.cc)
+    // ---- arrangements (swap.cc, arrange.cc, override_layout.cc, dump.cc)
     [[nodiscard]] Result<Changed> swap_layout(TabId tab, Order order);
+
+    struct Override {
+        config::TabLayout layout;
+        SwapLayouts swaps;
+        bool retain_terminal_panes = false;  // those the layout has no place for stay
+        bool retain_plugin_panes = false;
+    };
+    /// Lays the tab out anew: panes that run what the layout wants keep running.
+    [[nodiscard]] Result<> override_layout(TabId tab, const Override& what, Ids& ids);
+    /// The session as a layout that would make it again: what runs where, in percent and cells.
+    [[nodiscard]] config::Layout layout() const;
 
     // ---- bytes, checks (snapshot.cc, invariants.cc)
     [[nodiscard]] std::string snapshot() const;

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "tessera/base/function_ref.h"
 #include "tessera/base/result.h"
 #include "tessera/workspace/geometry.h"
 #include "tessera/workspace/session.h"
@@ -72,10 +73,11 @@ void raise(Tab& tab, PaneId pane);
 /// What a layout's pane says, as a new pane without an id.
 [[nodiscard]] NewPane new_pane_of(const config::PaneCommon& layout);
 [[nodiscard]] Pane make_pane(const NewPane& what, PaneId id, const Tab& tab);
-/// Panes and places of a layout, in a tab that has none yet. Panes that exist already (`adopted`)
-/// take the first places where a shell would run. Returns the pane to focus.
+/// A pane that exists already and shall take a layout's place, instead of a new one.
+using ReusePane = function_ref<std::optional<Pane>(const config::PaneCommon&)>;
+/// Panes and places of a layout, in a tab that has none yet. Returns the pane the layout focuses.
 [[nodiscard]] Result<std::optional<PaneId>> plant(Tab& tab, const OpenTab& what, Ids& ids,
-                                                  const Canvas& canvas, std::vector<Pane> adopted);
+                                                  const Canvas& canvas, ReusePane reuse);
 
 // ---- arrangements (arrange.cc)
 /// The tiled swap layout at `position` that fits the tab's panes, or null.

@@ -26,8 +26,15 @@ Result<TabId> Session::make_tab(const OpenTab& what, Ids& ids, std::vector<Pane>
     tab.named = name.has_value();
     tab.name = name ? name->substr(0, kMaxNameBytes) : fmt::format("Tab #{}", tab.id.value + 1);
     const TabId id = tab.id;
+    std::size_t next = 0;
+    const auto adopt = [&](const config::PaneCommon& layout) -> std::optional<Pane> {
+        if (next == adopted.size() || !std::holds_alternative<std::monostate>(layout.run)) {
+            return std::nullopt;
+        }
+        return std::move(adopted[next++]);
+    };
     const std::optional<PaneId> focus =
-        TESSERA_TRY(plant(tab, what, ids, {size_, settings_}, std::move(adopted)));
+        TESSERA_TRY(plant(tab, what, ids, {size_, settings_}, adopt));
     const std::size_t at = std::min(what.position.value_or(tabs_.size()), tabs_.size());
     const bool was_empty = tabs_.empty();
     tabs_.insert(tabs_.begin() + static_cast<std::ptrdiff_t>(at), std::move(tab));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <random>
 
+#include "tessera/config/layout_write.h"
 #include "tessera/workspace/solve.h"
 #include "tessera/workspace/test_support.h"
 
@@ -232,6 +233,15 @@ private:
         }
     }
     bool swap_layout() { return failed(session_.swap_layout(tab(), order())); }
+    bool override_layout() {
+        const OpenTab source = some_tab();
+        return failed(session_.override_layout(tab(),
+                                               {.layout = source.layout,
+                                                .swaps = source.swaps,
+                                                .retain_terminal_panes = pick(2) == 0,
+                                                .retain_plugin_panes = pick(2) == 0},
+                                               ids_));
+    }
     bool clients() {
         const ClientId id(static_cast<std::uint16_t>(1 + pick(4)));
         switch (pick(3)) {
@@ -289,6 +299,7 @@ private:
         {"name", &Walk::name},
         {"flags", &Walk::flags},
         {"swap_layout", &Walk::swap_layout},
+        {"override_layout", &Walk::override_layout},
         {"clients", &Walk::clients},
         {"mode", &Walk::mode},
         {"settings", &Walk::settings},
@@ -327,6 +338,8 @@ private:
             const Result<Session> back = Session::restore(session_.snapshot());
             ASSERT_TRUE(back.has_value()) << back.error().to_string();
             ASSERT_TRUE(*back == session_);
+            const std::string text = config::layout_text(session_.layout());
+            ASSERT_TRUE(session_.is_empty() || config::parse_layout(text).has_value()) << text;
         }
     }
 
