@@ -56,18 +56,55 @@ std::vector<Line> wrapped(const std::vector<Line>& lines, int columns) {
     return rows;
 }
 
-bool is_covered(const Scene& scene, std::size_t pane, Point at) {
-    return std::any_of(scene.panes.begin() + static_cast<std::ptrdiff_t>(pane) + 1,
-                       scene.panes.end(), [&](const ScenePane& above) {
-                           return above.layer != Layer::Tiled && above.outer.contains(at);
-                       });
+/// Whether scene.panes[other] is drawn over scene.panes[index].
+bool is_above(const Scene& scene, std::size_t other, std::size_t index) {
+    return scene.panes[other].layer != Layer::Tiled &&
+           (scene.panes[index].layer == Layer::Tiled || other > index);
 }
 
-/// Rows of this pane may be drawn again one by one: nothing lies on them or between them.
-bool is_plain(const ScenePane& pane) {
+bool is_covered(const Scene& scene, std::size_t index, Point at) {
+    for (std::size_t other = 0; other < scene.panes.size(); ++other) {
+        if (is_above(scene, other, index) && scene.panes[other].outer.contains(at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool is_waiting(const ScenePane& pane) {
+    return pane.held && pane.held->state == Held::State::WaitingToRun;
+}
+
+/// Source: Zellij 0.45 terminal_pane.rs, the banner of a suspended start.
+Panel waiting_panel(const Scene& scene, const ScenePane& pane) {
+    const config::ThemeStyle& colors = scene.theme.text_unselected;
+    const vt::Style plain{.foreground = colors.base, .attrs = vt::Attr::Bold};
+    vt::Style command = plain;
+    command.foreground = colors.emphasis[0];
+    const std::string& name = pane.held->command.empty() ? pane.title : pane.held->command;
+    return {
+        .lines = {{{"Waiting to run: ", plain}, {name, command}}, {}, held_keys(*pane.held, plain)},
+        .place = Panel::Place::Center};
+}
+
+bool overlap(const Rect& a, const Rect& b) {
+    return a.row < b.row_end() && b.row < a.row_end() && a.col < b.col_end() && b.col < a.col_end();
+}
+
+/// Rows of this pane may be drawn again one by one: nothing lies on them, here or from above.
+bool stands_alone(const Scene& scene, std::size_t index) {
+    const ScenePane& pane = scene.panes[index];
     const PaneView& view = pane.view;
-    return pane.layer == Layer::Tiled && view.scrollback == 0 && !view.selection &&
-           view.highlights.empty() && !view.panel;
+    if (view.scrollback > 0 || view.selection || !view.highlights.empty() || view.panel ||
+        is_waiting(pane)) {
+        return false;
+    }
+    for (std::size_t other = 0; other < scene.panes.size(); ++other) {
+        if (is_above(scene, other, index) && overlap(scene.panes[other].outer, pane.content)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /// Whether the frame around a pane tells how much history there is.
@@ -105,14 +142,24 @@ bool Compositor::is_drawn(const Scene& scene) const {
     return true;
 }
 
-/// More than its rows' cells changed.
+/// More changed than rows that can be drawn again by themselves.
 bool Compositor::has_changed(const ScenePane& pane, const Seen& seen) const {
     const vt::Terminal* terminal = pane.view.terminal;
-    return terminal != nullptr &&
-           (terminal->page_identity() != seen.page ||
-            terminal->modes().reverse_screen != seen.modes.reverse_screen ||
-            terminal->modes().alternate_screen != seen.modes.alternate_screen ||
-            (shows_history(pane) && terminal->history_size() != seen.history_size));
+    if (terminal == nullptr) {
+        return false;
+    }
+    if (terminal->page_identity() != seen.page ||
+        terminal->modes().reverse_screen != seen.modes.reverse_screen ||
+        terminal->modes().alternate_screen != seen.modes.alternate_screen ||
+        (shows_history(pane) && terminal->history_size() != seen.history_size)) {
+        return true;
+    }
+    for (std::size_t r = 0; r < seen.rows.size() && !seen.alone; ++r) {
+        if (terminal->row_version(Row(static_cast<std::int32_t>(r))) != seen.rows[r]) {
+            return true;
+        }
+    }
+    return !seen.alone && terminal->history_size() != seen.history_size;
 }
 
 void Compositor::update(const ScenePane& pane, Seen& seen) {
@@ -151,14 +198,19 @@ void Compositor::redraw(const Scene& scene) {
     }
     forget_closed(scene);
     drawn_ = scene;
+    remember(scene);
+}
+
+void Compositor::remember(const Scene& scene) {
     seen_.clear();
-    if (!std::ranges::all_of(scene.panes, is_plain)) {
-        return;
-    }
-    for (const ScenePane& pane : scene.panes) {
+    for (std::size_t i = 0; i < scene.panes.size(); ++i) {
         Seen& seen = seen_.emplace_back();
-        if (const vt::Terminal* terminal = pane.view.terminal) {
-            seen = {terminal->page_identity(), {}, terminal->history_size(), terminal->modes()};
+        if (const vt::Terminal* terminal = scene.panes[i].view.terminal) {
+            seen = {terminal->page_identity(),
+                    {},
+                    terminal->history_size(),
+                    terminal->modes(),
+                    stands_alone(scene, i)};
             for (Row row(0); row.value < terminal->size().rows.value; ++row) {
                 seen.rows.push_back(terminal->row_version(row));
             }
@@ -174,6 +226,8 @@ void Compositor::draw_pane(const Scene& scene, const ScenePane& pane) {
     }
     if (pane.view.panel) {
         draw_panel(pane, *pane.view.panel);
+    } else if (is_waiting(pane)) {
+        draw_panel(pane, waiting_panel(scene, pane));
     }
 }
 

@@ -29,10 +29,12 @@ private:
         std::vector<std::uint64_t> rows;  // versions
         std::size_t history_size = 0;
         vt::Modes modes;
+        bool alone = false;  // its rows can be drawn again by themselves
     };
 
     [[nodiscard]] bool is_drawn(const Scene& scene) const;
     [[nodiscard]] bool has_changed(const ScenePane& pane, const Seen& seen) const;
+    void remember(const Scene& scene);
     void redraw(const Scene& scene);
     void update(const ScenePane& pane, Seen& seen);
     void draw_pane(const Scene& scene, const ScenePane& pane);

@@ -238,6 +238,15 @@ TEST(Compositor, SelectionsMatchesAndPanelsLieOnTheText) {
     EXPECT_EQ(stage.show(), "Waiting to run: a co\n mmand that is long\n\n");
 }
 
+TEST(Compositor, ACommandThatWaitsToRunSaysSo) {
+    Stage stage(5, 60);
+    stage.add("make all", rect(0, 0, 5, 60), rect(0, 0, 5, 60), "").held =
+        Held{.state = Held::State::WaitingToRun};
+    EXPECT_EQ(stage.show(),
+              "\n                  Waiting to run: make all\n\n"
+              "      <ENTER> run, <ESC> drop to shell, <Ctrl-c> exit\n\n");
+}
+
 TEST(Compositor, TheCursorIsThatOfTheFocusedPane) {
     Stage stage(6, 40);
     stage.add("a", rect(0, 0, 6, 40), rect(1, 0, 5, 40), "1\r\n2\r\n3\r\n4\r\n5\r\n6\x1b[5 q")
@@ -289,6 +298,7 @@ TEST(Compositor, WhatItRemembersNeverShows) {
                                             "\t"};
     std::mt19937 random(5);  // NOLINT(cert-msc32-c): a fixed seed makes a failure repeatable
     Stage stage = three_panes();
+    const std::vector<ScenePane> tiled = stage.scene.panes;
     for (int round = 0; round < 3000; ++round) {
         const std::size_t n = random() % stage.terminals.size();
         for (std::size_t i = random() % 6; i > 0; --i) {
@@ -302,6 +312,15 @@ TEST(Compositor, WhatItRemembersNeverShows) {
         case 3: stage.terminals[n]->resize({Rows(3), Cols(12)}); break;
         case 4: pane.view.selection = TextRange{{1, Col(2)}, {2, Col(4)}}; break;
         case 5: pane.view.selection.reset(); break;
+        case 7: pane.layer = Layer::Floating; break;
+        case 9: stage.scene.panes = tiled; break;
+        case 8:
+            if (pane.layer == Layer::Floating) {
+                const Col by(random() % 2 == 0 ? 2 : -2);
+                pane.outer.col += by;
+                pane.content.col += by;
+            }
+            break;
         case 6: *stage.terminals[n] = vt::Terminal(pane.content.size()); break;
         default: break;
         }

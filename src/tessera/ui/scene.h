@@ -59,11 +59,12 @@ struct PaneView {
     friend bool operator==(const PaneView&, const PaneView&) = default;
 };
 
-/// A command pane that waits for a key.
+/// A command pane that waits for a key. One that waits to run, without a panel, says so.
 struct Held {
     enum class State : std::uint8_t { WaitingToRun, Exited };
     State state = State::Exited;
     std::optional<int> exit_code;  // absent: it ended without one
+    std::string command;           // that waits to run; empty: the title of the pane
     friend bool operator==(const Held&, const Held&) = default;
 };
 
