@@ -12,7 +12,9 @@ target_compile_options(tessera_warnings INTERFACE
     $<$<BOOL:${TESSERA_WERROR}>:-Werror>
     # g++ 12 mistakes designated initialisers with defaults for missing ones.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>
-    $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>)
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>
+    # libstdc++ 12's own stable_sort and stable_partition call what it has deprecated.
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 
 function(tessera_target_defaults target)
     target_compile_features(${target} PUBLIC cxx_std_23)

@@ -10,7 +10,6 @@
 
 #include "tessera/config/layout_write.h"
 #include "tessera/server/acts.h"
-#include "tessera/server/session_layout.h"
 
 namespace tessera::server {
 
@@ -297,7 +296,11 @@ Result<Answer> Acts::operator()(const actions::ListClients&) {
 }
 
 Result<Answer> Acts::operator()(const actions::DumpLayout& a) {
-    config::Layout layout = session_layout(s_);
+    config::Layout layout = s_.space.layout();
+    layout.cwd = s_.setup.cwd;
+    layout.new_tab = s_.layout.new_tab;
+    layout.swap_tiled = s_.layout.swap_tiled;
+    layout.swap_floating = s_.layout.swap_floating;
     if (a.only_tab) {
         if (a.only_tab->value >= layout.tabs.size()) {
             return fail(ErrorCode::NotFound, "Tab not found");

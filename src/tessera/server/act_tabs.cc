@@ -1,6 +1,7 @@
 // Actions on tabs and arrangements.
 
 #include "tessera/server/acts.h"
+#include "tessera/server/layouts.h"
 
 namespace tessera::server {
 
@@ -104,8 +105,42 @@ Result<Answer> Acts::operator()(const actions::NextSwapLayout& a) {
     return told(s_.space.swap_layout(TESSERA_TRY(tab(a.tab)), Order::Next));
 }
 
-Result<Answer> Acts::operator()(const actions::OverrideLayout&) {
-    return fail(ErrorCode::Unsupported, "a running session cannot be laid out anew yet");
+Result<Answer> Acts::operator()(const actions::OverrideLayout& a) {
+    const config::Layout layout = TESSERA_TRY(find_layout(s_.setup, s_.config, a.layout));
+    const std::vector<TabId> before = [&] {
+        std::vector<TabId> ids;
+        for (const workspace::Tab& tab : s_.space.tabs()) {
+            ids.push_back(tab.id);
+        }
+        return ids;
+    }();
+    const workspace::SwapLayouts swaps{layout.swap_tiled, layout.swap_floating};
+    const auto override_one = [&](TabId id, const config::TabLayout& tab) -> Result<> {
+        return s_.space.override_layout(
+            id,
+            {.layout = tab,
+             .swaps = swaps,
+             .retain_terminal_panes = a.retain_existing_terminal_panes,
+             .retain_plugin_panes = a.retain_existing_plugin_panes},
+            s_.services.ids);
+    };
+    if (a.apply_only_to_active_tab) {
+        const TabId id = TESSERA_TRY(tab(actions::ActiveTab{}));
+        return told(override_one(id, layout.tabs.front()));
+    }
+    for (std::size_t i = 0; i < layout.tabs.size(); ++i) {
+        if (i < before.size()) {
+            TESSERA_TRY(override_one(before[i], layout.tabs[i]));
+        } else {
+            workspace::OpenTab open;
+            open.layout = layout.tabs[i];
+            open.swaps = swaps;
+            open.client = client_;
+            open.focus = workspace::Focus::Keep;
+            (void)TESSERA_TRY(s_.space.open_tab(open, s_.services.ids));
+        }
+    }
+    return Answer{};
 }
 
 Result<Answer> Acts::operator()(const actions::ShowFloatingPanes& a) {
