@@ -57,16 +57,18 @@ protected:
         return times[times.size() * 99 / 100];
     }
 
+    static constexpr int kEchoes = 300;  // the 99th percentile is not the worst one
+
     void expect_contained(std::string_view name, std::string_view report) {
         UserTerminal quiet(sandbox, {.argv = tessera({"--session", "quiet"})});
         ASSERT_TRUE(shell_answers(quiet)) << quiet.last_failure();
         E2E_WAIT(quiet, wait_for("LOCK"));
-        const auto quiet_p99 = echo_p99(quiet, 100);
+        const auto quiet_p99 = echo_p99(quiet, kEchoes);
 
         UserTerminal terminal(sandbox, {.argv = tessera({"--session", "hostile",
             "--new-session-with-layout", layout_with("file:" + guest(name))})});
         ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
-        const auto hostile_p99 = echo_p99(terminal, 100);
+        const auto hostile_p99 = echo_p99(terminal, kEchoes);
         const auto limit = std::max<Clock::duration>(std::chrono::milliseconds(10), 2 * quiet_p99);
         EXPECT_LE(hostile_p99, limit) << "quiet "
             << std::chrono::duration<double, std::milli>(quiet_p99).count() << " ms, hostile "

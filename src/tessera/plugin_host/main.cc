@@ -1,5 +1,7 @@
 // tessera-plugin-host: the process that runs plugins. Started by the server, not by people.
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -21,6 +23,10 @@ constexpr Role kRoles[] = {
     {"probe", tessera::plugin_host::probe_role},
 };
 
+// Below the server, the shells and what runs in them; a plugin that computes without end then costs a
+// key's echo nothing on a machine whose processors are all busy.
+constexpr int kNiceness = 5;
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -34,6 +40,8 @@ int main(int argc, char** argv) {
             stderr);
         return 2;
     }
+    // Whoever types must not wait for whoever computes. Inherited by all threads to come.
+    (void)::setpriority(PRIO_PROCESS, 0, kNiceness);
     try {
         return role->run(std::span(arguments).subspan(1));
     } catch (const std::exception& e) {
