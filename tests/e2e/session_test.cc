@@ -126,6 +126,7 @@ TEST_F(Workspace, AKilledServerComesBackWithTheSameShells) {
     }));
     EXPECT_EQ(shells(), before);
     terminal.type(":q!\r");
+    E2E_WAIT(terminal, wait_gone("text in vim"));
     ASSERT_TRUE(shell_answers(terminal, "alive")) << terminal.last_failure();
 }
 
