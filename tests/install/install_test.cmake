@@ -6,7 +6,7 @@
 #   * every installed header compiles from the prefix alone.
 # The checkout must be built: cmake -DBUILD=build/dev -DSOURCE=. -DCOMPILER=g++ -P install_test.cmake
 cmake_minimum_required(VERSION 3.25)
-set(work "${BUILD}/tests/install")
+set(work "${BUILD}/install_test")
 set(prefix "${work}/moved prefix")
 file(REMOVE_RECURSE "${work}")
 

@@ -23,8 +23,8 @@ constexpr Role kRoles[] = {
     {"probe", tessera::plugin_host::probe_role},
 };
 
-// Below the server, the shells and what runs in them; a plugin that computes without end then costs a
-// key's echo nothing on a machine whose processors are all busy.
+// Below the server, the shells and what runs in them; a plugin that computes without end then
+// costs a key's echo nothing on a machine whose processors are all busy.
 constexpr int kNiceness = 5;
 
 }  // namespace
