@@ -69,7 +69,8 @@ private:
     }
 
     void step(const std::string& line) {
-        skip_ = skip_ || line.starts_with("SETDEFAULTCOL");  // a call of libvterm's own
+        // Calls of libvterm's own: default colours, and lines its embedder gives back.
+        skip_ = skip_ || line.starts_with("SETDEFAULTCOL") || line.starts_with("sb_popline");
         if (skip_) {
             return;
         }
@@ -118,7 +119,7 @@ private:
         const std::string word = line.substr(0, line.find(' '));
         pushed_ = word == "PUSH";
         if (word == "INIT") {
-            term_.emplace(25, 80);
+            term_.emplace(25, 80, 0);  // libvterm leaves lines that scroll off to its embedder
         } else if (word == "RESET") {
             term_->feed("\033c");
             (void)term_->terminal.take_replies();
@@ -220,7 +221,13 @@ private:
         out += has(style.attrs, vt::Attr::Blink) ? "K" : "";
         out += has(style.attrs, vt::Attr::Reverse) != term_->terminal.modes().reverse_screen ? "R"
                                                                                              : "";
+        out += style.font != 0 ? "F" + std::to_string(style.font) : "";
+        out += style.script == vt::Script::Raised    ? "S^"
+               : style.script == vt::Script::Lowered ? "S_"
+                                                     : "";
         out += "}";
+        constexpr std::string_view kLines[] = {"", " dwl", " dwl dhl-top", " dwl dhl-bottom"};
+        out += kLines[static_cast<std::size_t>(term_->terminal.line_size(Row(r)))];
         if (cell.is_empty()) {  // what has no glyph has no foreground: take theirs
             const std::size_t at = want.find(" fg=");
             const std::size_t back = want.find(" bg=");

@@ -1,15 +1,18 @@
 // `tessera vt`: files and standard input for tessera/vt/tool.
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <string>
 
 #include "tessera/base/handle.h"
 #include "tessera/cli/commands.h"
 #include "tessera/vt/tool/dump.h"
+#include "tessera/vt/tool/explain.h"
 
 namespace tessera::cli {
 
@@ -48,11 +51,21 @@ int give_up(const Error& error, int status) {
 }  // namespace
 
 int vt_command(const Context&, Arguments arguments) {
+    struct TextRow {
+        std::string_view option;
+        std::string (*text)();
+    };
+    static constexpr TextRow kTexts[] = {
+        {"-h", [] { return std::string(vt::tool::usage()); }},
+        {"--help", [] { return std::string(vt::tool::usage()); }},
+        {"--explain", vt::tool::explain_text},
+        {"--explain=markdown", vt::tool::explain_markdown},
+    };
     for (const std::string_view argument : arguments) {
-        if (argument == "-h" || argument == "--help") {
-            const std::string_view text = vt::tool::usage();
-            (void)std::fwrite(text.data(), 1, text.size(), stdout);
-            return 0;
+        const auto* row = std::ranges::find(kTexts, argument, &TextRow::option);
+        if (row != std::end(kTexts)) {
+            const std::string text = row->text();
+            return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 1;
         }
     }
     const Result<vt::tool::Options> options = vt::tool::parse_options(arguments);

@@ -25,6 +25,14 @@ namespace detail {
 /// Source: UAX #11 (W, F wide); Mn, Me, Cf zero, as ucs-detect's wcwidth specification.
 [[nodiscard]] inline int width(char32_t c) { return detail::packed(c) & 3; }
 
+/// The width of a lone character: one that starts a cluster whatever stands before it, except after
+/// what GraphemeBreaker::joins_next() says: those of class Other, and emoji. 0 for all others.
+[[nodiscard]] inline int lone_width(char32_t c) {
+    const std::uint8_t packed = detail::packed(c);
+    constexpr unsigned kEmoji = static_cast<unsigned>(BreakClass::ExtendedPictographic) << 2U;
+    return packed <= 2 || (packed & ~3U) == kEmoji ? packed & 3 : 0;
+}
+
 [[nodiscard]] inline BreakClass break_class(char32_t c) {
     return static_cast<BreakClass>((detail::packed(c) >> 2U) & 15U);
 }
@@ -36,6 +44,23 @@ public:
     /// True when `c` starts a new cluster; then it is remembered as the last one.
     [[nodiscard]] bool breaks_before(char32_t c);
     void reset() { *this = {}; }
+    /// As if a character of class Other had come.
+    void set_plain() {
+        reset();
+        started_ = true;
+    }
+    /// As if `c` had come, which has a lone_width().
+    void set_lone(char32_t c) {
+        set_plain();
+        if (c >= 0x80 && break_class(c) == BreakClass::ExtendedPictographic) {
+            last_ = BreakClass::ExtendedPictographic;
+            emoji_ = Emoji::Pictographic;
+        }
+    }
+    /// Even a character with a lone_width() might not start a new cluster.
+    [[nodiscard]] bool joins_next() const {
+        return last_ == BreakClass::Prepend || emoji_ == Emoji::Joined;
+    }
 
     /// Each field of the state goes to `io(field, largest value)`; for snapshots.
     template <class Io, class Self>

@@ -20,6 +20,7 @@ struct Modes {
     bool insert = false;            // IRM 4
     bool send_receive = true;       // SRM 12
     bool newline = false;           // LNM 20
+    bool eight_bit_controls = false;  // S8C1T: replies, not keys, have C1 controls of one byte
     // DEC private modes, DECSET/DECRST.
     bool application_cursor = false;   // DECCKM 1
     bool column_132 = false;           // DECCOLM 3
@@ -31,9 +32,11 @@ struct Modes {
     bool cursor_visible = true;        // DECTCEM 25
     bool allow_column_132 = false;     // 40
     bool reverse_wrap = false;         // 45
+    bool reverse_wrap_any = false;     // XTREVWRAP2 1045: over lines that were not wrapped too
     bool application_keypad = false;   // DECNKM 66
     bool backarrow_sends_bs = false;   // DECBKM 67
     bool left_right_margins = false;   // DECLRMM 69
+    bool sixel_display = false;        // DECSDM 80: pictures do not scroll
     bool alternate_scroll = true;      // 1007
     bool focus_events = false;         // 1004
     bool bracketed_paste = false;      // 2004
@@ -47,6 +50,8 @@ struct Modes {
     MouseEncoding mouse_encoding = MouseEncoding::Legacy; // 1005, 1006, 1015, 1016
     std::uint8_t modify_other_keys = 0;  // CSI > 4 ; Pv m
     std::uint8_t kitty_flags = 0;        // top of the kitty keyboard stack of the current screen
+    /// Modes that change nothing here, remembered for DECRQM: a bit each, sequences/modes.cc.
+    std::uint32_t remembered = 0;
 };
 
 }  // namespace tessera::vt

@@ -3,6 +3,7 @@
 // compositor and the client's renderer; knows nothing of escape sequences.
 // Threads: values.
 
+#include <bit>
 #include <compare>
 #include <cstdint>
 
@@ -25,10 +26,17 @@ struct Color {
     }
     [[nodiscard]] constexpr std::uint8_t index() const { return r; }
     friend constexpr auto operator<=>(const Color&, const Color&) = default;
+    /// As one number: styles are compared for every change of the pen.
+    friend constexpr bool operator==(const Color& left, const Color& right) {
+        return std::bit_cast<std::uint32_t>(left) == std::bit_cast<std::uint32_t>(right);
+    }
 };
 
 /// SGR 4 and 4:0 to 4:5, 21. Source: kitty "Colored and styled underlines".
 enum class Underline : std::uint8_t { None = 0, Single, Double, Curly, Dotted, Dashed };
+
+/// SGR 73 to 75. Source: mintty, "Superscript and subscript".
+enum class Script : std::uint8_t { Normal = 0, Raised, Lowered };
 
 /// One bit per attribute that is on or off. Source: ECMA-48 8.3.117 (SGR); overline: xterm ctlseqs.
 enum class Attr : std::uint16_t {
@@ -64,6 +72,8 @@ struct Style {
     Color underline_color;
     Attr attrs = Attr::None;
     Underline underline = Underline::None;
+    std::uint8_t font = 0;           // SGR 10 to 19, 0 the primary one. Source: ECMA-48 8.3.117
+    Script script = Script::Normal;
     LinkId link = 0;
     friend constexpr auto operator<=>(const Style&, const Style&) = default;
 };

@@ -6,52 +6,37 @@
 #include "tessera/vt/parser/parser.h"
 #include "tessera/vt/screen/screen.h"
 #include "tessera/vt/sequences/context.h"
+#include "tessera/vt/sequences/sgr_memo.h"
 #include "tessera/vt/snapshot/snapshot.h"
 
 namespace tessera::vt {
 
+namespace {
+const Sequence kNoParameters{};
+}  // namespace
+
 struct Terminal::Impl final : ParserSink {
     Impl(Size size, const TerminalOptions& options)
-        : screen(size, options.history), cell_pixels(options.cell_pixels) {}
-
-    Context context() {
-        return {screen, replies, events, title, title_stack, palette, cell_pixels};
-    }
+        : screen(size, options.history),
+          graphics(options.image_bytes_max),
+          cell_pixels(options.cell_pixels) {}
 
     snapshot::Parts parts() { return {parser, screen, replies, title, title_stack, palette}; }
 
     void print_ascii(std::string_view run) override { screen.print_ascii(run); }
     void print(char32_t c) override { screen.print(c); }
+    void print_run(std::span<const char32_t> run) override { screen.print_run(run); }
 
     void execute(std::uint8_t control) override {
         screen.forget_last();
-        switch (control) {
-        case 0x07:
-            if (events.size() < kMaxEvents) {
-                events.emplace_back(Bell{});
-            }
-            break;
-        case 0x08: screen.backspace(); break;
-        case 0x09: screen.tab(1); break;
-        case 0x0a:
-        case 0x0b:
-        case 0x0c:
-            screen.index();
-            if (screen.modes.newline) {
-                screen.carriage_return();
-            }
-            break;
-        case 0x0d: screen.carriage_return(); break;
-        case 0x0e: screen.cursor().charsets.gl = 1; break;
-        case 0x0f: screen.cursor().charsets.gl = 0; break;
-        default: break;
+        if (const Handler handler = find_control(control)) {
+            handler(context, kNoParameters);
         }
     }
 
     void esc(SequenceId id) override {
         if (const Handler handler = find_esc(id)) {
-            Context c = context();
-            handler(c, Sequence{});
+            handler(context, kNoParameters);
         }
     }
 
@@ -60,14 +45,17 @@ struct Terminal::Impl final : ParserSink {
             screen.forget_last();
         }
         if (const Handler handler = find_csi(sequence.id)) {
-            Context c = context();
-            handler(c, sequence);
+            handler(context, sequence);
+            sgr_memo.learn(screen);
         }
     }
 
+    bool known_sgr(const std::uint8_t* head, std::size_t size) override {
+        return sgr_memo.apply(screen, head, size);
+    }
+
     void osc(std::string_view text, StringEnd end) override {
-        Context c = context();
-        handle_osc(c, text, end);
+        handle_osc(context, text, end);
     }
 
     void dcs(const Sequence& start, std::string_view text) override {
@@ -75,11 +63,10 @@ struct Terminal::Impl final : ParserSink {
             paint_component(text);
             return;
         }
-        Context c = context();
-        handle_dcs(c, start, text);
+        handle_dcs(context, start, text);
     }
 
-    void apc(std::string_view) override {}
+    void apc(std::string_view text) override { handle_apc(context, text); }
 
     /// By a parser of its own: the outer one stands in the middle of its input.
     void paint_component(std::string_view body) {
@@ -95,6 +82,7 @@ struct Terminal::Impl final : ParserSink {
 
     Parser parser;
     Screen screen;
+    Graphics graphics;
     Size cell_pixels;
     std::string replies;
     std::vector<Event> events;
@@ -103,6 +91,8 @@ struct Terminal::Impl final : ParserSink {
     Palette palette;
     ComponentPainter painter;
     bool painting = false;
+    SgrMemo sgr_memo;
+    Context context{screen, replies, events, title, title_stack, palette, graphics, cell_pixels};
 };
 
 Terminal::Terminal(Size size, TerminalOptions options)
@@ -115,7 +105,13 @@ void Terminal::feed(std::span<const std::byte> bytes) { impl_->parser.feed(bytes
 void Terminal::set_component_painter(ComponentPainter painter) {
     impl_->painter = std::move(painter);
 }
-void Terminal::resize(Size size) { impl_->screen.resize(size); }
+void Terminal::resize(Size size) {
+    const Size before = impl_->screen.size();
+    impl_->screen.resize(size);
+    if (impl_->screen.modes.in_band_resize && impl_->screen.size() != before) {
+        in_band_size_report(impl_->context);
+    }
+}
 std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }
 std::vector<Event> Terminal::take_events() { return std::exchange(impl_->events, {}); }
 
@@ -136,6 +132,7 @@ const std::string& Terminal::title() const { return impl_->title; }
 std::span<const Cell> Terminal::row(Row row) const { return impl_->screen.grid().row(row.value); }
 bool Terminal::is_wrapped(Row row) const { return impl_->screen.grid().info(row.value).wrapped; }
 std::size_t Terminal::history_size() const { return impl_->screen.history().size(); }
+std::uint64_t Terminal::history_dropped() const { return impl_->screen.history().dropped(); }
 HistoryRow Terminal::history_row(std::size_t index) const {
     return impl_->screen.history().row(index);
 }
@@ -143,7 +140,8 @@ const Style& Terminal::style(StyleId id) const { return impl_->screen.tables().s
 const std::string& Terminal::link_uri(LinkId id) const {
     return impl_->screen.tables().links[id].uri;
 }
-bool Terminal::is_dirty(Row row) const { return impl_->screen.grid().info(row.value).dirty; }
+bool Terminal::compact_history() { return impl_->screen.compact_history(); }
+bool Terminal::is_dirty(Row row) const { return impl_->screen.grid().is_dirty(row.value); }
 std::uint64_t Terminal::row_version(Row row) const {
     return impl_->screen.grid().version(row.value);
 }
@@ -151,6 +149,13 @@ const std::shared_ptr<const int>& Terminal::page_identity() const {
     return impl_->screen.grid().identity();
 }
 void Terminal::clear_damage() { impl_->screen.grid().clear_damage(); }
+LineSize Terminal::line_size(Row row) const { return impl_->screen.grid().info(row.value).line; }
+std::vector<ImagePart> Terminal::image_parts() const {
+    return impl_->screen.image_parts(impl_->cell_pixels);
+}
+const Pixels* Terminal::image(ImageNumber number) const {
+    return impl_->graphics.store.find(number);
+}
 const Screen& Terminal::screen() const { return impl_->screen; }
 
 void Terminal::append_text(Cell cell, std::string& out) const {

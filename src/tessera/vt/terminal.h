@@ -5,7 +5,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 #include "tessera/base/geometry.h"
 #include "tessera/base/result.h"
 #include "tessera/vt/events.h"
+#include "tessera/vt/graphics/graphics.h"
 #include "tessera/vt/modes.h"
 #include "tessera/vt/screen/cell.h"
 #include "tessera/vt/screen/history.h"
@@ -28,7 +31,8 @@ using ComponentPainter = std::function<std::string(std::string_view body)>;
 
 struct TerminalOptions {
     HistoryLimits history;
-    Size cell_pixels{Rows(16), Cols(8)};  // for reports of sizes in pixels
+    Size cell_pixels{Rows(16), Cols(8)};  // for reports of sizes in pixels, and for images
+    std::size_t image_bytes_max = kMaxImageStoreBytes;
 };
 
 class Terminal {
@@ -46,12 +50,16 @@ public:
     void resize(Size size);
 
     /// The terminal as bytes: screen, history, modes, replies not taken and what is half parsed.
-    /// Events not taken and damage are left out. Format: docs/formats/terminal-snapshot.md.
+    /// Events not taken, damage and images are left out; where images were, cells are blank. Format: docs/formats/terminal-snapshot.md.
     [[nodiscard]] std::string snapshot() const;
     /// The terminal a snapshot was taken of; everything is damaged. `options` bound its history.
     /// VersionMismatch: another format. Corrupt: not a snapshot.
     [[nodiscard]] static Result<Terminal> restore(std::string_view bytes,
                                                   TerminalOptions options = {});
+
+    /// Compresses old pages of the history, one a call; false when there is nothing left to do. For
+    /// moments when nothing else is: output never waits for it.
+    bool compact_history();
 
     /// Bytes for the program: fixed text and numbers only (docs/architecture.md, "Replies").
     [[nodiscard]] std::string take_replies();
@@ -71,9 +79,30 @@ public:
     /// REQUIRES: row on the page.
     [[nodiscard]] std::span<const Cell> row(Row row) const;
     [[nodiscard]] bool is_wrapped(Row row) const;
+    [[nodiscard]] LineSize line_size(Row row) const;
+    /// What of images is on the page, the lowest first; parts below 0 lie behind the text. Images
+    /// whose pixels are gone are in the list too: image() gives nullptr for them.
+    [[nodiscard]] std::vector<ImagePart> image_parts() const;
+    /// Pixels of an image; nullptr when it is gone. Valid until the next call that is not const.
+    [[nodiscard]] const Pixels* image(ImageNumber number) const;
     /// Rows above the page; index 0 is the oldest. Trailing blanks are not stored.
     [[nodiscard]] std::size_t history_size() const;
     [[nodiscard]] HistoryRow history_row(std::size_t index) const;
+    /// Rows ever dropped from the history: row `index` of it is line history_dropped() + index, the
+    /// first row of the page line history_dropped() + history_size(). Lines keep their numbers while
+    /// the terminal scrolls; another width counts anew.
+    [[nodiscard]] std::uint64_t history_dropped() const;
+
+    /// The line of the nearest shell prompt above (below) `line`, by OSC 133; nullopt: none.
+    [[nodiscard]] std::optional<std::uint64_t> prompt_above(std::uint64_t line) const;
+    [[nodiscard]] std::optional<std::uint64_t> prompt_below(std::uint64_t line) const;
+    /// What the command of the prompt at or above `line` wrote: lines [begin, end).
+    struct LineRange {
+        std::uint64_t begin = 0;
+        std::uint64_t end = 0;
+        friend bool operator==(const LineRange&, const LineRange&) = default;
+    };
+    [[nodiscard]] std::optional<LineRange> command_output(std::uint64_t line) const;
     [[nodiscard]] const Style& style(StyleId id) const;
     [[nodiscard]] const std::string& link_uri(LinkId id) const;
     /// Appends the characters of a cell as UTF-8; a space for an empty one, nothing for the right

@@ -4,7 +4,9 @@
 #include <emmintrin.h>
 #endif
 
+#include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace tessera::vt {
 
@@ -39,22 +41,40 @@ std::size_t printable_run(const std::uint8_t* data, std::size_t size) {
     return i;
 }
 
-/// Decodes one well-formed character of two to four bytes; returns its length, 0 when the bytes are
-/// anything else (ill-formed, cut off): those go through Utf8Decoder, byte by byte.
-std::size_t decode_whole(const std::uint8_t* data, std::size_t size, char32_t& out) {
-    const auto tail = [&](std::size_t i) { return (data[i] & 0xc0U) == 0x80; };
-    const std::uint8_t lead = data[0];
-    if (lead >= 0xc2 && lead < 0xe0 && size >= 2 && tail(1)) {
-        out = (lead & 0x1fU) << 6U | (data[1] & 0x3fU);
-        return 2;
+/// Number of parameter bytes (0x30-0x3b) among kSgrHead bytes.
+std::size_t parameter_length(const std::uint8_t* data) {
+#if defined(__SSE2__)
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(data));
+    const __m128i ok = _mm_and_si128(_mm_cmpgt_epi8(block, _mm_set1_epi8(0x2f)),
+                                     _mm_cmplt_epi8(block, _mm_set1_epi8(0x3c)));
+    return static_cast<std::size_t>(std::countr_one(static_cast<unsigned>(_mm_movemask_epi8(ok))));
+#else
+    std::size_t n = 0;
+    while (n < kSgrHead && data[n] >= 0x30 && data[n] <= 0x3b) {
+        ++n;
     }
-    if (lead >= 0xe0 && lead < 0xf0 && size >= 3 && tail(1) && tail(2)) {
-        out = (lead & 0x0fU) << 12U | (data[1] & 0x3fU) << 6U | (data[2] & 0x3fU);
+    return n;
+#endif
+}
+
+/// Decodes one well-formed character of two to four bytes, of which four are readable; returns its
+/// length, 0 when the bytes are anything else.
+std::size_t decode_whole(const std::uint8_t* data, char32_t& out) {
+    std::uint32_t w = 0;  // the first byte lowest
+    std::memcpy(&w, data, 4);
+    if constexpr (std::endian::native == std::endian::big) {
+        w = std::byteswap(w);
+    }
+    if ((w & 0xc0c0f0U) == 0x8080e0U) {
+        out = (w & 0x0fU) << 12U | (w >> 2U & 0xfc0U) | (w >> 16U & 0x3fU);
         return out >= 0x800 && (out < 0xd800 || out > 0xdfff) ? 3 : 0;
     }
-    if (lead >= 0xf0 && lead < 0xf5 && size >= 4 && tail(1) && tail(2) && tail(3)) {
-        out = (lead & 0x07U) << 18U | (data[1] & 0x3fU) << 12U | (data[2] & 0x3fU) << 6U |
-              (data[3] & 0x3fU);
+    if ((w & 0xc0e0U) == 0x80c0U) {
+        out = (w & 0x1fU) << 6U | (w >> 8U & 0x3fU);
+        return out >= 0x80 ? 2 : 0;
+    }
+    if ((w & 0xc0c0c0f8U) == 0x808080f0U) {
+        out = (w & 0x07U) << 18U | (w << 4U & 0x3f000U) | (w >> 10U & 0xfc0U) | (w >> 24U & 0x3fU);
         return out >= 0x10000 && out <= 0x10ffff ? 4 : 0;
     }
     return 0;
@@ -88,64 +108,116 @@ void Parser::feed(std::span<const std::byte> bytes, ParserSink& sink) {
 
 /// Digits and separators of a CSI sequence, as the table's rows for 0x30-0x3b say.
 std::size_t Parser::parameter_run(const std::uint8_t* data, std::size_t size) {
-    std::size_t i = 0;
-    for (; i < size && data[i] >= 0x30 && data[i] <= 0x3b; ++i) {
-        if (data[i] <= '9') {
-            sequence_.params.digit(data[i] - '0');
-        } else {
-            sequence_.params.separator(static_cast<char>(data[i]));
+    const std::size_t n = sequence_.params.append(data, size);
+    if (n > 0) {
+        state_ = State::CsiParam;
+    }
+    return n;
+}
+
+/// After an ESC: a CSI sequence without leader or intermediates that is here as a whole; returns
+/// bytes used. Anything else is left to the table from where this stops.
+std::size_t Parser::whole_csi(const std::uint8_t* data, std::size_t size, ParserSink& sink) {
+    state_ = State::Escape;
+    sequence_.id = 0;
+    sequence_.params.clear();
+    collected_ = 0;
+    if (size < 2 || data[0] != '[') {
+        return 0;
+    }
+    std::size_t i = 1;
+    if (size > kSgrHead) {
+        const std::size_t length = parameter_length(data + i);
+        if (data[i + length] == 'm' && length < kSgrHead && sink.known_sgr(data + i, length)) {
+            state_ = State::Ground;
+            return i + length + 1;
         }
     }
-    if (i > 0) {
-        state_ = State::CsiParam;
+    state_ = State::CsiEntry;
+    i += parameter_run(data + i, size - i);
+    if (i < size && data[i] >= 0x40 && data[i] <= 0x7e) {
+        state_ = State::Ground;
+        sequence_.id = data[i++];
+        sink.csi(sequence_);
     }
     return i;
 }
 
-/// Text and controls until an escape sequence starts; returns bytes used.
+/// Well-formed text from its first character above ASCII on, until a long run of ASCII, the last
+/// bytes of the input or anything else begins; returns bytes used.
+std::size_t Parser::text_run(const std::uint8_t* data, std::size_t size, ParserSink& sink) {
+    constexpr std::size_t kBatch = 128;
+    constexpr int kLongAscii = 16;  // then print_ascii() is the faster way
+    char32_t run[kBatch];
+    char32_t* out = run;
+    std::size_t i = 0;
+    int ascii = 0;
+    while (i + 4 <= size && out != run + kBatch) {
+        if (data[i] < 0x80) {
+            if (data[i] < 0x20 || data[i] == 0x7f || ++ascii > kLongAscii) {
+                break;
+            }
+            *out++ = data[i++];
+            continue;
+        }
+        const std::size_t length = decode_whole(data + i, *out);
+        if (length == 0) {
+            break;
+        }
+        i += length;
+        out += *out > 0x9f ? 1 : 0;  // C1 in UTF-8 has no effect (DESIGN: C1 off)
+        ascii = 0;
+    }
+    if (out != run) {
+        sink.print_run({run, out});
+    }
+    return i;
+}
+
+/// One byte of a character that is not here as a whole, or is ill-formed; returns 0 when the byte
+/// ended the character before it and must be looked at again, else 1.
+std::size_t Parser::broken_text(std::uint8_t byte, ParserSink& sink) {
+    switch (utf8_.feed(byte)) {
+    case unicode::Utf8Decoder::Status::Pending: break;
+    case unicode::Utf8Decoder::Status::Done:
+        if (const char32_t c = utf8_.code_point(); c > 0x9f) {
+            sink.print(c);
+        }
+        break;
+    case unicode::Utf8Decoder::Status::Replaced: sink.print(unicode::kReplacement); break;
+    case unicode::Utf8Decoder::Status::ReplacedAndAgain:
+        sink.print(unicode::kReplacement);
+        return 0;
+    }
+    return 1;
+}
+
+/// Text and controls until an escape sequence starts that is not here as a whole; returns bytes
+/// used.
 std::size_t Parser::ground(const std::uint8_t* data, std::size_t size, ParserSink& sink) {
     std::size_t i = 0;
     while (i < size) {
-        if (data[i] >= 0x80 && !utf8_.is_pending()) {
-            char32_t c = 0;
-            if (const std::size_t length = decode_whole(data + i, size - i, c); length > 0) {
-                if (c > 0x9f) {
-                    sink.print(c);
-                }
-                i += length;
-                continue;
-            }
-        }
-        if (utf8_.is_pending() || data[i] >= 0x80) {
-            switch (utf8_.feed(data[i])) {
-            case unicode::Utf8Decoder::Status::Pending: break;
-            case unicode::Utf8Decoder::Status::Done:
-                if (utf8_.code_point() > 0x9f) {  // C1 in UTF-8 has no effect (DESIGN: C1 off)
-                    sink.print(utf8_.code_point());
-                }
-                break;
-            case unicode::Utf8Decoder::Status::Replaced: sink.print(unicode::kReplacement); break;
-            case unicode::Utf8Decoder::Status::ReplacedAndAgain:
-                sink.print(unicode::kReplacement);
-                continue;
-            }
-            ++i;
-            continue;
-        }
-        const std::size_t run = printable_run(data + i, size - i);
-        if (run > 0) {
+        const std::uint8_t byte = data[i];
+        if (utf8_.is_pending()) {
+            i += broken_text(byte, sink);
+        } else if (byte >= 0x80) {
+            const std::size_t run = text_run(data + i, size - i, sink);
+            i += run > 0 ? run : broken_text(byte, sink);
+        } else if (byte >= 0x20 && byte < 0x7f) {
+            const std::size_t run = printable_run(data + i, size - i);
             sink.print_ascii({reinterpret_cast<const char*>(data + i), run});
             i += run;
-            continue;
-        }
-        const std::uint8_t byte = data[i++];
-        if (byte == kEsc) {
-            state_ = State::Escape;
-            perform(Action::Clear, byte, sink);
-            return i;
-        }
-        if (byte != 0x7f) {
-            sink.execute(byte);
+        } else if (byte == kEsc) {
+            ++i;
+            i += whole_csi(data + i, size - i, sink);
+            if (state_ != State::Ground) {
+                return i;
+            }
+        } else {
+            ++i;
+            if (byte != 0x7f) {
+                sink.execute(byte);
+            }
         }
     }
     return i;

@@ -21,6 +21,9 @@ inline constexpr std::size_t kMaxStringBytes = std::size_t{2} << 20U;
 
 enum class StringEnd : std::uint8_t { Bel, St };
 
+/// Parameters of SGR offered unread are shorter than this.
+inline constexpr std::size_t kSgrHead = 16;
+
 class ParserSink {
 public:
     virtual ~ParserSink() = default;
@@ -28,10 +31,15 @@ public:
     virtual void print_ascii(std::string_view run) = 0;
     /// A character above 0x7e, or U+FFFD for ill-formed input. C1 code points do not come here.
     virtual void print(char32_t c) = 0;
+    /// Characters of both kinds above; never empty.
+    virtual void print_run(std::span<const char32_t> run) = 0;
     /// A C0 control, not ESC.
     virtual void execute(std::uint8_t control) = 0;
     virtual void esc(SequenceId id) = 0;
     virtual void csi(const Sequence& sequence) = 0;
+    /// Offers the parameters of an SGR sequence unread; true when that did all it does. `head` are
+    /// kSgrHead bytes of which the first `size` are the parameters.
+    virtual bool known_sgr(const std::uint8_t* head, std::size_t size) = 0;
     /// Complete strings only; a cancelled or overlong one is dropped.
     virtual void osc(std::string_view text, StringEnd end) = 0;
     virtual void dcs(const Sequence& start, std::string_view text) = 0;
@@ -63,6 +71,11 @@ public:
 
 private:
     [[nodiscard]] std::size_t ground(const std::uint8_t* data, std::size_t size, ParserSink& sink);
+    [[nodiscard]] std::size_t text_run(const std::uint8_t* data, std::size_t size,
+                                       ParserSink& sink);
+    [[nodiscard]] std::size_t whole_csi(const std::uint8_t* data, std::size_t size,
+                                        ParserSink& sink);
+    [[nodiscard]] std::size_t broken_text(std::uint8_t byte, ParserSink& sink);
     [[nodiscard]] std::size_t parameter_run(const std::uint8_t* data, std::size_t size);
     void step(std::uint8_t byte, ParserSink& sink);
     void perform(table::Action action, std::uint8_t byte, ParserSink& sink);

@@ -3,7 +3,7 @@
 // Threads: values.
 
 #include <algorithm>
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -37,7 +37,7 @@ public:
 
     /// Value of parameter `i`; `fallback` when absent or left empty.
     [[nodiscard]] int value_or(int i, int fallback) const {
-        return i < count_ && items_[i].given ? items_[i].value : fallback;
+        return is_given(i) ? static_cast<int>(items_[i] & kValueMask) : fallback;
     }
     /// As value_or, but 0 counts as left empty: for repeat counts and positions.
     [[nodiscard]] int positive_or(int i, int fallback) const {
@@ -45,8 +45,8 @@ public:
         return v == 0 ? fallback : v;
     }
     /// Parameter `i` follows a colon: it belongs to the one before it.
-    [[nodiscard]] bool is_sub(int i) const { return i < count_ && items_[i].sub; }
-    [[nodiscard]] bool is_given(int i) const { return i < count_ && items_[i].given; }
+    [[nodiscard]] bool is_sub(int i) const { return i < count_ && (items_[i] & kSub) != 0; }
+    [[nodiscard]] bool is_given(int i) const { return i < count_ && (items_[i] & kGiven) != 0; }
     /// Number of sub-parameters that follow parameter `i`.
     [[nodiscard]] int sub_count(int i) const {
         int n = 0;
@@ -58,21 +58,40 @@ public:
 
     // Building, for the parser.
     void digit(std::uint32_t d) {
-        if (full_) {
-            return;
-        }
-        if (count_ == 0) {
-            begin(false);
-        }
-        Item& item = items_[count_ - 1];
-        item.given = true;
-        item.value = static_cast<std::uint16_t>(std::min(item.value * 10U + d, kMaxParamValue));
+        const auto byte = static_cast<std::uint8_t>('0' + d);
+        (void)append(&byte, 1);
     }
     void separator(char c) {
-        if (count_ == 0) {
-            begin(false);
+        const auto byte = static_cast<std::uint8_t>(c);
+        (void)append(&byte, 1);
+    }
+    /// Takes digits and separators off the front of `data`; returns how many bytes.
+    std::size_t append(const std::uint8_t* data, std::size_t size) {
+        std::size_t i = 0;
+        if (size == 0 || data[0] < 0x30 || data[0] > 0x3b) {
+            return 0;
         }
-        begin(c == ':');
+        if (count_ == 0) {
+            begin(0);
+        }
+        std::uint32_t value = items_[count_ - 1] & kValueMask;
+        std::uint32_t bits = items_[count_ - 1] & ~kValueMask;
+        for (; i < size; ++i) {
+            const unsigned d = data[i] - unsigned{'0'};
+            if (d <= 9) {
+                value = std::min(value * 10U + d, kMaxParamValue);
+                bits |= kGiven;
+            } else if (d <= 11) {  // : and ;
+                set_last(value | bits);
+                begin(d == 10 ? kSub : 0);
+                value = 0;
+                bits = items_[count_ - 1];
+            } else {
+                break;
+            }
+        }
+        set_last(value | bits);
+        return i;
     }
 
     /// Each field of the state goes to `io(field, largest value)`; for snapshots.
@@ -81,27 +100,29 @@ public:
         io(self.count_, kMaxParams);
         io(self.full_, 1);
         for (int i = 0; i < self.count_; ++i) {
-            io(self.items_[i].value, kMaxParamValue);
-            io(self.items_[i].given, 1);
-            io(self.items_[i].sub, 1);
+            io(self.items_[i], kValueMask | kGiven | kSub);
         }
     }
 
 private:
-    struct Item {
-        std::uint16_t value;
-        bool given;
-        bool sub;
-    };
-    void begin(bool sub) {  // NOLINT: private, mirrors Item
+    static constexpr std::uint32_t kValueMask = 0xffff;
+    static constexpr std::uint32_t kGiven = 0x10000;
+    static constexpr std::uint32_t kSub = 0x20000;
+
+    void begin(std::uint32_t bits) {
         if (count_ == kMaxParams) {
             full_ = true;
             return;
         }
-        items_[count_++] = {0, false, sub};
+        items_[count_++] = bits;
+    }
+    void set_last(std::uint32_t item) {
+        if (!full_) {
+            items_[count_ - 1] = item;
+        }
     }
 
-    std::array<Item, kMaxParams> items_;
+    std::uint32_t items_[kMaxParams];  // value and the bits above
     int count_ = 0;
     bool full_ = false;
 };

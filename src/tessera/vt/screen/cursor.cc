@@ -17,10 +17,29 @@ void Screen::move_to(int row, int col) {
     if (modes.origin) {
         cursor_.row = std::clamp(margins_.top + row, margins_.top, margins_.bottom - 1);
         cursor_.col = std::clamp(margins_.left + col, margins_.left, margins_.right - 1);
+        stay_on_line();
         return;
     }
     cursor_.row = std::clamp(row, 0, rows() - 1);
     cursor_.col = std::clamp(col, 0, cols() - 1);
+    stay_on_line();
+}
+
+/// A double-width line ends at half the page.
+void Screen::stay_on_line() {
+    if (grid().info(cursor_.row).line != LineSize::Normal) {
+        cursor_.col = std::min(cursor_.col, line_cols(cursor_.row) - 1);
+    }
+}
+
+void Screen::set_line_size(LineSize size) {
+    RowInfo& info = grid().info(cursor_.row);
+    info.line = size;
+    grid().line(cursor_.row).touch(0);
+    if (size != LineSize::Normal) {
+        cursor_.wrap_pending = false;
+        stay_on_line();  // what lies behind the half stays: DECSWL shows it again, as in xterm
+    }
 }
 
 void Screen::set_col(int col) {
@@ -43,12 +62,14 @@ void Screen::move_by(int down, int right) {
         const int high = cursor_.col < margins_.right ? margins_.right - 1 : cols() - 1;
         cursor_.col = std::clamp(cursor_.col + right, low, high);
     }
+    stay_on_line();
 }
 
 void Screen::move_on_page(int down, int right) {
     cursor_.wrap_pending = false;
     cursor_.row = std::clamp(cursor_.row + down, 0, rows() - 1);
     cursor_.col = std::clamp(cursor_.col + right, 0, cols() - 1);
+    stay_on_line();
 }
 
 void Screen::carriage_return() {
@@ -58,13 +79,21 @@ void Screen::carriage_return() {
 
 void Screen::backspace() {
     const int low = cursor_.col >= margins_.left ? margins_.left : 0;
-    if (modes.reverse_wrap && modes.autowrap && cursor_.col == low && !cursor_.wrap_pending &&
-        cursor_.row > 0 && grid().info(cursor_.row - 1).wrapped) {
-        --cursor_.row;
-        cursor_.col = margins_.right - 1;
-        return;
+    const bool reverse = modes.autowrap && (modes.reverse_wrap || modes.reverse_wrap_any);
+    if (reverse && cursor_.col == low && !cursor_.wrap_pending) {
+        const bool at_top = cursor_.row == margins_.top || cursor_.row == 0;
+        if (!at_top && (modes.reverse_wrap_any || grid().info(cursor_.row - 1).wrapped)) {
+            --cursor_.row;
+            cursor_.col = margins_.right - 1;
+            return;
+        }
+        if (at_top && modes.reverse_wrap_any) {  // xterm ctlseqs, 1045: from the top to the bottom
+            cursor_.row = margins_.bottom - 1;
+            cursor_.col = margins_.right - 1;
+            return;
+        }
     }
-    if (cursor_.wrap_pending && modes.reverse_wrap) {
+    if (cursor_.wrap_pending && (modes.reverse_wrap || modes.reverse_wrap_any)) {
         cursor_.wrap_pending = false;
         return;
     }
@@ -81,6 +110,7 @@ void Screen::index() {
         ++cursor_.row;
     }
     cursor_.wrap_pending = false;
+    stay_on_line();
 }
 
 void Screen::reverse_index() {
@@ -92,6 +122,7 @@ void Screen::reverse_index() {
     } else if (cursor_.row > 0) {
         --cursor_.row;
     }
+    stay_on_line();
 }
 
 void Screen::back_index() {
@@ -116,8 +147,10 @@ void Screen::forward_index() {
     }
 }
 
+/// Stops of the page, also on a double-width line: panes draw it in single width, so that what lies
+/// behind its half is there to see.
 void Screen::tab(int count) {
-    const int limit = right_limit() - 1;
+    const int limit = page_limit() - 1;
     for (; count > 0 && cursor_.col < limit; --count) {
         do {
             ++cursor_.col;
@@ -158,7 +191,7 @@ void Screen::restore_cursor() {
     cursor_.row = std::min(cursor_.row, rows() - 1);
     cursor_.col = std::min(cursor_.col, cols() - 1);
     cursor_.wrap_pending = false;  // as xterm's reference screen t0060-DECSC has it
-    set_pen(cursor_.pen);
+    cursor_.pen_id = intern(cursor_.pen);
 }
 
 void Screen::set_vertical_margins(int top, int bottom) {
@@ -197,7 +230,9 @@ void Screen::enter_alternate(AlternateSwitch how) {
         for (int r = 0; r < rows(); ++r) {
             grid().fill(r, 0, cols(), blank());
             grid().info(r).wrapped = false;
+            grid().info(r).line = LineSize::Normal;
         }
+        images().clear();
     }
     grid().set_dirty_all();
     last_ = {};

@@ -42,11 +42,20 @@ void Screen::erase_in_display(EraseScope scope, EraseKind kind) {
         erase_cells(r, 0, cols(), kind);
         grid().info(r).wrapped = false;
         grid().info(r).mark = RowMark::None;
+        if (kind == EraseKind::Everything) {
+            grid().info(r).line = LineSize::Normal;  // DEC STD 070 ch. 5: a line erased whole
+        }
+    }
+    if (scope == EraseScope::All) {
+        images().erase_lines(page_line(), page_line() + rows());
     }
     cursor_.wrap_pending = false;
 }
 
-void Screen::erase_history() { history_.clear(); }
+void Screen::erase_history() {
+    layers_[0].erase_lines(INT64_MIN, page_line());
+    history_.clear();
+}
 
 void Screen::erase_chars(int count) {
     erase_cells(cursor_.row, cursor_.col, std::min(cols(), cursor_.col + count),
@@ -69,45 +78,45 @@ void Screen::delete_chars(int count) {
     }
 }
 
-void Screen::push_history(int row) { history_.push(grid().row(row), grid().info(row)); }
+void Screen::push_history(int row) { history_.push(grid().used(row), grid().info(row)); }
 
-/// Scrolls rows [top, bottom); what leaves the top of the whole primary page becomes history.
-void Screen::scroll_region(int top, int bottom, int count) {
+/// Moves rows [top, bottom) within the margins; what leaves them is lost.
+void Screen::move_rows(int top, int bottom, int count) {
     if (margins_.left > 0 || margins_.right < cols()) {
         grid().scroll_box(top, bottom, margins_.left, margins_.right, count, blank());
         return;
     }
-    if (count > 0 && top == 0 && !modes.alternate_screen) {
-        for (int r = 0; r < std::min(count, bottom - top); ++r) {
-            push_history(r);
-        }
-    }
+    images().scroll({page_line(), top, bottom, count, LayerScroll::Top::Lost});
     grid().scroll(top, bottom, count, blank());
+    last_.row = -1;
+}
+
+/// As move_rows, but what leaves the top of the whole primary page becomes history.
+void Screen::scroll_region(int top, int bottom, int count) {
+    const bool whole_rows = margins_.left == 0 && margins_.right == cols();
+    if (count <= 0 || top > 0 || modes.alternate_screen || !whole_rows) {
+        move_rows(top, bottom, count);
+        return;
+    }
+    const int n = std::min(count, bottom - top);
+    images().scroll({page_line(), top, bottom, n, LayerScroll::Top::Kept});
+    for (int r = 0; r < n; ++r) {
+        push_history(r);
+    }
+    grid().scroll(top, bottom, n, blank());
     last_.row = -1;
 }
 
 void Screen::insert_lines(int count) {
     if (in_margins()) {
-        const bool whole = margins_.left == 0 && margins_.right == cols();
-        if (whole) {
-            grid().scroll(cursor_.row, margins_.bottom, -count, blank());
-        } else {
-            grid().scroll_box(cursor_.row, margins_.bottom, margins_.left, margins_.right, -count,
-                              blank());
-        }
+        move_rows(cursor_.row, margins_.bottom, -count);
         carriage_return();
     }
 }
 
 void Screen::delete_lines(int count) {
     if (in_margins()) {
-        const bool whole = margins_.left == 0 && margins_.right == cols();
-        if (whole) {
-            grid().scroll(cursor_.row, margins_.bottom, count, blank());
-        } else {
-            grid().scroll_box(cursor_.row, margins_.bottom, margins_.left, margins_.right, count,
-                              blank());
-        }
+        move_rows(cursor_.row, margins_.bottom, count);
         carriage_return();
     }
 }
@@ -148,6 +157,7 @@ void Screen::fill_with_e() {
     for (int r = 0; r < rows(); ++r) {
         grid().fill(r, 0, cols(), Cell::character('E', 0, CellKind::Narrow));
         grid().info(r).wrapped = false;
+        grid().info(r).line = LineSize::Normal;
     }
     move_to(0, 0);
 }
@@ -192,6 +202,28 @@ void Screen::copy_box(Box from, int to_row, int to_col) {
         const auto begin = copy.begin() + static_cast<std::ptrdiff_t>(r) * width;
         std::copy(begin, begin + width, grid().edit(to_row + r).begin() + to_col);
         grid().info(to_row + r).has_wide = true;  // may have come with the copy
+    }
+}
+
+
+void Screen::restyle_box(Box box, function_ref<Style(Style)> change) {
+    for (int r = box.top; r < box.bottom; ++r) {
+        const bool stream = !attributes_rectangular;
+        const int from = stream && r > box.top ? 0 : box.left;
+        const int to = stream && r + 1 < box.bottom ? cols() : box.right;
+        if (from >= to) {
+            continue;
+        }
+        const std::span<Cell> cells = grid().write(r, to);
+        StyleId before = UINT32_MAX;  // neighbours often look alike
+        StyleId after = 0;
+        for (int c = from; c < to; ++c) {
+            if (cells[c].style() != before) {
+                before = cells[c].style();
+                after = intern(change(tables_.styles[before]));
+            }
+            cells[c].set_style(after);
+        }
     }
 }
 

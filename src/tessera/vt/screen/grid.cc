@@ -1,6 +1,9 @@
 #include "tessera/vt/screen/grid.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <type_traits>
 
 namespace tessera::vt {
 
@@ -8,12 +11,21 @@ Grid::Grid(Size size) : size_(size) {
     const auto columns = static_cast<std::size_t>(cols());
     cells_.resize(static_cast<std::size_t>(rows()) * columns);
     for (int r = 0; r < rows(); ++r) {
-        order_.push_back({static_cast<std::uint32_t>(static_cast<std::size_t>(r) * columns), {}});
+        order_.push_back(
+            {.offset = static_cast<std::uint32_t>(static_cast<std::size_t>(r) * columns)});
     }
 }
 
 void Grid::clear_row(RowSlot& slot, Cell blank) {
-    std::fill_n(cells_.begin() + slot.offset, cols(), blank);
+    if (blank == Cell()) {
+        static_assert(std::is_trivially_copyable_v<Cell>);  // and a blank cell is all zeros
+        std::memset(static_cast<void*>(cells_.data() + slot.offset), 0,
+                    static_cast<std::size_t>(slot.used) * sizeof(Cell));
+        slot.used = 0;
+    } else {
+        std::fill_n(cells_.begin() + slot.offset, cols(), blank);
+        slot.used = cols();
+    }
     slot.info = {};
 }
 
@@ -23,21 +35,26 @@ void Grid::scroll(int top, int bottom, int count, Cell blank) {
     if (n <= 0) {
         return;
     }
-    const auto first = order_.begin() + top;
-    const auto last = order_.begin() + bottom;
-    if (count > 0) {
-        std::rotate(first, first + n, last);
-        std::for_each(last - n, last, [&](RowSlot& slot) { clear_row(slot, blank); });
+    if (height == rows()) {
+        head_ = (head_ + (count > 0 ? n : height - n)) % height;
+        set_dirty_all();
     } else {
-        std::rotate(first, last - n, last);
-        std::for_each(first, first + n, [&](RowSlot& slot) { clear_row(slot, blank); });
+        // Places of the region, in the order they will have.
+        std::vector<RowSlot> moved;
+        moved.reserve(static_cast<std::size_t>(height));
+        const int first = count > 0 ? n : height - n;
+        for (int i = 0; i < height; ++i) {
+            moved.push_back(slot(top + (first + i) % height));
+        }
+        for (int i = 0; i < height; ++i) {
+            touch(moved[static_cast<std::size_t>(i)]);
+            slot(top + i) = moved[static_cast<std::size_t>(i)];
+        }
     }
-    const std::uint64_t now = ++clock_;
-    if (top == 0 && bottom == rows()) {
-        moved_ = now;
-        std::for_each(first, last, [](RowSlot& slot) { slot.info.dirty = true; });
-    } else {
-        std::for_each(first, last, [&](RowSlot& slot) { touch(slot); });
+    const int blank_from = count > 0 ? bottom - n : top;
+    for (int r = blank_from; r < blank_from + n; ++r) {
+        clear_row(slot(r), blank);
+        touch(slot(r));
     }
 }
 
@@ -64,10 +81,22 @@ void Grid::scroll_box(int top, int bottom, int left, int right, int count, Cell 
 
 void Grid::fill(int row, int from, int to, Cell cell) {
     split_wide(row, from, to);
-    const std::span<Cell> cells = edit(row);
-    std::fill(cells.begin() + from, cells.begin() + to, cell);
-    if (from == 0 && to == cols()) {
-        info(row).has_wide = false;
+    RowSlot& at = slot(row);
+    touch(at);
+    if (cell == Cell()) {
+        if (to >= at.used) {
+            to = at.used;
+            at.used = std::min(at.used, from);
+        }
+    } else {
+        at.used = std::max(at.used, to);
+    }
+    if (from < to) {
+        const auto begin = cells_.begin() + at.offset;
+        std::fill(begin + from, begin + to, cell);
+    }
+    if (at.used == 0 || (from == 0 && to == cols())) {
+        at.info.has_wide = false;
     }
 }
 
@@ -91,28 +120,19 @@ void Grid::shift(int row, int from, int right, int count, Cell blank) {
     }
 }
 
-void Grid::split_wide(int row, int from, int to) {
-    if (!info(row).has_wide) {
-        return;
-    }
-    const std::span<Cell> cells = edit(row);
-    if (from > 0 && from < cols() && cells[from].kind() == CellKind::WideTail) {
-        cells[from - 1] = Cell::blank(cells[from - 1].style());
-        cells[from] = Cell::blank(cells[from].style());
-    }
-    if (to > 0 && to < cols() && cells[to].kind() == CellKind::WideTail) {
-        cells[to - 1] = Cell::blank(cells[to - 1].style());
-        cells[to] = Cell::blank(cells[to].style());
-    }
-}
-
-void Grid::set_dirty_all() {
-    for (RowSlot& slot : order_) {
-        touch(slot);
+void Grid::split_edges(int row, int from, int to) {
+    const std::span<Cell> cells{cells_.data() + slot(row).offset, static_cast<std::size_t>(cols())};
+    for (const int edge : {from, to}) {
+        if (edge > 0 && edge < cols() && cells[edge].kind() == CellKind::WideTail) {
+            touch(slot(row));
+            cells[edge - 1] = Cell::blank(cells[edge - 1].style());
+            cells[edge] = Cell::blank(cells[edge].style());
+        }
     }
 }
 
 void Grid::clear_damage() {
+    all_dirty_ = false;
     for (RowSlot& slot : order_) {
         slot.info.dirty = false;
     }

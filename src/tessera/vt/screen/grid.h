@@ -1,6 +1,6 @@
 #pragma once
-// Grid: the visible page as rows of cells. Moving rows moves numbers, not cells. Knows cells and
-// rows, no cursor, no styles, no escape sequences.
+// Grid: the visible page as rows of cells. Moving rows moves numbers, not cells; scrolling the
+// whole page moves one number. Knows cells and rows, no cursor, no styles, no escape sequences.
 // Threads: one.
 
 #include <algorithm>
@@ -17,14 +17,20 @@ namespace tessera::vt {
 /// What a shell says about a row. Source: FinalTerm/iTerm2 OSC 133.
 enum class RowMark : std::uint8_t { None, Prompt, Command, Output };
 
+/// DECSWL, DECDWL, DECDHL. Source: DEC STD 070 ch. 4.
+enum class LineSize : std::uint8_t { Normal, DoubleWidth, DoubleTop, DoubleBottom };
+
 struct RowInfo {
-    bool wrapped = false;  // the line continues on the next row (soft wrap)
-    bool has_wide = false; // may hold wide characters; lets narrow rows skip checks
-    bool dirty = true;     // changed since the last clear_damage()
+    bool wrapped = false;   // the line continues on the next row (soft wrap)
+    bool has_wide = false;  // may hold wide characters; lets narrow rows skip checks
+    bool dirty = true;      // changed since the last clear_damage(); see Grid::is_dirty
     RowMark mark = RowMark::None;
+    LineSize line = LineSize::Normal;
 };
 
 class Grid {
+    struct RowSlot;
+
 public:
     explicit Grid(Size size);
 
@@ -34,20 +40,45 @@ public:
 
     /// REQUIRES: 0 <= row < rows().
     [[nodiscard]] std::span<const Cell> row(int row) const {
-        return {cells_.data() + order_[row].offset, static_cast<std::size_t>(cols())};
+        return {cells_.data() + slot(row).offset, static_cast<std::size_t>(cols())};
     }
-    /// For writing: marks the row dirty.
-    [[nodiscard]] std::span<Cell> edit(int row) {
-        touch(order_[row]);
-        return {cells_.data() + order_[row].offset, static_cast<std::size_t>(cols())};
+    /// The row up to a column behind which every cell is blank.
+    [[nodiscard]] std::span<const Cell> used(int row) const {
+        const RowSlot& at = slot(row);
+        return {cells_.data() + at.offset, static_cast<std::size_t>(at.used)};
     }
-    [[nodiscard]] const RowInfo& info(int row) const { return order_[row].info; }
-    [[nodiscard]] RowInfo& info(int row) { return order_[row].info; }
+    /// For writing anywhere: marks the row dirty.
+    [[nodiscard]] std::span<Cell> edit(int row) { return write(row, cols()); }
+    /// For writing before column `to`: marks the row dirty.
+    [[nodiscard]] std::span<Cell> write(int row, int to) {
+        RowSlot& at = slot(row);
+        touch(at);
+        at.used = std::max(at.used, to);
+        return {cells_.data() + at.offset, static_cast<std::size_t>(cols())};
+    }
+    /// A row for writing, looked up once.
+    class Line {
+    public:
+        Line(Grid& grid, int row) : grid_(grid), slot_(grid.slot(row)) {}
+        /// cols() cells.
+        [[nodiscard]] Cell* cells() const { return grid_.cells_.data() + slot_.offset; }
+        [[nodiscard]] RowInfo& info() const { return slot_.info; }
+        /// REQUIRES: whenever cells before column `to` are written.
+        void touch(int to) const {
+            grid_.touch(slot_);
+            slot_.used = std::max(slot_.used, to);
+        }
+
+    private:
+        Grid& grid_;
+        RowSlot& slot_;
+    };
+    [[nodiscard]] Line line(int row) { return {*this, row}; }
+    [[nodiscard]] const RowInfo& info(int row) const { return slot(row).info; }
+    [[nodiscard]] RowInfo& info(int row) { return slot(row).info; }
 
     /// Changes whenever the cells of a row may have changed; numbers of one identity() compare.
-    [[nodiscard]] std::uint64_t version(int row) const {
-        return std::max(order_[row].version, moved_);
-    }
+    [[nodiscard]] std::uint64_t version(int row) const { return std::max(slot(row).version, moved_); }
     /// Which grid this is, for as long as anyone holds it: no other grid gets the same pointer.
     [[nodiscard]] const std::shared_ptr<const int>& identity() const { return identity_; }
 
@@ -60,14 +91,23 @@ public:
     /// Moves cells [from, right) of a row by `count` to the right (left when negative).
     void shift(int row, int from, int right, int count, Cell blank);
     /// Makes [from, to) safe to overwrite: wide characters that straddle an edge lose their other half.
-    void split_wide(int row, int from, int to);
+    void split_wide(int row, int from, int to) {
+        if (info(row).has_wide) {
+            split_edges(row, from, to);
+        }
+    }
 
-    void set_dirty_all();
+    [[nodiscard]] bool is_dirty(int row) const { return all_dirty_ || info(row).dirty; }
+    void set_dirty_all() {
+        all_dirty_ = true;
+        moved_ = ++clock_;
+    }
     void clear_damage();
 
 private:
     struct RowSlot {
-        std::uint32_t offset;
+        std::uint32_t offset;   // of its first cell
+        std::int32_t used = 0;  // cells from here on are Cell()
         RowInfo info;
         std::uint64_t version = 1;
     };
@@ -75,9 +115,20 @@ private:
         slot.info.dirty = true;
         slot.version = ++clock_;
     }
+    [[nodiscard]] const RowSlot& slot(int row) const {
+        const int at = head_ + row;
+        return order_[at < rows() ? at : at - rows()];
+    }
+    [[nodiscard]] RowSlot& slot(int row) {
+        const int at = head_ + row;
+        return order_[at < rows() ? at : at - rows()];
+    }
     void clear_row(RowSlot& slot, Cell blank);
+    void split_edges(int row, int from, int to);
 
     Size size_;
+    int head_ = 0;          // place of the first row in order_, which is a ring
+    bool all_dirty_ = true;
     std::vector<Cell> cells_;
     std::vector<RowSlot> order_;
     std::uint64_t clock_ = 1;

@@ -1,11 +1,10 @@
 #pragma once
 // InternTable: equal values get equal small numbers; numbers can be taken back by a sweep.
+// Open addressing over the numbers, values in an array: a look-up touches two cache lines.
 // Threads: one.
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -17,13 +16,16 @@ class InternTable {
 public:
     explicit InternTable(std::size_t entries_max) : entries_max_(entries_max) {
         values_.emplace_back();
-        numbers_.emplace(T{}, 0);
+        rebuild(kFirstSlots);
     }
 
     /// Number of `value`; 0 when it is new and the table is full (see is_full, sweep).
     [[nodiscard]] std::uint32_t intern(const T& value) {
-        if (const auto found = numbers_.find(value); found != numbers_.end()) {
-            return found->second;
+        std::size_t at = home(value);
+        for (; slots_[at] != kFree; at = (at + 1) & mask_) {
+            if (values_[slots_[at]] == value) {
+                return slots_[at];
+            }
         }
         std::uint32_t number = 0;
         if (!free_.empty()) {
@@ -36,7 +38,10 @@ public:
         } else {
             return 0;
         }
-        numbers_.emplace(value, number);
+        slots_[at] = number;
+        if (values_.size() * 2 > slots_.size()) {
+            rebuild(slots_.size() * 2);
+        }
         return number;
     }
 
@@ -44,7 +49,6 @@ public:
         return values_[number < values_.size() ? number : 0];
     }
     [[nodiscard]] bool is_full() const { return free_.empty() && values_.size() >= entries_max_; }
-    [[nodiscard]] bool contains(const T& value) const { return numbers_.contains(value); }
     /// Numbers are below this.
     [[nodiscard]] std::size_t size() const { return values_.size(); }
 
@@ -53,20 +57,38 @@ public:
         free_.clear();
         for (std::uint32_t n = static_cast<std::uint32_t>(values_.size()) - 1; n > 0; --n) {
             if (!used[n]) {
-                const auto found = numbers_.find(values_[n]);
-                if (found != numbers_.end() && found->second == n) {
-                    numbers_.erase(found);
-                }
                 values_[n] = T{};
                 free_.push_back(n);
             }
         }
+        rebuild(slots_.size());
     }
 
 private:
+    static constexpr std::uint32_t kFree = UINT32_MAX;
+    static constexpr std::size_t kFirstSlots = 64;
+
+    [[nodiscard]] std::size_t home(const T& value) const { return Hash()(value) & mask_; }
+
+    void rebuild(std::size_t slots) {
+        slots_.assign(slots, kFree);
+        mask_ = slots - 1;
+        for (std::uint32_t n = 0; n < values_.size(); ++n) {
+            if (n > 0 && values_[n] == T{}) {
+                continue;  // taken back
+            }
+            std::size_t at = home(values_[n]);
+            while (slots_[at] != kFree) {
+                at = (at + 1) & mask_;
+            }
+            slots_[at] = n;
+        }
+    }
+
     std::size_t entries_max_;
+    std::size_t mask_ = 0;
     std::vector<T> values_;
-    std::unordered_map<T, std::uint32_t, Hash> numbers_;
+    std::vector<std::uint32_t> slots_;
     std::vector<std::uint32_t> free_;
 };
 

@@ -1,7 +1,8 @@
-// Screen: construction, resets, and resizing with reflow of soft-wrapped lines.
+// Screen: construction, resets, and another size; another width is in reflow.cc.
 
 #include <algorithm>
 
+#include "tessera/vt/screen/row_length.h"
 #include "tessera/vt/screen/screen.h"
 
 namespace tessera::vt {
@@ -12,27 +13,6 @@ Size clamp_size(Size size) {
     const int r = std::clamp(size.rows.value, 1, kMaxRowsOrCols);
     const int c = std::clamp(size.cols.value, 1, std::min(kMaxRowsOrCols, kMaxPageCells / r));
     return {Rows(r), Cols(c)};
-}
-
-/// One line of text over all the rows it is wrapped on.
-struct LogicalLine {
-    std::vector<Cell> cells;
-    RowMark mark = RowMark::None;
-};
-
-/// Cells of a row that mean something: to its last cell when it wraps, else to its last non-blank.
-std::size_t used_length(std::span<const Cell> cells, bool wrapped) {
-    std::size_t n = cells.size();
-    if (wrapped) {
-        while (n > 0 && cells[n - 1].kind() == CellKind::WrapSpacer) {
-            --n;
-        }
-        return n;
-    }
-    while (n > 0 && cells[n - 1] == Cell()) {
-        --n;
-    }
-    return n;
 }
 
 }  // namespace
@@ -46,7 +26,9 @@ Screen::Screen(Size size, HistoryLimits limits)
 void Screen::reset() {
     const Size size = grid().size();
     const HistoryLimits limits = history_.limits();
+    const std::uint64_t sweeps = sweeps_ + 1;  // whoever holds numbers of styles must see it
     *this = Screen(size, limits);
+    sweeps_ = sweeps;
 }
 
 void Screen::soft_reset() {
@@ -71,11 +53,19 @@ void Screen::resize(Size wanted) {
     if (size == primary_.size()) {
         return;
     }
+    if (size.cols != primary_.size().cols) {
+        layers_[0].clear();  // lines are counted anew
+    }
+    layers_[1].clear();
     const bool on_alternate = modes.alternate_screen;
     Cursor& primary_cursor = on_alternate ? saved_[0] : cursor_;
     std::swap(cursor_, primary_cursor);  // reflow works on cursor_, whichever screen shows
     modes.alternate_screen = false;
-    reflow(size);
+    if (size.cols == primary_.size().cols) {
+        change_height(size);
+    } else {
+        reflow(size);
+    }
     modes.alternate_screen = on_alternate;
     std::swap(cursor_, primary_cursor);
     resize_plain(alternate_, size, cursor_.row);
@@ -110,143 +100,45 @@ void Screen::resize_plain(Grid& grid, Size size, int cursor_row) {
     grid = std::move(next);
 }
 
-void Screen::reflow(Size size) {
+/// Only the height changes: rows move between page and history.
+void Screen::change_height(Size size) {
     const int width = size.cols.value;
     const int height = size.rows.value;
-    if (width == primary_.cols()) {
-        // Only the height changes: rows move between page and history.
-        std::vector<std::pair<std::vector<Cell>, RowInfo>> rows_now;
-        int last_used = cursor_.row;
-        for (int r = cursor_.row + 1; r < primary_.rows(); ++r) {
-            const std::span<const Cell> row = primary_.row(r);
-            if (used_length(row, false) > 0) {
-                last_used = r;
-            }
-        }
-        int total = last_used + 1;
-        int top = 0;
-        while (total - top > height && top < cursor_.row + 1) {
-            push_history(top++);
-        }
-        while (total - top < height && top == 0 && history_.size() > 0 && total < height) {
-            const HistoryRow newest = history_.row(history_.size() - 1);
-            std::vector<Cell> cells(newest.cells.begin(), newest.cells.end());
-            cells.resize(static_cast<std::size_t>(width));
-            rows_now.insert(rows_now.begin(),
-                            {std::move(cells), {newest.wrapped, true, true, newest.mark}});
-            history_.pop_newest();
-            ++total;
-        }
-        const int pulled = static_cast<int>(rows_now.size());
-        for (int r = top; r <= last_used; ++r) {
-            const std::span<const Cell> row = primary_.row(r);
-            rows_now.emplace_back(std::vector<Cell>(row.begin(), row.end()), primary_.info(r));
-        }
-        Grid next(size);
-        for (int r = 0; r < std::min<int>(height, static_cast<int>(rows_now.size())); ++r) {
-            std::copy(rows_now[r].first.begin(), rows_now[r].first.end(), next.edit(r).begin());
-            next.info(r) = rows_now[r].second;
-            next.info(r).dirty = true;
-        }
-        cursor_.row += pulled - top;
-        primary_ = std::move(next);
-        return;
-    }
-
-    // Join rows into lines, oldest first, remembering which line and offset the cursor is at.
-    std::vector<LogicalLine> lines;
-    bool joining = false;
-    std::size_t cursor_line = 0;
-    std::size_t cursor_offset = 0;
-    const auto add = [&](std::span<const Cell> cells, bool wrapped, RowMark mark, int cursor_col) {
-        if (!joining) {
-            lines.push_back({{}, mark});
-        }
-        std::vector<Cell>& line = lines.back().cells;
-        if (cursor_col >= 0) {
-            cursor_line = lines.size() - 1;
-            cursor_offset = line.size() + static_cast<std::size_t>(cursor_col);
-        }
-        const std::size_t n = used_length(cells, wrapped);
-        line.insert(line.end(), cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(n));
-        joining = wrapped;
-    };
-    for (std::size_t i = 0; i < history_.size(); ++i) {
-        const HistoryRow row = history_.row(i);
-        add(row.cells, row.wrapped, row.mark, -1);
-    }
+    std::vector<std::pair<std::vector<Cell>, RowInfo>> rows_now;
     int last_used = cursor_.row;
     for (int r = cursor_.row + 1; r < primary_.rows(); ++r) {
-        last_used = used_length(primary_.row(r), false) > 0 ? r : last_used;
-    }
-    for (int r = 0; r <= last_used; ++r) {
-        add(primary_.row(r), primary_.info(r).wrapped, primary_.info(r).mark,
-            r == cursor_.row ? cursor_.col + (cursor_.wrap_pending ? 1 : 0) : -1);
-    }
-
-    // Cut lines into rows of the new width.
-    struct NewRow {
-        std::size_t line;
-        std::size_t from;
-        std::size_t length;
-        bool wrapped;
-    };
-    std::vector<NewRow> rows_new;
-    std::size_t cursor_row = 0;
-    std::size_t cursor_col = 0;
-    for (std::size_t l = 0; l < lines.size(); ++l) {
-        const std::vector<Cell>& cells = lines[l].cells;
-        std::size_t from = 0;
-        do {
-            std::size_t n = std::min(cells.size() - from, static_cast<std::size_t>(width));
-            if (width > 1 && from + n < cells.size() && cells[from + n].kind() == CellKind::WideTail) {
-                --n;  // a wide character does not fit: it starts the next row
-            }
-            const bool more = from + n < cells.size();
-            if (l == cursor_line && cursor_offset >= from && (!more || cursor_offset < from + n)) {
-                cursor_row = rows_new.size();
-                cursor_col = cursor_offset - from;
-            }
-            rows_new.push_back({l, from, n, more});
-            from += n;
-        } while (from < cells.size());
-    }
-    while (cursor_col >= static_cast<std::size_t>(width)) {  // beyond the text: wrap the position
-        cursor_col -= static_cast<std::size_t>(width);
-        if (cursor_row + 1 < rows_new.size() && rows_new[cursor_row + 1].line == cursor_line) {
-            ++cursor_row;
-        } else {
-            rows_new[cursor_row].wrapped = true;
-            ++cursor_row;
-            rows_new.insert(rows_new.begin() + static_cast<std::ptrdiff_t>(cursor_row),
-                            {cursor_line, lines[cursor_line].cells.size(), 0, false});
+        const std::span<const Cell> row = primary_.row(r);
+        if (used_length(row) > 0) {
+            last_used = r;
         }
     }
-
-    const std::size_t page = static_cast<std::size_t>(height);
-    std::size_t first = rows_new.size() > page ? rows_new.size() - page : 0;
-    first = std::min(first, cursor_row);
-    history_.clear();
+    int total = last_used + 1;
+    int top = 0;
+    while (total - top > height && top < cursor_.row + 1) {
+        push_history(top++);
+    }
+    while (total - top < height && top == 0 && history_.size() > 0 && total < height) {
+        const HistoryRow newest = history_.row(history_.size() - 1);
+        std::vector<Cell> cells(newest.cells.begin(), newest.cells.end());
+        cells.resize(static_cast<std::size_t>(width));
+        rows_now.insert(rows_now.begin(),
+                        {std::move(cells), {newest.wrapped, true, true, newest.mark, newest.line}});
+        history_.pop_newest();
+        ++total;
+    }
+    const int pulled = static_cast<int>(rows_now.size());
+    for (int r = top; r <= last_used; ++r) {
+        const std::span<const Cell> row = primary_.row(r);
+        rows_now.emplace_back(std::vector<Cell>(row.begin(), row.end()), primary_.info(r));
+    }
     Grid next(size);
-    std::vector<Cell> padded;
-    for (std::size_t i = 0; i < rows_new.size(); ++i) {
-        const NewRow& row = rows_new[i];
-        const auto begin = lines[row.line].cells.begin() + static_cast<std::ptrdiff_t>(row.from);
-        const auto end = begin + static_cast<std::ptrdiff_t>(row.length);
-        const RowInfo info{row.wrapped, true, true,
-                           row.from == 0 ? lines[row.line].mark : RowMark::None};
-        if (i < first) {
-            padded.assign(begin, end);
-            history_.push(padded, info);
-        } else if (i - first < page) {
-            const int r = static_cast<int>(i - first);
-            std::copy(begin, end, next.edit(r).begin());
-            next.info(r) = info;
-        }
+    for (int r = 0; r < std::min<int>(height, static_cast<int>(rows_now.size())); ++r) {
+        std::copy(rows_now[r].first.begin(), rows_now[r].first.end(), next.edit(r).begin());
+        next.info(r) = rows_now[r].second;
+        next.info(r).dirty = true;
     }
+    cursor_.row += pulled - top;
     primary_ = std::move(next);
-    cursor_.row = static_cast<int>(cursor_row - first);
-    cursor_.col = static_cast<int>(cursor_col);
 }
 
 }  // namespace tessera::vt

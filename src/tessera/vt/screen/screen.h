@@ -4,15 +4,19 @@
 // sequences/ maps those to verbs.
 // Threads: one.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tessera/base/function_ref.h"
 #include "tessera/base/geometry.h"
 #include "tessera/unicode/unicode.h"
 #include "tessera/vt/events.h"
+#include "tessera/vt/graphics/layer.h"
 #include "tessera/vt/modes.h"
 #include "tessera/vt/screen/grid.h"
 #include "tessera/vt/screen/history.h"
@@ -35,6 +39,7 @@ struct Cursor {
     bool wrap_pending = false;  // the last column was written; the next character wraps first
     Style pen;
     StyleId pen_id = 0;
+    std::uint8_t protection = 0; // DECSCA as it was asked for: 0, 1, 2
     Charsets charsets;
     bool origin = false;        // used by DECSC only
 };
@@ -57,6 +62,7 @@ public:
     // Text.
     void print_ascii(std::string_view run);
     void print(char32_t c);
+    void print_run(std::span<const char32_t> run);  // as print, ASCII too
     void repeat_last(int count);
     /// A control came between: REP has nothing to repeat. Source: ECMA-48 8.3.103.
     void forget_last() { last_.character = 0; }
@@ -86,6 +92,7 @@ public:
     void erase_in_line(EraseScope scope, EraseKind kind);
     void erase_in_display(EraseScope scope, EraseKind kind);
     void erase_history();
+    bool compact_history() { return history_.compact(1); }
     void erase_chars(int count);
     void insert_chars(int count);
     void delete_chars(int count);
@@ -101,7 +108,22 @@ public:
     void fill_box(Box box, char32_t c);
     void erase_box(Box box, EraseKind kind);
     void copy_box(Box from, int to_row, int to_col);
+    /// DECCARA, DECRARA: the box, or under DECSACE stream mode the text from its first corner to its last.
+    void restyle_box(Box box, function_ref<Style(Style)> change);
     [[nodiscard]] Box clamp_box(Box box) const;
+
+    void set_line_size(LineSize size);              // DECSWL, DECDWL, DECDHL
+
+    // Images.
+    [[nodiscard]] ImageLayer& images() { return layers_[modes.alternate_screen ? 1 : 0]; }
+    [[nodiscard]] const ImageLayer& images() const { return layers_[modes.alternate_screen ? 1 : 0]; }
+    /// Line of the page's first row, counted from the first line ever.
+    [[nodiscard]] std::int64_t page_line() const;
+    /// Gives a picture cells of its own from the cursor on, scrolling as text does.
+    void put_cell_image(Placement placement);
+    /// The cursor goes behind a picture that was put at it.
+    void move_behind(int image_rows, int image_cols);
+    [[nodiscard]] std::vector<ImagePart> image_parts(Size cell_pixels) const;
 
     // Page.
     void set_vertical_margins(int top, int bottom);
@@ -117,6 +139,17 @@ public:
     // Style.
     void set_pen(const Style& pen);
     [[nodiscard]] const Style& pen() const { return cursor_.pen; }
+    /// The pen's number stands for the pen; false only when the style table was full.
+    [[nodiscard]] bool pen_is_interned() const {
+        return cursor_.pen_id != 0 || cursor_.pen == Style{};
+    }
+    /// REQUIRES: a number in use. For the memo of SGR.
+    void set_pen_id(StyleId id) {
+        cursor_.pen = tables_.styles[id];
+        cursor_.pen_id = id;
+    }
+    /// How often numbers of styles were taken back.
+    [[nodiscard]] std::uint64_t style_sweeps() const { return sweeps_; }
     [[nodiscard]] LinkId link(std::string_view id, std::string_view uri);
 
     // Looking.
@@ -135,6 +168,7 @@ public:
     Modes modes;
     Modes saved_modes;                              // XTSAVE
     CursorShape cursor_shape = CursorShape::Default;
+    bool attributes_rectangular = false;            // DECSACE
     std::vector<std::uint8_t> kitty_stack;          // of the current screen
 
 private:
@@ -145,16 +179,43 @@ private:
     void sweep_links();
     void mark_used(std::vector<bool>& styles, std::vector<bool>& clusters) const;
     void wrap_now();
+    [[nodiscard]] std::size_t print_plain(std::span<const char32_t> run);
     void put_cell(char32_t c, int width);
     bool join_cluster(char32_t c);
     void widen_last();
     [[nodiscard]] char32_t translate(char32_t c);
-    [[nodiscard]] int right_limit() const;
+    /// Where the cursor's part of the page ends.
+    [[nodiscard]] int page_limit() const {
+        return cursor_.col < margins_.right ? margins_.right : cols();
+    }
+    /// Where text of the cursor's row ends.
+    [[nodiscard]] int right_limit() const { return right_limit(grid().info(cursor_.row)); }
+    [[nodiscard]] int right_limit(const RowInfo& info) const {
+        const int limit = page_limit();
+        const int half = std::max(1, cols() / 2);
+        return info.line == LineSize::Normal || cursor_.col >= half ? limit : std::min(limit, half);
+    }
+    /// Columns of a row: half of the page's on a double-width line.
+    [[nodiscard]] int line_cols(int row) const {
+        return grid().info(row).line == LineSize::Normal ? cols() : std::max(1, cols() / 2);
+    }
+    void stay_on_line();
+    void move_rows(int top, int bottom, int count);
+    void add_cell_parts(const Placement& placement, Size cell_pixels,
+                        std::vector<ImagePart>& parts) const;
     [[nodiscard]] bool in_margins() const;
     void scroll_region(int top, int bottom, int count);
     void erase_cells(int row, int from, int to, EraseKind kind);
     void push_history(int row);
+    struct JoinStep {                               // "cell content, next character" -> cluster
+        std::uint32_t before = 0;
+        char32_t c = 0;
+        std::uint32_t cluster = 0;                  // 0: not remembered
+        bool widens = false;
+    };
+    [[nodiscard]] JoinStep join_step(Cell cell, char32_t c);
     void reflow(Size size);
+    void change_height(Size size);
     void resize_plain(Grid& grid, Size size, int cursor_row);
 
     Grid primary_;
@@ -163,6 +224,7 @@ private:
     SideTables tables_;
     Cursor cursor_;
     Cursor saved_[2];                               // primary, alternate
+    ImageLayer layers_[2];
     std::vector<std::uint8_t> other_kitty_stack_;
     Margins margins_;
     std::vector<bool> tabs_;
@@ -172,6 +234,9 @@ private:
         int col = 0;
         char32_t character = 0;
     } last_;
+    std::vector<JoinStep> joins_;                   // a cache, by hash; empty until the first join
+    std::uint64_t sweeps_ = 0;
+    std::uint64_t sweep_debt_ = 0;                  // see sweep_tables
 };
 
 }  // namespace tessera::vt

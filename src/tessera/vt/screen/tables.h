@@ -2,6 +2,8 @@
 // The side tables of a screen: styles, grapheme clusters, hyperlinks.
 // Threads: one.
 
+#include <bit>
+#include <cstdint>
 #include <string>
 
 #include "tessera/vt/screen/intern.h"
@@ -11,16 +13,15 @@ namespace tessera::vt {
 
 struct StyleHash {
     std::size_t operator()(const Style& s) const noexcept {
-        const auto color = [](const Color& c) {
-            return static_cast<std::uint64_t>(c.kind) << 24U | static_cast<std::uint64_t>(c.r) << 16U |
-                   static_cast<std::uint64_t>(c.g) << 8U | c.b;
-        };
-        std::uint64_t h = color(s.foreground) * 0x9e3779b97f4a7c15U;
-        h = (h ^ color(s.background)) * 0xbf58476d1ce4e5b9U;
-        h = (h ^ color(s.underline_color)) * 0x94d049bb133111ebU;
-        h = (h ^ (static_cast<std::uint64_t>(s.attrs) << 8U | static_cast<std::uint64_t>(s.underline)) ^
-             static_cast<std::uint64_t>(s.link) << 32U) * 0x9e3779b97f4a7c15U;
-        return static_cast<std::size_t>(h ^ (h >> 29U));
+        const auto bits = [](const Color& c) { return std::uint64_t{std::bit_cast<std::uint32_t>(c)}; };
+        const std::uint64_t rest = static_cast<std::uint64_t>(s.attrs) << 8U |
+                                   static_cast<std::uint64_t>(s.underline) |
+                                   std::uint64_t{s.font} << 24U |
+                                   static_cast<std::uint64_t>(s.script) << 28U;
+        std::uint64_t h = (bits(s.foreground) | bits(s.background) << 32U) * 0x9e3779b97f4a7c15U;
+        h = (h ^ h >> 32U ^ bits(s.underline_color) ^ rest << 32U) * 0xbf58476d1ce4e5b9U;
+        h = (h ^ h >> 32U ^ s.link) * 0x94d049bb133111ebU;
+        return static_cast<std::size_t>(h ^ h >> 32U);
     }
 };
 

@@ -1,8 +1,9 @@
-// Screen: characters onto the page, clusters, wrapping, tables.
+// Screen: characters onto the page, wrapping.
 
 #include <algorithm>
 
 #include "tessera/vt/screen/screen.h"
+#include "tessera/vt/screen/widen.h"
 
 namespace tessera::vt {
 
@@ -25,86 +26,6 @@ char32_t Screen::translate(char32_t c) {
     return c;
 }
 
-int Screen::right_limit() const {
-    return cursor_.col < margins_.right ? margins_.right : cols();
-}
-
-StyleId Screen::intern(const Style& style) {
-    StyleId id = tables_.styles.intern(style);
-    if (id == 0 && tables_.styles.is_full() && style != Style{}) {
-        sweep_tables();
-        id = tables_.styles.intern(style);
-    }
-    return id;
-}
-
-void Screen::set_pen(const Style& pen) {
-    cursor_.pen = pen;
-    cursor_.pen_id = pen == Style{} ? 0 : intern(pen);
-}
-
-Cell Screen::blank() {
-    if (cursor_.pen.background == Color{}) {
-        return {};
-    }
-    return Cell::blank(intern(Style{.background = cursor_.pen.background}));
-}
-
-LinkId Screen::link(std::string_view id, std::string_view uri) {
-    if (uri.empty() || uri.size() > kMaxUriBytes || id.size() > kMaxUriBytes) {
-        return 0;
-    }
-    const Link link{std::string(id), std::string(uri)};
-    LinkId number = tables_.links.intern(link);
-    if (number == 0) {
-        sweep_tables();
-        sweep_links();
-        number = tables_.links.intern(link);
-    }
-    return number;
-}
-
-void Screen::mark_used(std::vector<bool>& styles, std::vector<bool>& clusters) const {
-    const auto mark = [&](std::span<const Cell> cells) {
-        for (const Cell cell : cells) {
-            styles[cell.style()] = true;
-            if (cell.is_cluster()) {
-                clusters[cell.cluster_index()] = true;
-            }
-        }
-    };
-    for (const Grid* grid : {&primary_, &alternate_}) {
-        for (int r = 0; r < grid->rows(); ++r) {
-            mark(grid->row(r));
-        }
-    }
-    for (std::size_t i = 0; i < history_.size(); ++i) {
-        mark(history_.row(i).cells);
-    }
-    styles[cursor_.pen_id] = true;
-    styles[saved_[0].pen_id] = true;
-    styles[saved_[1].pen_id] = true;
-}
-
-void Screen::sweep_tables() {
-    std::vector<bool> styles(tables_.styles.size());
-    std::vector<bool> clusters(tables_.clusters.size());
-    mark_used(styles, clusters);
-    tables_.styles.sweep(styles);
-    tables_.clusters.sweep(clusters);
-}
-
-void Screen::sweep_links() {
-    std::vector<bool> links(tables_.links.size());
-    for (std::uint32_t n = 0; n < tables_.styles.size(); ++n) {
-        const LinkId link = tables_.styles[n].link;
-        if (link < links.size()) {
-            links[link] = true;
-        }
-    }
-    tables_.links.sweep(links);
-}
-
 void Screen::wrap_now() {
     grid().info(cursor_.row).wrapped = true;
     cursor_.wrap_pending = false;
@@ -112,16 +33,18 @@ void Screen::wrap_now() {
     index();
 }
 
+/// Printable ASCII where neither charset nor insert mode asks for more.
 void Screen::print_ascii(std::string_view run) {
     const Charsets& sets = cursor_.charsets;
     if (modes.insert || sets.single_shift != 0 || sets.g[sets.gl] != Charset::Ascii) {
         for (const char c : run) {
             put_cell(translate(static_cast<unsigned char>(c)), 1);
         }
+        breaker_.set_plain();
         return;
     }
-    const char last = run.back();
-    while (!run.empty()) {
+    const auto last = static_cast<unsigned char>(run.back());
+    do {
         if (cursor_.wrap_pending) {
             if (modes.autowrap) {
                 wrap_now();
@@ -129,24 +52,88 @@ void Screen::print_ascii(std::string_view run) {
                 run = run.substr(run.size() - 1);  // only the last one stays visible
             }
         }
-        const int limit = right_limit();
-        const int n = std::min<int>(static_cast<int>(run.size()), limit - cursor_.col);
-        grid().split_wide(cursor_.row, cursor_.col, cursor_.col + n);
-        Cell* cells = grid().edit(cursor_.row).data() + cursor_.col;
-        for (int i = 0; i < n; ++i) {
-            cells[i] = Cell::character(static_cast<unsigned char>(run[i]), cursor_.pen_id,
-                                       CellKind::Narrow);
+        const Grid::Line line = grid().line(cursor_.row);
+        const int col = cursor_.col;
+        const int limit = right_limit(line.info());
+        const int end = std::min(limit, col + static_cast<int>(run.size()));
+        if (line.info().has_wide) {
+            grid().split_wide(cursor_.row, col, end);
         }
-        run.remove_prefix(static_cast<std::size_t>(n));
-        cursor_.col += n;
-        last_ = {cursor_.row, cursor_.col - 1, static_cast<unsigned char>(last)};
-        if (cursor_.col == limit) {
-            cursor_.col = limit - 1;
-            cursor_.wrap_pending = true;
+        const std::size_t n = static_cast<std::size_t>(end - col);
+        widen_ascii({run.data(), n}, cursor_.pen_id, line.cells() + col);
+        line.touch(end);
+        run.remove_prefix(n);
+        last_ = {cursor_.row, end - 1, last};
+        cursor_.wrap_pending = end == limit;
+        cursor_.col = end == limit ? limit - 1 : end;
+    } while (!run.empty());
+    breaker_.set_plain();
+}
+
+void Screen::print_run(std::span<const char32_t> run) {
+    while (!run.empty()) {
+        run = run.subspan(print_plain(run));
+        if (run.empty()) {
+            return;
         }
+        if (const char32_t c = run.front(); c < 0x80) {
+            const char byte = static_cast<char>(c);
+            print_ascii({&byte, 1});
+        } else {
+            print(c);
+        }
+        run = run.subspan(1);
     }
-    breaker_.reset();
-    (void)breaker_.breaks_before(static_cast<unsigned char>(last));
+}
+
+/// Characters that stand for themselves, up to the first that needs a closer look or the right
+/// edge; returns how many.
+std::size_t Screen::print_plain(std::span<const char32_t> run) {
+    const Charsets& sets = cursor_.charsets;
+    const bool special =
+        modes.insert || sets.single_shift != 0 || sets.g[sets.gl] != Charset::Ascii;
+    if (special || breaker_.joins_next() || unicode::lone_width(run.front()) == 0 ||
+        (cursor_.wrap_pending && !modes.autowrap)) {
+        return 0;
+    }
+    if (cursor_.wrap_pending) {
+        wrap_now();
+    }
+    const Grid::Line line = grid().line(cursor_.row);
+    const int limit = right_limit(line.info());
+    const StyleId pen = cursor_.pen_id;
+    grid().split_wide(cursor_.row, cursor_.col, cursor_.col);
+    Cell* const cells = line.cells();
+    int col = cursor_.col;
+    std::size_t n = 0;
+    bool wide = false;
+    for (; n < run.size(); ++n) {
+        const int width = unicode::lone_width(run[n]);
+        if (width == 0 || col + width > limit) {
+            break;
+        }
+        if (width == 2) {
+            cells[col] = Cell::character(run[n], pen, CellKind::WideHead);
+            cells[col + 1] = Cell::character(0, pen, CellKind::WideTail);
+            wide = true;
+        } else {
+            cells[col] = Cell::character(run[n], pen, CellKind::Narrow);
+        }
+        col += width;
+    }
+    line.info().has_wide = line.info().has_wide || wide;
+    if (n == 0) {
+        return 0;
+    }
+    if (line.info().has_wide && col < cols() && cells[col].kind() == CellKind::WideTail) {
+        cells[col] = Cell::blank(cells[col].style());  // its head is overwritten
+    }
+    line.touch(col);
+    last_ = {cursor_.row, col - unicode::lone_width(run[n - 1]), run[n - 1]};
+    cursor_.wrap_pending = col == limit;
+    cursor_.col = col == limit ? limit - 1 : col;
+    breaker_.set_lone(run[n - 1]);
+    return n;
 }
 
 void Screen::print(char32_t c) {
@@ -176,7 +163,7 @@ void Screen::put_cell(char32_t c, int width) {
         }
         if (modes.autowrap) {
             grid().split_wide(cursor_.row, cursor_.col, cursor_.col + 1);
-            grid().edit(cursor_.row)[cursor_.col] =
+            grid().write(cursor_.row, cursor_.col + 1)[cursor_.col] =
                 Cell::character(0, cursor_.pen_id, CellKind::WrapSpacer);
             wrap_now();
         } else {
@@ -187,9 +174,9 @@ void Screen::put_cell(char32_t c, int width) {
         grid().shift(cursor_.row, cursor_.col, right_limit(), width, blank());
     }
     grid().split_wide(cursor_.row, cursor_.col, cursor_.col + width);
-    const std::span<Cell> cells = grid().edit(cursor_.row);
-    cells[cursor_.col] = Cell::character(c, cursor_.pen_id,
-                                         width == 2 ? CellKind::WideHead : CellKind::Narrow);
+    const std::span<Cell> cells = grid().write(cursor_.row, cursor_.col + width);
+    cells[cursor_.col] =
+        Cell::character(c, cursor_.pen_id, width == 2 ? CellKind::WideHead : CellKind::Narrow);
     if (width == 2) {
         cells[cursor_.col + 1] = Cell::character(0, cursor_.pen_id, CellKind::WideTail);
         grid().info(cursor_.row).has_wide = true;
@@ -197,74 +184,6 @@ void Screen::put_cell(char32_t c, int width) {
     last_ = {cursor_.row, cursor_.col, c};
     cursor_.col += width;
     if (cursor_.col >= right_limit() || cursor_.col >= limit) {
-        cursor_.col = limit - 1;
-        cursor_.wrap_pending = true;
-    }
-}
-
-/// Adds `c` to the character just printed (or left of the cursor); false when there is none.
-bool Screen::join_cluster(char32_t c) {
-    int row = last_.row;
-    int col = last_.col;
-    if (row != cursor_.row || col >= cols()) {
-        row = cursor_.row;
-        col = cursor_.wrap_pending ? cursor_.col : cursor_.col - 1;
-        if (col > 0 && grid().row(row)[col].kind() == CellKind::WideTail) {
-            --col;
-        }
-    }
-    if (col < 0) {
-        return unicode::width(c) == 0;
-    }
-    const Cell cell = grid().row(row)[col];
-    std::u32string text;
-    if (cell.is_cluster()) {
-        text = tables_.clusters[cell.cluster_index()];
-    } else {
-        text = cell.is_empty() ? U' ' : cell.code_point();
-    }
-    if (text.size() >= kMaxClusterCodePoints) {
-        return true;
-    }
-    text += c;
-    std::uint32_t index = tables_.clusters.intern(text);
-    if (index == 0) {
-        sweep_tables();
-        index = tables_.clusters.intern(text);
-    }
-    if (index != 0) {
-        grid().edit(row)[col] = Cell::cluster(index, cell.style(), cell.kind());
-    }
-    last_.row = row;
-    last_.col = col;
-    // VS16 asks for emoji presentation; a second regional indicator completes a flag; a wide part
-    // makes its cluster wide. Source: ucs-detect's wcwidth specification.
-    const bool wider = c == 0xfe0f || unicode::width(c) == 2 ||
-                       unicode::break_class(c) == unicode::BreakClass::RegionalIndicator;
-    const bool emoji_base = unicode::break_class(text.front()) != unicode::BreakClass::Other ||
-                            text.front() == '#' || text.front() == '*' ||
-                            (text.front() >= '0' && text.front() <= '9') || c != 0xfe0f;
-    if (wider && emoji_base && cell.kind() == CellKind::Narrow) {
-        widen_last();
-    }
-    return true;
-}
-
-/// Gives the last character a second column, moving what follows the cursor's way.
-void Screen::widen_last() {
-    if (last_.row != cursor_.row || cursor_.wrap_pending || cursor_.col != last_.col + 1 ||
-        cursor_.col >= right_limit()) {
-        return;
-    }
-    const Cell head = grid().row(last_.row)[last_.col];
-    grid().split_wide(cursor_.row, cursor_.col, cursor_.col + 1);
-    const std::span<Cell> cells = grid().edit(last_.row);
-    cells[last_.col] = Cell::cluster(head.is_cluster() ? head.cluster_index() : 0, head.style(),
-                                     CellKind::WideHead);
-    cells[last_.col + 1] = Cell::character(0, head.style(), CellKind::WideTail);
-    grid().info(last_.row).has_wide = true;
-    const int limit = right_limit();
-    if (++cursor_.col >= limit) {
         cursor_.col = limit - 1;
         cursor_.wrap_pending = true;
     }

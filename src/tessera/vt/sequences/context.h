@@ -2,23 +2,38 @@
 // What a sequence's handler may touch, and the tables that name every handler.
 // Threads: one.
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tessera/vt/events.h"
+#include "tessera/vt/graphics/graphics.h"
 #include "tessera/vt/parser/parser.h"
 #include "tessera/vt/screen/screen.h"
+#include "tessera/vt/sequences/row.h"
 
 namespace tessera::vt {
+
+/// Entries of the palette: 256 colours, then bold, underline, blink, reverse and italic text.
+/// Source: xterm ctlseqs, OSC 5.
+inline constexpr int kPaletteSize = 256 + 5;
+
+struct PaletteEntry {
+    std::uint16_t index = 0;
+    Color color;
+};
 
 /// What a terminal looks like to programs that ask; told by whoever owns the terminal.
 struct Palette {
     Color foreground = Color::rgb(0xe0, 0xe0, 0xe0);
     Color background = Color::rgb(0x10, 0x10, 0x10);
     Color cursor = Color::rgb(0xe0, 0xe0, 0xe0);
-    std::vector<std::pair<std::uint8_t, Color>> changed;  // OSC 4 entries, at most 256
+    /// OSC 13 to 19: pointer, Tektronix window, selection.
+    std::array<Color, 7> more = {foreground, background, foreground, background,
+                                 foreground, foreground, background};
+    std::vector<PaletteEntry> changed;  // OSC 4 and 5, each index once
 };
 
 /// Replies wait for the program to read; beyond this it is not reading and they are dropped.
@@ -36,6 +51,7 @@ struct Context {
     std::string& title;
     std::vector<std::string>& title_stack;
     Palette& palette;
+    Graphics& graphics;
     Size cell_pixels;
 
     void emit(Event event) {
@@ -43,29 +59,31 @@ struct Context {
             events.push_back(std::move(event));
         }
     }
-    void reply(std::string_view text) {
-        if (replies.size() + text.size() <= kMaxReplyBytes) {
-            replies += text;
-        }
-    }
+    /// `text` has controls of two bytes.
+    void reply(std::string_view text);
 };
 
 using Handler = void (*)(Context&, const Sequence&);
-
-/// One row per sequence: its id as text (leader, intermediates, final), mnemonic, handler, source.
-struct SequenceRow {
-    std::string_view id;
-    std::string_view mnemonic;
-    Handler handler;
-    std::string_view source;
-};
+using OscHandler = void (*)(Context&, int code, std::string_view text, StringEnd end);
+using DcsHandler = void (*)(Context&, const Sequence& start, std::string_view text);
+using ApcHandler = void (*)(Context&, std::string_view text);
+using SequenceRow = TableRow<Handler>;
+using OscRow = TableRow<OscHandler>;
+using DcsRow = TableRow<DcsHandler>;
+using ApcRow = TableRow<ApcHandler>;
 
 [[nodiscard]] std::span<const SequenceRow> csi_rows();
 [[nodiscard]] std::span<const SequenceRow> esc_rows();
+[[nodiscard]] std::span<const SequenceRow> control_rows();
+[[nodiscard]] std::span<const OscRow> osc_rows();
+[[nodiscard]] std::span<const DcsRow> dcs_rows();
+[[nodiscard]] std::span<const ApcRow> apc_rows();
 
 /// nullptr when the sequence is not handled.
 [[nodiscard]] Handler find_csi(SequenceId id);
 [[nodiscard]] Handler find_esc(SequenceId id);
+/// `control` below 0x20.
+[[nodiscard]] Handler find_control(std::uint8_t control);
 
 // Families with files of their own.
 void SGR_select_graphic_rendition(Context&, const Sequence&);
@@ -86,13 +104,32 @@ void DSR_private_device_status(Context&, const Sequence&);
 void XTVERSION_report(Context&, const Sequence&);
 void DECREQTPARM_report(Context&, const Sequence&);
 void XTWINOPS_window_report(Context&, const Sequence&);
+void DECFRA_fill(Context&, const Sequence&);
+void DECCRA_copy(Context&, const Sequence&);
+void DECERA_erase(Context&, const Sequence&);
+void DECSERA_selective_erase(Context&, const Sequence&);
+void DECCARA_change_attributes(Context&, const Sequence&);
+void DECRARA_reverse_attributes(Context&, const Sequence&);
+void DECSACE_attribute_extent(Context&, const Sequence&);
 void DECRQCRA_checksum(Context&, const Sequence&);
+void XTSMGRAPHICS_report(Context&, const Sequence&);
+void in_band_size_report(Context&);
 void KITTY_query(Context&, const Sequence&);
 void KITTY_push(Context&, const Sequence&);
 void KITTY_pop(Context&, const Sequence&);
 void KITTY_set(Context&, const Sequence&);
 void XTMODKEYS_modify_other_keys(Context&, const Sequence&);
+void XTQMODKEYS_query_other_keys(Context&, const Sequence&);
 void handle_osc(Context&, std::string_view text, StringEnd end);
+void OSC_dynamic_colors(Context&, int first, std::string_view text, StringEnd end);
+void OSC_reset_dynamic_color(Context&, int code);
+void OSC_palette_colors(Context&, int code, std::string_view text, StringEnd end);
+void OSC_reset_palette(Context&, int code, std::string_view text);
 void handle_dcs(Context&, const Sequence& start, std::string_view text);
+void DECRQSS_request_setting(Context&, std::string_view asked);
+void XTGETTCAP_request_capabilities(Context&, std::string_view asked);
+void handle_apc(Context&, std::string_view text);
+void KITTY_graphics(Context&, std::string_view text);
+void SIXEL_draw(Context&, const Sequence& start, std::string_view text);
 
 }  // namespace tessera::vt

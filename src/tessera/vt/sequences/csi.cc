@@ -1,9 +1,10 @@
-// The tables of CSI and ESC sequences, and the handlers that are one line each.
+// The table of CSI sequences, and the handlers that are a few lines each.
 
 #include <algorithm>
 #include <array>
 
 #include "tessera/vt/sequences/context.h"
+#include "tessera/vt/sequences/find.h"
 
 namespace tessera::vt {
 
@@ -11,9 +12,6 @@ namespace {
 
 int count(const Sequence& s) { return s.params.positive_or(0, 1); }
 
-EraseKind kind_of(bool selective) {  // NOLINT: file-local
-    return selective ? EraseKind::UnprotectedOnly : EraseKind::Everything;
-}
 
 void erase_display(Context& c, const Sequence& s, EraseKind kind) {
     switch (s.params.value_or(0, 0)) {
@@ -32,13 +30,6 @@ void erase_line(Context& c, const Sequence& s, EraseKind kind) {
     case 2: c.screen.erase_in_line(EraseScope::All, kind); break;
     default: break;
     }
-}
-
-/// Four parameters from `first`: top, left, bottom, right; 1-based, last ones inclusive.
-Screen::Box box(const Context& c, const Sequence& s, int first) {
-    return c.screen.clamp_box({s.params.positive_or(first, 1) - 1, s.params.positive_or(first + 1, 1) - 1,
-                               s.params.positive_or(first + 2, c.screen.rows()),
-                               s.params.positive_or(first + 3, c.screen.cols())});
 }
 
 void TBC_clear_tabs(Context& c, const Sequence& s) {
@@ -73,169 +64,178 @@ void DECSCUSR_cursor_style(Context& c, const Sequence& s) {
 }
 
 void DECSCA_protect(Context& c, const Sequence& s) {
+    const int how = s.params.value_or(0, 0);
+    if (how > 2) {
+        return;
+    }
     Style pen = c.screen.pen();
     const Attr rest = pen.attrs & ~Attr::Protected;
-    pen.attrs = s.params.value_or(0, 0) == 1 ? rest | Attr::Protected : rest;
+    pen.attrs = how == 1 ? rest | Attr::Protected : rest;
     c.screen.set_pen(pen);
+    c.screen.cursor().protection = static_cast<std::uint8_t>(how);
 }
 
-void DECFRA_fill(Context& c, const Sequence& s) {
-    const int character = s.params.value_or(0, 32);
-    if ((character >= 32 && character <= 126) || (character >= 160 && character <= 255)) {
-        c.screen.fill_box(box(c, s, 1), static_cast<char32_t>(character));
-    }
-}
-
-void DECCRA_copy(Context& c, const Sequence& s) {
-    const Screen::Box to = c.screen.clamp_box({s.params.positive_or(5, 1) - 1,
-                                               s.params.positive_or(6, 1) - 1, c.screen.rows(),
-                                               c.screen.cols()});
-    c.screen.copy_box(box(c, s, 0), to.top, to.left);
-}
+using enum Peers;
+using enum Example::Look;
+constexpr std::string_view kDa1 = "\x1b[?64;4;6;21;22;28;52c";
 
 constexpr SequenceRow kCsi[] = {
-    {"@", "ICH", [](Context& c, const Sequence& s) { c.screen.insert_chars(count(s)); }, "ECMA-48 8.3.64"},
-    {" @", "SL", [](Context& c, const Sequence& s) { c.screen.scroll_left(count(s)); }, "ECMA-48 8.3.121"},
-    {" A", "SR", [](Context& c, const Sequence& s) { c.screen.scroll_left(-count(s)); }, "ECMA-48 8.3.135"},
-    {"A", "CUU", [](Context& c, const Sequence& s) { c.screen.move_by(-count(s), 0); }, "ECMA-48 8.3.22"},
-    {"B", "CUD", [](Context& c, const Sequence& s) { c.screen.move_by(count(s), 0); }, "ECMA-48 8.3.19"},
-    {"C", "CUF", [](Context& c, const Sequence& s) { c.screen.move_by(0, count(s)); }, "ECMA-48 8.3.20"},
-    {"D", "CUB", [](Context& c, const Sequence& s) { c.screen.move_by(0, -count(s)); }, "ECMA-48 8.3.18"},
-    {"E", "CNL", [](Context& c, const Sequence& s) { c.screen.move_by(count(s), 0); c.screen.carriage_return(); }, "ECMA-48 8.3.12"},
-    {"F", "CPL", [](Context& c, const Sequence& s) { c.screen.move_by(-count(s), 0); c.screen.carriage_return(); }, "ECMA-48 8.3.13"},
-    {"G", "CHA", [](Context& c, const Sequence& s) { c.screen.set_col(count(s) - 1); }, "ECMA-48 8.3.9"},
-    {"H", "CUP", [](Context& c, const Sequence& s) { c.screen.move_to(count(s) - 1, s.params.positive_or(1, 1) - 1); }, "ECMA-48 8.3.21"},
-    {"I", "CHT", [](Context& c, const Sequence& s) { c.screen.tab(count(s)); }, "ECMA-48 8.3.10"},
-    {"J", "ED", [](Context& c, const Sequence& s) { erase_display(c, s, kind_of(false)); }, "ECMA-48 8.3.39"},
-    {"?J", "DECSED", [](Context& c, const Sequence& s) { erase_display(c, s, kind_of(true)); }, "DEC STD 070 ch. 5"},
-    {"K", "EL", [](Context& c, const Sequence& s) { erase_line(c, s, kind_of(false)); }, "ECMA-48 8.3.41"},
-    {"?K", "DECSEL", [](Context& c, const Sequence& s) { erase_line(c, s, kind_of(true)); }, "DEC STD 070 ch. 5"},
-    {"L", "IL", [](Context& c, const Sequence& s) { c.screen.insert_lines(count(s)); }, "ECMA-48 8.3.67"},
-    {"M", "DL", [](Context& c, const Sequence& s) { c.screen.delete_lines(count(s)); }, "ECMA-48 8.3.32"},
-    {"P", "DCH", [](Context& c, const Sequence& s) { c.screen.delete_chars(count(s)); }, "ECMA-48 8.3.26"},
-    {"S", "SU", [](Context& c, const Sequence& s) { c.screen.scroll_up(count(s)); }, "ECMA-48 8.3.147"},
-    {"T", "SD", [](Context& c, const Sequence& s) { if (s.params.count() <= 1) { c.screen.scroll_down(count(s)); } }, "ECMA-48 8.3.113"},
-    {"X", "ECH", [](Context& c, const Sequence& s) { c.screen.erase_chars(count(s)); }, "ECMA-48 8.3.38"},
-    {"Z", "CBT", [](Context& c, const Sequence& s) { c.screen.back_tab(count(s)); }, "ECMA-48 8.3.7"},
-    {"^", "SD", [](Context& c, const Sequence& s) { c.screen.scroll_down(count(s)); }, "xterm ctlseqs, CSI Ps ^"},
-    {"`", "HPA", [](Context& c, const Sequence& s) { c.screen.set_col(count(s) - 1); }, "ECMA-48 8.3.57"},
-    {"a", "HPR", [](Context& c, const Sequence& s) { c.screen.move_on_page(0, count(s)); }, "ECMA-48 8.3.59"},
-    {"b", "REP", [](Context& c, const Sequence& s) { c.screen.repeat_last(count(s)); }, "ECMA-48 8.3.103"},
-    {"c", "DA1", DA1_primary_attributes, "DEC STD 070 ch. 4"},
-    {">c", "DA2", DA2_secondary_attributes, "DEC STD 070 ch. 4"},
-    {"=c", "DA3", DA3_tertiary_attributes, "DEC STD 070 ch. 4"},
-    {"d", "VPA", [](Context& c, const Sequence& s) { c.screen.set_row(count(s) - 1); }, "ECMA-48 8.3.158"},
-    {"e", "VPR", [](Context& c, const Sequence& s) { c.screen.move_on_page(count(s), 0); }, "ECMA-48 8.3.160"},
-    {"f", "HVP", [](Context& c, const Sequence& s) { c.screen.move_to(count(s) - 1, s.params.positive_or(1, 1) - 1); }, "ECMA-48 8.3.63"},
-    {"g", "TBC", TBC_clear_tabs, "ECMA-48 8.3.154"},
-    {"h", "SM", SM_set_mode, "ECMA-48 8.3.125"},
-    {"?h", "DECSET", DECSET_set_private_mode, "xterm ctlseqs, DECSET"},
-    {"j", "HPB", [](Context& c, const Sequence& s) { c.screen.move_by(0, -count(s)); }, "ECMA-48 8.3.58"},
-    {"l", "RM", RM_reset_mode, "ECMA-48 8.3.106"},
-    {"?l", "DECRST", DECRST_reset_private_mode, "xterm ctlseqs, DECRST"},
-    {"m", "SGR", SGR_select_graphic_rendition, "ECMA-48 8.3.117"},
-    {">m", "XTMODKEYS", XTMODKEYS_modify_other_keys, "xterm ctlseqs, CSI > Pp m"},
-    {"n", "DSR", DSR_device_status, "ECMA-48 8.3.35"},
-    {"?n", "DSR", DSR_private_device_status, "xterm ctlseqs, DEC-specific DSR"},
-    {"!p", "DECSTR", [](Context& c, const Sequence&) { c.screen.soft_reset(); }, "DEC STD 070 ch. 4"},
-    {"$p", "DECRQM", DECRQM_request_ansi_mode, "xterm ctlseqs, CSI Ps $ p"},
-    {"?$p", "DECRQM", DECRQM_request_private_mode, "xterm ctlseqs, CSI ? Ps $ p"},
-    {">q", "XTVERSION", XTVERSION_report, "xterm ctlseqs, CSI > Ps q"},
-    {" q", "DECSCUSR", DECSCUSR_cursor_style, "xterm ctlseqs, CSI Ps SP q"},
-    {"\"q", "DECSCA", DECSCA_protect, "DEC STD 070 ch. 5"},
-    {"r", "DECSTBM", DECSTBM_set_margins, "DEC STD 070 ch. 4"},
-    {"?r", "XTRESTORE", XTRESTORE_restore_private_mode, "xterm ctlseqs, CSI ? Pm r"},
-    {"s", "DECSLRM", DECSLRM_or_save, "DEC STD 070 ch. 4; xterm ctlseqs, SCOSC"},
-    {"?s", "XTSAVE", XTSAVE_save_private_mode, "xterm ctlseqs, CSI ? Pm s"},
-    {"t", "XTWINOPS", XTWINOPS_window_report, "xterm ctlseqs, CSI Ps t"},
-    {"u", "SCORC", [](Context& c, const Sequence&) { c.screen.restore_cursor(); }, "xterm ctlseqs, SCORC"},
-    {"?u", "KITTY_QUERY", KITTY_query, "kitty keyboard, progressive enhancement"},
-    {">u", "KITTY_PUSH", KITTY_push, "kitty keyboard, progressive enhancement"},
-    {"<u", "KITTY_POP", KITTY_pop, "kitty keyboard, progressive enhancement"},
-    {"=u", "KITTY_SET", KITTY_set, "kitty keyboard, progressive enhancement"},
-    {"$v", "DECCRA", DECCRA_copy, "DEC STD 070 ch. 6"},
-    {"x", "DECREQTPARM", DECREQTPARM_report, "DEC STD 070 ch. 4"},
-    {"$x", "DECFRA", DECFRA_fill, "DEC STD 070 ch. 6"},
-    {"*y", "DECRQCRA", DECRQCRA_checksum, "DEC STD 070 ch. 6"},
-    {"$z", "DECERA", [](Context& c, const Sequence& s) { c.screen.erase_box(box(c, s, 0), kind_of(false)); }, "DEC STD 070 ch. 6"},
-    {"${", "DECSERA", [](Context& c, const Sequence& s) { c.screen.erase_box(box(c, s, 0), kind_of(true)); }, "DEC STD 070 ch. 6"},
-    {"'}", "DECIC", [](Context& c, const Sequence& s) { c.screen.insert_columns(count(s)); }, "DEC STD 070 ch. 5"},
-    {"'~", "DECDC", [](Context& c, const Sequence& s) { c.screen.delete_columns(count(s)); }, "DEC STD 070 ch. 5"},
+    {{"@", "ICH", "insert blank characters", "Ps = 1", "ECMA-48 8.3.64", Both, {Page, "abc\x1b[1;2H\x1b[2@", "a  bc|"}},
+     [](Context& c, const Sequence& s) { c.screen.insert_chars(count(s)); }},
+    {{" @", "SL", "scroll left", "Ps = 1", "ECMA-48 8.3.121", Neither, {Page, "abc\x1b[1;1H\x1b[ @", "bc|"}},
+     [](Context& c, const Sequence& s) { c.screen.scroll_left(count(s)); }},
+    {{" A", "SR", "scroll right", "Ps = 1", "ECMA-48 8.3.135", Neither, {Page, "abc\x1b[1;1H\x1b[ A", " abc|"}},
+     [](Context& c, const Sequence& s) { c.screen.scroll_left(-count(s)); }},
+    {{"A", "CUU", "cursor up", "Ps = 1", "ECMA-48 8.3.22", Both, {Page, "\n\n\x1b[2Ax", "x|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_by(-count(s), 0); }},
+    {{"B", "CUD", "cursor down", "Ps = 1", "ECMA-48 8.3.19", Both, {Page, "\x1b[2Bx", "||x|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_by(count(s), 0); }},
+    {{"C", "CUF", "cursor right", "Ps = 1", "ECMA-48 8.3.20", Both, {Page, "\x1b[3Cx", "   x|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_by(0, count(s)); }},
+    {{"D", "CUB", "cursor left", "Ps = 1", "ECMA-48 8.3.18", Both, {Page, "abc\x1b[2Dx", "axc|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_by(0, -count(s)); }},
+    {{"E", "CNL", "down, to the start of the line", "Ps = 1", "ECMA-48 8.3.12", Both, {Page, "ab\x1b[Ex", "ab|x|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_by(count(s), 0); c.screen.carriage_return(); }},
+    {{"F", "CPL", "up, to the start of the line", "Ps = 1", "ECMA-48 8.3.13", Both, {Page, "\nab\x1b[Fx", "x|ab|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_by(-count(s), 0); c.screen.carriage_return(); }},
+    {{"G", "CHA", "to a column", "Ps = 1", "ECMA-48 8.3.9", Both, {Page, "abc\x1b[2Gx", "axc|"}},
+     [](Context& c, const Sequence& s) { c.screen.set_col(count(s) - 1); }},
+    {{"H", "CUP", "to a row and column", "Ps = 1 ; Ps = 1", "ECMA-48 8.3.21", Both, {Page, "\x1b[2;3Hx", "|  x|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_to(count(s) - 1, s.params.positive_or(1, 1) - 1); }},
+    {{"I", "CHT", "to a later tab stop", "Ps = 1", "ECMA-48 8.3.10", Zellij, {Page, "\x1b[Ix", "        x|"}},
+     [](Context& c, const Sequence& s) { c.screen.tab(count(s)); }},
+    {{"J", "ED", "erase: 0 below, 1 above, 2 all, 3 the history", "Ps = 0", "ECMA-48 8.3.39", Both, {Page, "abc\x1b[1;2H\x1b[J", "a|"}},
+     [](Context& c, const Sequence& s) { erase_display(c, s, EraseKind::Everything); }},
+    {{"?J", "DECSED", "erase what is not protected", "Ps = 0", "DEC STD 070 ch. 5", Neither, {Page, "a\x1b[1\"qb\x1b[0\"qc\x1b[?2J", " b|"}},
+     [](Context& c, const Sequence& s) { erase_display(c, s, EraseKind::UnprotectedOnly); }},
+    {{"K", "EL", "erase in the line: 0 right, 1 left, 2 all", "Ps = 0", "ECMA-48 8.3.41", Both, {Page, "abc\x1b[1;2H\x1b[K", "a|"}},
+     [](Context& c, const Sequence& s) { erase_line(c, s, EraseKind::Everything); }},
+    {{"?K", "DECSEL", "erase in the line what is not protected", "Ps = 0", "DEC STD 070 ch. 5", Neither, {Page, "a\x1b[1\"qb\x1b[0\"qc\x1b[?2K", " b|"}},
+     [](Context& c, const Sequence& s) { erase_line(c, s, EraseKind::UnprotectedOnly); }},
+    {{"L", "IL", "insert lines", "Ps = 1", "ECMA-48 8.3.67", Both, {Page, "a\r\nb\x1b[1;1H\x1b[L", "|a|b|"}},
+     [](Context& c, const Sequence& s) { c.screen.insert_lines(count(s)); }},
+    {{"M", "DL", "delete lines", "Ps = 1", "ECMA-48 8.3.32", Both, {Page, "a\r\nb\x1b[1;1H\x1b[M", "b|"}},
+     [](Context& c, const Sequence& s) { c.screen.delete_lines(count(s)); }},
+    {{"P", "DCH", "delete characters", "Ps = 1", "ECMA-48 8.3.26", Both, {Page, "abc\x1b[1;1H\x1b[P", "bc|"}},
+     [](Context& c, const Sequence& s) { c.screen.delete_chars(count(s)); }},
+    {{"S", "SU", "scroll up", "Ps = 1", "ECMA-48 8.3.147", Both, {Page, "a\r\nb\x1b[S", "b|"}},
+     [](Context& c, const Sequence& s) { c.screen.scroll_up(count(s)); }},
+    {{"?S", "XTSMGRAPHICS", "report what sixel can: 1 registers, 2 size", "Pi ; Pa ; Pv", "xterm ctlseqs, CSI ? Pi ; Pa ; Pv S", Zellij, {Reply, "\x1b[?1;1S", "\x1b[?1;0;1024S"}},
+     XTSMGRAPHICS_report},
+    {{"T", "SD", "scroll down", "Ps = 1", "ECMA-48 8.3.113", Both, {Page, "a\x1b[T", "|a|"}},
+     [](Context& c, const Sequence& s) { if (s.params.count() <= 1) { c.screen.scroll_down(count(s)); } }},
+    {{"X", "ECH", "erase characters", "Ps = 1", "ECMA-48 8.3.38", Both, {Page, "abc\x1b[1;1H\x1b[2X", "  c|"}},
+     [](Context& c, const Sequence& s) { c.screen.erase_chars(count(s)); }},
+    {{"Z", "CBT", "to an earlier tab stop", "Ps = 1", "ECMA-48 8.3.7", Both, {Page, "\x1b[10G\x1b[Zx", "        x|"}},
+     [](Context& c, const Sequence& s) { c.screen.back_tab(count(s)); }},
+    {{"^", "SD", "scroll down", "Ps = 1", "xterm ctlseqs, CSI Ps ^", Neither, {Page, "a\x1b[^", "|a|"}},
+     [](Context& c, const Sequence& s) { c.screen.scroll_down(count(s)); }},
+    {{"`", "HPA", "to a column", "Ps = 1", "ECMA-48 8.3.57", Both, {Page, "abc\x1b[2`x", "axc|"}},
+     [](Context& c, const Sequence& s) { c.screen.set_col(count(s) - 1); }},
+    {{"a", "HPR", "columns to the right", "Ps = 1", "ECMA-48 8.3.59", Zellij, {Page, "a\x1b[2ax", "a  x|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_on_page(0, count(s)); }},
+    {{"b", "REP", "repeat the last character", "Ps = 1", "ECMA-48 8.3.103", Both, {Page, "a\x1b[2b", "aaa|"}},
+     [](Context& c, const Sequence& s) { c.screen.repeat_last(count(s)); }},
+    {{"c", "DA1", "report what kind of terminal this is", "0", "DEC STD 070 ch. 4", Both, {Reply, "\x1b[c", kDa1}},
+     DA1_primary_attributes},
+    {{">c", "DA2", "report its version", "0", "DEC STD 070 ch. 4", Both, {Reply, "\x1b[>c", "\x1b[>41;1;0c"}},
+     DA2_secondary_attributes},
+    {{"=c", "DA3", "report its unit", "0", "DEC STD 070 ch. 4", Neither, {Reply, "\x1b[=c", "\x1bP!|54455353\x1b\\"}},
+     DA3_tertiary_attributes},
+    {{"d", "VPA", "to a row", "Ps = 1", "ECMA-48 8.3.158", Both, {Page, "\x1b[3dx", "||x|"}},
+     [](Context& c, const Sequence& s) { c.screen.set_row(count(s) - 1); }},
+    {{"e", "VPR", "rows down", "Ps = 1", "ECMA-48 8.3.160", Zellij, {Page, "\x1b[2ex", "||x|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_on_page(count(s), 0); }},
+    {{"f", "HVP", "to a row and column", "Ps = 1 ; Ps = 1", "ECMA-48 8.3.63", Both, {Page, "\x1b[2;3fx", "|  x|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_to(count(s) - 1, s.params.positive_or(1, 1) - 1); }},
+    {{"g", "TBC", "clear tab stops: 0 here, 3 all", "Ps = 0", "ECMA-48 8.3.154", Both, {Page, "\x1b[3g\tx", "         x|"}},
+     TBC_clear_tabs},
+    {{"h", "SM", "set modes", "Pm", "ECMA-48 8.3.125", Both, {Page, "abc\x1b[1;1H\x1b[4hx", "xabc|"}},
+     SM_set_mode},
+    {{"?h", "DECSET", "set private modes", "Pm", "xterm ctlseqs, DECSET", Both, {Page, "\x1b[2;3r\x1b[?6hx", "|x|"}},
+     DECSET_set_private_mode},
+    {{"j", "HPB", "columns to the left", "Ps = 1", "ECMA-48 8.3.58", Neither, {Page, "abc\x1b[2jx", "axc|"}},
+     [](Context& c, const Sequence& s) { c.screen.move_by(0, -count(s)); }},
+    {{"l", "RM", "reset modes", "Pm", "ECMA-48 8.3.106", Both, {Page, "\x1b[4habc\x1b[1;1H\x1b[4lx", "xbc|"}},
+     RM_reset_mode},
+    {{"?l", "DECRST", "reset private modes", "Pm", "xterm ctlseqs, DECRST", Both, {Page, "\x1b[?7l0123456789ab", "012345678b|"}},
+     DECRST_reset_private_mode},
+    {{"m", "SGR", "colours and attributes of text", "Pm = 0", "ECMA-48 8.3.117", Both, {Attributes, "a\x1b[1mb\x1b[;7mc", ".br"}},
+     SGR_select_graphic_rendition},
+    {{">m", "XTMODKEYS", "how modified keys are sent: 4 is modifyOtherKeys", "Pp ; Pv", "xterm ctlseqs, CSI > Pp m", Tmux, {Reply, "\x1b[>4;2m\x1b[?4m", "\x1b[>4;2m"}},
+     XTMODKEYS_modify_other_keys},
+    {{"?m", "XTQMODKEYS", "report how modified keys are sent", "Pp", "xterm ctlseqs, CSI ? Pp m", Neither, {Reply, "\x1b[?4m", "\x1b[>4;0m"}},
+     XTQMODKEYS_query_other_keys},
+    {{"n", "DSR", "report: 5 health, 6 the cursor's place", "Ps", "ECMA-48 8.3.35", Both, {Reply, "\x1b[5n", "\x1b[0n"}},
+     DSR_device_status},
+    {{"?n", "DSR", "report as a DEC terminal", "Ps", "xterm ctlseqs, DEC-specific DSR", Zellij, {Reply, "\x1b[?15n", "\x1b[?13n"}},
+     DSR_private_device_status},
+    {{">n", "XTMODKEYS", "modified keys are sent as usual again", "Ps", "xterm ctlseqs, CSI > Ps n", Tmux, {Reply, "\x1b[>4;2m\x1b[>4n\x1b[?4m", "\x1b[>4;0m"}},
+     [](Context& c, const Sequence& s) { if (s.params.value_or(0, 0) == 4) { c.screen.modes.modify_other_keys = 0; } }},
+    {{"!p", "DECSTR", "soft reset", "", "DEC STD 070 ch. 4", Neither, {Reply, "\x1b[4h\x1b[!p\x1b[4$p", "\x1b[4;2$y"}},
+     [](Context& c, const Sequence&) { c.screen.soft_reset(); }},
+    {{"$p", "DECRQM", "report a mode", "Ps", "xterm ctlseqs, CSI Ps $ p", Neither, {Reply, "\x1b[4$p", "\x1b[4;2$y"}},
+     DECRQM_request_ansi_mode},
+    {{"?$p", "DECRQM", "report a private mode", "Ps", "xterm ctlseqs, CSI ? Ps $ p", Zellij, {Reply, "\x1b[?7$p", "\x1b[?7;1$y"}},
+     DECRQM_request_private_mode},
+    {{">q", "XTVERSION", "report the program's name and version", "0", "xterm ctlseqs, CSI > Ps q", Both, {Reply, "\x1b[>q", "\x1bP>|tessera 0.1\x1b\\"}},
+     XTVERSION_report},
+    {{" q", "DECSCUSR", "the cursor's shape", "Ps = 0", "xterm ctlseqs, CSI Ps SP q", Both, {Reply, "\x1b[4 q\x1bP$q q\x1b\\", "\x1bP1$r4 q\x1b\\"}},
+     DECSCUSR_cursor_style},
+    {{"\"q", "DECSCA", "protect what is written: 1 on, 0 and 2 off", "Ps = 0", "DEC STD 070 ch. 5", Neither, {Reply, "\x1b[1\"q\x1bP$q\"q\x1b\\", "\x1bP1$r1\"q\x1b\\"}},
+     DECSCA_protect},
+    {{"r", "DECSTBM", "top and bottom margin", "Ps = 1 ; Ps = last", "DEC STD 070 ch. 4", Both, {Page, "\x1b[2;3r\n\n\nx", "||x|"}},
+     DECSTBM_set_margins},
+    {{"$r", "DECCARA", "change attributes in a rectangle", "Pt ; Pl ; Pb ; Pr ; Ps...", "DEC STD 070 ch. 6", Neither, {Attributes, "ab\x1b[1;1;1;1;1$r", "b."}},
+     DECCARA_change_attributes},
+    {{"?r", "XTRESTORE", "bring saved private modes back", "Pm", "xterm ctlseqs, CSI ? Pm r", Neither, {Reply, "\x1b[?7s\x1b[?7l\x1b[?7r\x1b[?7$p", "\x1b[?7;1$y"}},
+     XTRESTORE_restore_private_mode},
+    {{"s", "DECSLRM", "left and right margin under mode 69, else save the cursor", "Ps = 1 ; Ps = last", "DEC STD 070 ch. 4; xterm ctlseqs, SCOSC", Both, {Page, "ab\x1b[s\x1b[1;1H\x1b[ux", "abx|"}},
+     DECSLRM_or_save},
+    {{"?s", "XTSAVE", "save private modes", "Pm", "xterm ctlseqs, CSI ? Pm s", Neither, {Reply, "\x1b[?7l\x1b[?7s\x1b[?7h\x1b[?7r\x1b[?7$p", "\x1b[?7;2$y"}},
+     XTSAVE_save_private_mode},
+    {{"t", "XTWINOPS", "report sizes (14, 16, 18, 19), keep titles (22, 23)", "Ps", "xterm ctlseqs, CSI Ps t", Both, {Reply, "\x1b[18t", "\x1b[8;4;10t"}},
+     XTWINOPS_window_report},
+    {{"$t", "DECRARA", "reverse attributes in a rectangle", "Pt ; Pl ; Pb ; Pr ; Ps...", "DEC STD 070 ch. 6", Neither, {Attributes, "ab\x1b[1;2;1;2;7$t", ".r"}},
+     DECRARA_reverse_attributes},
+    {{"u", "SCORC", "bring the saved cursor back", "", "xterm ctlseqs, SCORC", Both, {Page, "ab\x1b[s\x1b[1;1H\x1b[ux", "abx|"}},
+     [](Context& c, const Sequence&) { c.screen.restore_cursor(); }},
+    {{"?u", "KITTY_QUERY", "report keyboard flags", "", "kitty keyboard, progressive enhancement", Zellij, {Reply, "\x1b[?u", "\x1b[?0u"}},
+     KITTY_query},
+    {{">u", "KITTY_PUSH", "set keyboard flags, keep the old ones", "flags", "kitty keyboard, progressive enhancement", Zellij, {Reply, "\x1b[>5u\x1b[?u", "\x1b[?5u"}},
+     KITTY_push},
+    {{"<u", "KITTY_POP", "bring kept keyboard flags back", "count = 1", "kitty keyboard, progressive enhancement", Zellij, {Reply, "\x1b[>5u\x1b[<u\x1b[?u", "\x1b[?0u"}},
+     KITTY_pop},
+    {{"=u", "KITTY_SET", "set keyboard flags", "flags ; how = 1", "kitty keyboard, progressive enhancement", Zellij, {Reply, "\x1b[=3u\x1b[?u", "\x1b[?3u"}},
+     KITTY_set},
+    {{"$v", "DECCRA", "copy a rectangle", "Pt ; Pl ; Pb ; Pr ; Pp ; Pt ; Pl ; Pp", "DEC STD 070 ch. 6", Neither, {Page, "ab\x1b[1;1;1;2;1;2;1;1$v", "ab|ab|"}},
+     DECCRA_copy},
+    {{"x", "DECREQTPARM", "report terminal parameters", "Ps = 0", "DEC STD 070 ch. 4", Zellij, {Reply, "\x1b[x", "\x1b[2;1;1;128;128;1;0x"}},
+     DECREQTPARM_report},
+    {{"$x", "DECFRA", "fill a rectangle", "Pc ; Pt ; Pl ; Pb ; Pr", "DEC STD 070 ch. 6", Neither, {Page, "\x1b[65;2;2;3;4$x", "| AAA| AAA|"}},
+     DECFRA_fill},
+    {{"*x", "DECSACE", "DECCARA and DECRARA change: 1 a stream, 2 a rectangle", "Ps = 0", "DEC STD 070 ch. 6", Neither, {Reply, "\x1b[2*x\x1bP$q*x\x1b\\", "\x1bP1$r2*x\x1b\\"}},
+     DECSACE_attribute_extent},
+    {{"*y", "DECRQCRA", "report a rectangle's checksum", "Pid ; Pp ; Pt ; Pl ; Pb ; Pr", "DEC STD 070 ch. 6", Neither, {Reply, "a\x1b[1;1;1;1;1;1*y", "\x1bP1!~FF9F\x1b\\"}},
+     DECRQCRA_checksum},
+    {{"$z", "DECERA", "erase a rectangle", "Pt ; Pl ; Pb ; Pr", "DEC STD 070 ch. 6", Neither, {Page, "abc\x1b[1;1;1;2$z", "  c|"}},
+     DECERA_erase},
+    {{"${", "DECSERA", "erase in a rectangle what is not protected", "Pt ; Pl ; Pb ; Pr", "DEC STD 070 ch. 6", Neither, {Page, "a\x1b[1\"qb\x1b[0\"qc\x1b[1;1;1;3${", " b|"}},
+     DECSERA_selective_erase},
+    {{"'}", "DECIC", "insert columns", "Ps = 1", "DEC STD 070 ch. 5", Neither, {Page, "abc\x1b[1;2H\x1b['}", "a bc|"}},
+     [](Context& c, const Sequence& s) { c.screen.insert_columns(count(s)); }},
+    {{"'~", "DECDC", "delete columns", "Ps = 1", "DEC STD 070 ch. 5", Neither, {Page, "abc\x1b[1;2H\x1b['~", "ac|"}},
+     [](Context& c, const Sequence& s) { c.screen.delete_columns(count(s)); }},
 };
 
-template <int G, Charset set>
-void SCS_designate(Context& c, const Sequence&) {
-    c.screen.cursor().charsets.g[G] = set;
-}
-
-template <int G>
-void shift_to(Context& c, const Sequence&) {
-    c.screen.cursor().charsets.gl = G;
-}
-
-constexpr SequenceRow kEsc[] = {
-    {"6", "DECBI", [](Context& c, const Sequence&) { c.screen.back_index(); }, "DEC STD 070 ch. 5"},
-    {"7", "DECSC", [](Context& c, const Sequence&) { c.screen.save_cursor(); }, "DEC STD 070 ch. 5"},
-    {"8", "DECRC", [](Context& c, const Sequence&) { c.screen.restore_cursor(); }, "DEC STD 070 ch. 5"},
-    {"9", "DECFI", [](Context& c, const Sequence&) { c.screen.forward_index(); }, "DEC STD 070 ch. 5"},
-    {"#8", "DECALN", [](Context& c, const Sequence&) { c.screen.fill_with_e(); }, "DEC STD 070 ch. 4"},
-    {"=", "DECKPAM", [](Context& c, const Sequence&) { c.screen.modes.application_keypad = true; }, "DEC STD 070 ch. 6"},
-    {">", "DECKPNM", [](Context& c, const Sequence&) { c.screen.modes.application_keypad = false; }, "DEC STD 070 ch. 6"},
-    {"D", "IND", [](Context& c, const Sequence&) { c.screen.index(); }, "DEC STD 070 ch. 5"},
-    {"E", "NEL", [](Context& c, const Sequence&) { c.screen.carriage_return(); c.screen.index(); }, "ECMA-48 8.3.86"},
-    {"H", "HTS", [](Context& c, const Sequence&) { c.screen.set_tab(); }, "ECMA-48 8.3.62"},
-    {"M", "RI", [](Context& c, const Sequence&) { c.screen.reverse_index(); }, "ECMA-48 8.3.104"},
-    {"N", "SS2", [](Context& c, const Sequence&) { c.screen.cursor().charsets.single_shift = 2; }, "ECMA-48 8.3.141"},
-    {"O", "SS3", [](Context& c, const Sequence&) { c.screen.cursor().charsets.single_shift = 3; }, "ECMA-48 8.3.142"},
-    {"Z", "DECID", DA1_primary_attributes, "DEC STD 070 ch. 4"},
-    {"c", "RIS", [](Context& c, const Sequence&) { c.screen.reset(); c.palette.changed.clear(); }, "ECMA-48 8.3.105"},
-    {"n", "LS2", shift_to<2>, "ECMA-48 8.3.78"},
-    {"o", "LS3", shift_to<3>, "ECMA-48 8.3.80"},
-    {"(0", "SCS", SCS_designate<0, Charset::DecSpecial>, "DEC STD 070 ch. 3"},
-    {"(A", "SCS", SCS_designate<0, Charset::British>, "DEC STD 070 ch. 3"},
-    {"(B", "SCS", SCS_designate<0, Charset::Ascii>, "DEC STD 070 ch. 3"},
-    {")0", "SCS", SCS_designate<1, Charset::DecSpecial>, "DEC STD 070 ch. 3"},
-    {")A", "SCS", SCS_designate<1, Charset::British>, "DEC STD 070 ch. 3"},
-    {")B", "SCS", SCS_designate<1, Charset::Ascii>, "DEC STD 070 ch. 3"},
-    {"*0", "SCS", SCS_designate<2, Charset::DecSpecial>, "DEC STD 070 ch. 3"},
-    {"*B", "SCS", SCS_designate<2, Charset::Ascii>, "DEC STD 070 ch. 3"},
-    {"+0", "SCS", SCS_designate<3, Charset::DecSpecial>, "DEC STD 070 ch. 3"},
-    {"+B", "SCS", SCS_designate<3, Charset::Ascii>, "DEC STD 070 ch. 3"},
-};
-
-struct Slot {
-    SequenceId id;
-    Handler handler;
-};
-
-template <std::size_t N>
-consteval std::array<Slot, N> sorted(const SequenceRow (&rows)[N]) {
-    std::array<Slot, N> out{};
-    for (std::size_t i = 0; i < N; ++i) {
-        out[i] = {sequence_id(rows[i].id), rows[i].handler};
-    }
-    std::ranges::sort(out, {}, &Slot::id);
-    for (std::size_t i = 1; i < N; ++i) {
-        if (out[i - 1].id == out[i].id) {
-            throw "two rows for one sequence";
-        }
-    }
-    return out;
-}
-
-constexpr auto kCsiSorted = sorted(kCsi);
-constexpr auto kEscSorted = sorted(kEsc);
-
-Handler find(std::span<const Slot> slots, SequenceId id) {
-    const auto at = std::ranges::lower_bound(slots, id, {}, &Slot::id);
-    return at != slots.end() && at->id == id ? at->handler : nullptr;
-}
+constexpr auto kByFinal = by_final_byte(kCsi);
+constexpr auto kSorted = sorted_by_id(kCsi);
 
 }  // namespace
 
 std::span<const SequenceRow> csi_rows() { return kCsi; }
-std::span<const SequenceRow> esc_rows() { return kEsc; }
-Handler find_csi(SequenceId id) { return find(kCsiSorted, id); }
-Handler find_esc(SequenceId id) { return find(kEscSorted, id); }
+Handler find_csi(SequenceId id) {
+    return id < kByFinal.size() ? kByFinal[id] : find_sorted<Handler>(kSorted, id);
+}
 
 }  // namespace tessera::vt

@@ -1,6 +1,9 @@
 // Modes: one row per mode that is a plain flag; the few with effects have a case each.
 // Sources: ECMA-48 7; xterm ctlseqs, DECSET; contour and kitty documents for 2026, 2027, 2031, 2048.
 
+#include <algorithm>
+#include <iterator>
+
 #include "tessera/vt/sequences/context.h"
 
 namespace tessera::vt {
@@ -19,11 +22,39 @@ constexpr FlagRow kAnsi[] = {
 constexpr FlagRow kPrivate[] = {
     {1, &Modes::application_cursor}, {5, &Modes::reverse_screen}, {7, &Modes::autowrap},
     {8, &Modes::auto_repeat}, {12, &Modes::cursor_blink}, {25, &Modes::cursor_visible},
-    {40, &Modes::allow_column_132}, {45, &Modes::reverse_wrap}, {66, &Modes::application_keypad},
-    {67, &Modes::backarrow_sends_bs}, {1004, &Modes::focus_events}, {1007, &Modes::alternate_scroll},
+    {40, &Modes::allow_column_132}, {45, &Modes::reverse_wrap}, {1045, &Modes::reverse_wrap_any}, {66, &Modes::application_keypad},
+    {67, &Modes::backarrow_sends_bs}, {80, &Modes::sixel_display}, {1004, &Modes::focus_events}, {1007, &Modes::alternate_scroll},
     {2004, &Modes::bracketed_paste}, {2026, &Modes::synchronized_output},
     {2031, &Modes::color_scheme_updates}, {2048, &Modes::in_band_resize},
 };
+
+/// Modes that change nothing in a pane but are remembered for programs that ask. The bit is that of
+/// Modes::remembered. Source: DEC STD 070; VT420 and VT525 manuals; xterm ctlseqs.
+struct RememberedRow {
+    int number;
+    unsigned bit;
+};
+constexpr RememberedRow kRemembered[] = {
+    {4, 0},      // DECSCLM: smooth scroll
+    {18, 1},     // DECPFF: print form feed
+    {19, 2},     // DECPEX: print extent
+    {42, 3},     // DECNRCM: national character sets
+    {60, 4},     // DECHCCM: horizontal cursor coupling
+    {61, 5},     // DECVCCM: vertical cursor coupling
+    {64, 6},     // DECPCCM: page cursor coupling
+    {68, 7},     // DECKBUM: keyboard usage
+    {73, 8},     // DECXRLM: transmit rate limiting
+    {81, 9},     // DECKPM: key position
+    {95, 10},    // DECNCSM: DECCOLM does not clear
+    {1010, 11},  // scroll to the bottom on output
+    {1011, 12},  // scroll to the bottom on a key
+    {1034, 13}, {1035, 14}, {1036, 15}, {1039, 16},  // what Meta, Num Lock and Alt send
+    {1040, 17}, {1041, 18}, {1042, 19}, {1043, 20},  // selection and bell of a window
+};
+constexpr unsigned kNoClear = 10;
+
+/// ANSI modes that a video terminal has in one state only. Source: ECMA-48 7; xterm answers 4.
+constexpr int kFixedAnsi[] = {1, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19};
 
 struct MouseRow {
     int number;
@@ -52,7 +83,9 @@ void column_mode(Screen& screen, Switch to) {
     screen.modes.column_132 = to == Switch::On;
     screen.reset_margins();
     screen.modes.left_right_margins = false;
-    screen.erase_in_display(EraseScope::All, EraseKind::Everything);
+    if ((screen.modes.remembered >> kNoClear & 1U) == 0) {
+        screen.erase_in_display(EraseScope::All, EraseKind::Everything);
+    }
     screen.move_to(0, 0);
 }
 
@@ -62,6 +95,9 @@ void set_private(Context& c, int number, Switch to) {
     for (const FlagRow& row : kPrivate) {
         if (row.number == number) {
             screen.modes.*row.flag = on;
+            if (number == 2048 && on) {
+                in_band_size_report(c);
+            }
             if (number == 5) {
                 screen.grid().set_dirty_all();
             }
@@ -77,6 +113,13 @@ void set_private(Context& c, int number, Switch to) {
     for (const EncodingRow& row : kEncoding) {
         if (row.number == number) {
             screen.modes.mouse_encoding = on ? row.encoding : MouseEncoding::Legacy;
+            return;
+        }
+    }
+    for (const RememberedRow& row : kRemembered) {
+        if (row.number == number) {
+            const std::uint32_t bit = 1U << row.bit;
+            screen.modes.remembered = on ? screen.modes.remembered | bit : screen.modes.remembered & ~bit;
             return;
         }
     }
@@ -118,7 +161,7 @@ void set_private(Context& c, int number, Switch to) {
     }
 }
 
-/// DECRPM value. 0 not recognised, 1 set, 2 reset, 3 permanently set.
+/// DECRPM value. 0 not recognised, 1 set, 2 reset, 3 permanently set, 4 permanently reset.
 int private_state(const Modes& m, int number) {
     for (const FlagRow& row : kPrivate) {
         if (row.number == number) {
@@ -135,8 +178,13 @@ int private_state(const Modes& m, int number) {
             return m.mouse_encoding == row.encoding ? 1 : 2;
         }
     }
+    for (const RememberedRow& row : kRemembered) {
+        if (row.number == number) {
+            return (m.remembered >> row.bit & 1U) != 0 ? 1 : 2;
+        }
+    }
     switch (number) {
-    case 3: return m.column_132 ? 1 : 2;
+    case 3: return m.allow_column_132 ? (m.column_132 ? 1 : 2) : 4;
     case 6: return m.origin ? 1 : 2;
     case 69: return m.left_right_margins ? 1 : 2;
     case 47:
@@ -191,7 +239,7 @@ void XTRESTORE_restore_private_mode(Context& c, const Sequence& s) {
 
 void DECRQM_request_ansi_mode(Context& c, const Sequence& s) {
     const int number = s.params.value_or(0, 0);
-    int state = 0;
+    int state = std::ranges::find(kFixedAnsi, number) != std::end(kFixedAnsi) ? 4 : 0;
     for (const FlagRow& row : kAnsi) {
         if (row.number == number) {
             state = c.screen.modes.*row.flag ? 1 : 2;

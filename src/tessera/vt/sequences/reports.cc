@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tessera/vt/graphics/sixel.h"
 #include "tessera/vt/sequences/context.h"
 
 namespace tessera::vt {
@@ -25,12 +26,29 @@ void report_cursor(Context& c, std::string_view prefix) {
             (prefix.empty() ? "R" : ";1R"));
 }
 
+/// ESC and a byte of columns 4 and 5 as one byte. Source: ECMA-35, 6.4.3; DEC STD 070 ch. 4, S8C1T.
+std::string with_short_controls(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool control =
+            text[i] == '\x1b' && i + 1 < text.size() && text[i + 1] >= 0x40 && text[i + 1] < 0x60;
+        out += control ? static_cast<char>(text[++i] + 0x40) : text[i];
+    }
+    return out;
+}
+
 }  // namespace
+
+void Context::reply(std::string_view text) {
+    if (replies.size() + text.size() <= kMaxReplyBytes) {
+        replies += screen.modes.eight_bit_controls ? with_short_controls(text) : std::string(text);
+    }
+}
 
 void DA1_primary_attributes(Context& c, const Sequence& s) {
     if (s.params.value_or(0, 0) == 0) {
-        // VT420 with selective erase, ANSI colour, horizontal scrolling, rectangles, clipboard.
-        c.reply("\x1b[?64;6;21;22;28;52c");
+        // VT420 with sixel, selective erase, horizontal scrolling, ANSI colour, rectangles, clipboard.
+        c.reply("\x1b[?64;4;6;21;22;28;52c");
     }
 }
 
@@ -120,32 +138,29 @@ void XTWINOPS_window_report(Context& c, const Sequence& s) {
     }
 }
 
-/// Checksum of a rectangle, negated 16-bit sum of characters. Source: xterm ctlseqs, DECRQCRA.
-void DECRQCRA_checksum(Context& c, const Sequence& s) {
-    const int id = std::clamp(s.params.value_or(0, 0), 0, 65535);
-    const Screen::Box box = c.screen.clamp_box(
-        {s.params.positive_or(2, 1) - 1, s.params.positive_or(3, 1) - 1,
-         s.params.positive_or(4, c.screen.rows()), s.params.positive_or(5, c.screen.cols())});
-    unsigned sum = 0;
-    for (int r = box.top; r < box.bottom; ++r) {
-        for (int col = box.left; col < box.right; ++col) {
-            const Cell cell = c.screen.grid().row(r)[col];
-            if (cell.is_cluster()) {
-                for (const char32_t part : c.screen.tables().clusters[cell.cluster_index()]) {
-                    sum += part;
-                }
-            } else {
-                sum += cell.is_empty() ? U' ' : cell.code_point();
-            }
-        }
+/// Mode 2048: rows, columns, height and width in pixels. Source: "In-Band Window Resize
+/// Notifications", rockorager.dev.
+void in_band_size_report(Context& c) {
+    const int rows = c.screen.rows();
+    const int cols = c.screen.cols();
+    c.reply("\x1b[48;" + number(rows) + ";" + number(cols) + ";" +
+            number(rows * c.cell_pixels.rows.value) + ";" + number(cols * c.cell_pixels.cols.value) + "t");
+}
+
+/// Registers (1) and picture size (2) of sixel, read only. Source: xterm ctlseqs, XTSMGRAPHICS.
+void XTSMGRAPHICS_report(Context& c, const Sequence& s) {
+    const int item = s.params.value_or(0, 0);
+    const int action = s.params.value_or(1, 0);
+    if (item != 1 && item != 2) {
+        c.reply("\x1b[?" + number(item) + ";1;0S");  // error in Pi
+    } else if (action != 1 && action != 2 && action != 4) {
+        c.reply("\x1b[?" + number(item) + ";3;0S");  // setting fails
+    } else if (item == 1) {
+        c.reply("\x1b[?1;0;" + number(kSixelRegisters) + "S");
+    } else {
+        c.reply("\x1b[?2;0;" + number(std::min(kMaxImageSide, c.screen.cols() * c.cell_pixels.cols.value)) +
+                ";" + number(std::min(kMaxImageSide, c.screen.rows() * c.cell_pixels.rows.value)) + "S");
     }
-    constexpr char kHex[] = "0123456789ABCDEF";
-    const unsigned value = (0x10000U - (sum & 0xffffU)) & 0xffffU;
-    std::string hex;
-    for (int shift = 12; shift >= 0; shift -= 4) {
-        hex += kHex[(value >> static_cast<unsigned>(shift)) & 15U];
-    }
-    c.reply("\x1bP" + number(id) + "!~" + hex + "\x1b\\");
 }
 
 void KITTY_query(Context& c, const Sequence&) {
@@ -191,6 +206,12 @@ void XTMODKEYS_modify_other_keys(Context& c, const Sequence& s) {
     if (s.params.value_or(0, 0) == 4) {
         c.screen.modes.modify_other_keys =
             static_cast<std::uint8_t>(std::clamp(s.params.value_or(1, 0), 0, 2));
+    }
+}
+
+void XTQMODKEYS_query_other_keys(Context& c, const Sequence& s) {
+    if (s.params.value_or(0, 0) == 4) {
+        c.reply("\x1b[>4;" + number(c.screen.modes.modify_other_keys) + "m");
     }
 }
 

@@ -1,6 +1,7 @@
 // SGR. Sources: ECMA-48 8.3.117; xterm ctlseqs; kitty "Colored and styled underlines"; ITU T.416.
 
 #include <algorithm>
+#include <array>
 
 #include "tessera/vt/sequences/context.h"
 
@@ -45,8 +46,6 @@ bool extended_color(const Params& p, int& i, Color& color) {
     return false;
 }
 
-void set(Style& pen, Attr on, Attr off = Attr::None) { pen.attrs = (pen.attrs & ~off) | on; }
-
 struct AttrRow {
     int code;
     Attr on;
@@ -63,35 +62,46 @@ constexpr AttrRow kAttrs[] = {
     {53, Attr::Overline, Attr::None},  {55, Attr::None, Attr::Overline},
 };
 
-void simple(Style& pen, int code) {
+/// kAttrs by code: what is on stays on but for `off`.
+consteval std::array<AttrRow, 56> attrs_by_code() {
+    std::array<AttrRow, 56> rows{};
     for (const AttrRow& row : kAttrs) {
-        if (row.code == code) {
-            set(pen, row.on, row.off);
-            return;
-        }
+        rows[static_cast<std::size_t>(row.code)] = row;
     }
+    return rows;
+}
+constexpr auto kByCode = attrs_by_code();
+
+Color basic(int index) { return Color::indexed(static_cast<std::uint8_t>(index)); }
+
+void simple(Style& pen, int code) {
     if (code == 0) {
-        const LinkId link = pen.link;
-        const Attr kept = pen.attrs & Attr::Protected;
-        pen = Style{.attrs = kept, .link = link};
+        pen = Style{.attrs = pen.attrs & Attr::Protected, .link = pen.link};
+    } else if (code >= 30 && code <= 37) {
+        pen.foreground = basic(code - 30);
+    } else if (code >= 40 && code <= 47) {
+        pen.background = basic(code - 40);
+    } else if (code == 39) {
+        pen.foreground = {};
+    } else if (code == 49) {
+        pen.background = {};
+    } else if (code >= 10 && code <= 19) {
+        pen.font = static_cast<std::uint8_t>(code - 10);
     } else if (code == 21) {
         pen.underline = Underline::Double;
     } else if (code == 24) {
         pen.underline = Underline::None;
-    } else if (code >= 30 && code <= 37) {
-        pen.foreground = Color::indexed(static_cast<std::uint8_t>(code - 30));
-    } else if (code == 39) {
-        pen.foreground = {};
-    } else if (code >= 40 && code <= 47) {
-        pen.background = Color::indexed(static_cast<std::uint8_t>(code - 40));
-    } else if (code == 49) {
-        pen.background = {};
+    } else if (code < static_cast<int>(kByCode.size())) {
+        const AttrRow& row = kByCode[static_cast<std::size_t>(code)];
+        pen.attrs = (pen.attrs & ~row.off) | row.on;
+    } else if (code >= 73 && code <= 75) {
+        pen.script = code == 75 ? Script::Normal : static_cast<Script>(code - 72);
     } else if (code == 59) {
         pen.underline_color = {};
     } else if (code >= 90 && code <= 97) {
-        pen.foreground = Color::indexed(static_cast<std::uint8_t>(code - 90 + 8));
+        pen.foreground = basic(code - 90 + 8);
     } else if (code >= 100 && code <= 107) {
-        pen.background = Color::indexed(static_cast<std::uint8_t>(code - 100 + 8));
+        pen.background = basic(code - 100 + 8);
     }
 }
 

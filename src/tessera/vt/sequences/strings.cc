@@ -1,28 +1,17 @@
-// OSC and DCS strings. Sources: xterm ctlseqs "Operating System Commands"; OSC 8 and OSC 133
-// specifications; ConEmu OSC 9;4.
+// The tables of OSC, DCS and APC strings. Sources: xterm ctlseqs "Operating System Commands"; OSC 8 and OSC 133
+// specifications; ConEmu OSC 9;4; kitty OSC 99.
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 
+#include "tessera/vt/base64.h"
 #include "tessera/vt/sequences/context.h"
+#include "tessera/vt/sequences/find.h"
+#include "tessera/vt/sequences/osc_text.h"
 
 namespace tessera::vt {
 
 namespace {
-
-/// Takes the part before the next `separator` off the front of `text`.
-std::string_view take(std::string_view& text, char separator) {
-    const std::size_t at = std::min(text.find(separator), text.size());
-    const std::string_view part = text.substr(0, at);
-    text.remove_prefix(std::min(at + 1, text.size()));
-    return part;
-}
-
-int to_number(std::string_view text, int fallback) {
-    int value = fallback;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() ? value : fallback;
-}
 
 /// Text for people: controls removed, cut at the limit.
 std::string clean(std::string_view text) {
@@ -33,16 +22,6 @@ std::string clean(std::string_view text) {
         }
     }
     return out;
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 std::string percent_decoded(std::string_view text) {
@@ -57,169 +36,6 @@ std::string percent_decoded(std::string_view text) {
         }
     }
     return out;
-}
-
-/// Decodes base64; false when `text` is not base64. Source: RFC 4648.
-bool base64_decode(std::string_view text, std::string& out) {
-    unsigned bits = 0;
-    int held = 0;
-    for (const char c : text) {
-        unsigned v = 0;
-        if (c >= 'A' && c <= 'Z') {
-            v = static_cast<unsigned>(c - 'A');
-        } else if (c >= 'a' && c <= 'z') {
-            v = static_cast<unsigned>(c - 'a' + 26);
-        } else if (c >= '0' && c <= '9') {
-            v = static_cast<unsigned>(c - '0' + 52);
-        } else if (c == '+' || c == '/') {
-            v = c == '+' ? 62 : 63;
-        } else if (c == '=') {
-            break;
-        } else {
-            return false;
-        }
-        bits = bits << 6U | v;
-        held += 6;
-        if (held >= 8) {
-            held -= 8;
-            out += static_cast<char>(bits >> static_cast<unsigned>(held) & 0xffU);
-        }
-    }
-    return true;
-}
-
-struct ColorName {
-    std::string_view name;
-    Color color;
-};
-/// The names programs really send. Source: X11 rgb.txt.
-constexpr ColorName kColorNames[] = {
-    {"black", Color::rgb(0, 0, 0)},        {"white", Color::rgb(255, 255, 255)},
-    {"red", Color::rgb(255, 0, 0)},        {"green", Color::rgb(0, 255, 0)},
-    {"blue", Color::rgb(0, 0, 255)},       {"yellow", Color::rgb(255, 255, 0)},
-    {"cyan", Color::rgb(0, 255, 255)},     {"magenta", Color::rgb(255, 0, 255)},
-    {"gray", Color::rgb(190, 190, 190)},   {"grey", Color::rgb(190, 190, 190)},
-    {"orange", Color::rgb(255, 165, 0)},   {"purple", Color::rgb(160, 32, 240)},
-    {"brown", Color::rgb(165, 42, 42)},    {"pink", Color::rgb(255, 192, 203)},
-    {"navy", Color::rgb(0, 0, 128)},       {"gold", Color::rgb(255, 215, 0)},
-};
-
-/// rgb:R/G/B with 1 to 4 digits each, or #RGB, #RRGGBB, or a name. Source: XParseColor(3).
-bool parse_color(std::string_view text, Color& color) {
-    const auto* named = std::ranges::find(kColorNames, text, &ColorName::name);
-    if (named != std::end(kColorNames)) {
-        color = named->color;
-        return true;
-    }
-    int parts[3] = {};
-    if (text.starts_with("rgb:")) {
-        text.remove_prefix(4);
-        for (int& part : parts) {
-            const std::string_view digits = take(text, '/');
-            int value = 0;
-            for (const char c : digits) {
-                if (hex_digit(c) < 0) {
-                    return false;
-                }
-                value = value * 16 + hex_digit(c);
-            }
-            if (digits.empty() || digits.size() > 4) {
-                return false;
-            }
-            part = value * 255 / ((1 << (4 * static_cast<int>(digits.size()))) - 1);
-        }
-    } else if (text.starts_with("#") && (text.size() == 4 || text.size() == 7)) {
-        const std::size_t n = (text.size() - 1) / 3;
-        for (std::size_t i = 0; i < 3; ++i) {
-            const int high = hex_digit(text[1 + i * n]);
-            const int low = hex_digit(text[i * n + n]);
-            if (high < 0 || low < 0) {
-                return false;
-            }
-            parts[i] = high * 16 + low;
-        }
-    } else {
-        return false;
-    }
-    color = Color::rgb(static_cast<std::uint8_t>(parts[0]), static_cast<std::uint8_t>(parts[1]),
-                       static_cast<std::uint8_t>(parts[2]));
-    return true;
-}
-
-std::string color_spec(const Color& color) {
-    constexpr char kHex[] = "0123456789abcdef";
-    std::string out = "rgb:";
-    for (const std::uint8_t part : {color.r, color.g, color.b}) {
-        const std::string two{kHex[part >> 4U], kHex[part & 15U]};
-        out += two + two + "/";
-    }
-    out.pop_back();
-    return out;
-}
-
-std::string_view terminator(StringEnd end) { return end == StringEnd::Bel ? "\x07" : "\x1b\\"; }
-
-/// OSC 10 to 12: foreground, background, cursor; further specs go to the next one.
-void dynamic_colors(Context& c, int first, std::string_view text, StringEnd end) {
-    Color* const slots[] = {&c.palette.foreground, &c.palette.background, &c.palette.cursor};
-    for (int n = first; n <= 12 && (!text.empty() || n == first); ++n) {
-        const std::string_view spec = take(text, ';');
-        if (spec == "?") {
-            c.reply("\x1b]" + std::to_string(n) + ";" + color_spec(*slots[n - 10]));
-            c.reply(terminator(end));
-        } else {
-            parse_color(spec, *slots[n - 10]);
-        }
-    }
-}
-
-/// xterm's colour `index` where no program changed it. Source: xterm, XTerm-col.ad and 256colres.h.
-Color standard_color(std::uint8_t index) {
-    constexpr std::uint32_t kBase[] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
-                                       0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00,
-                                       0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff};
-    const auto byte = [](unsigned v) { return static_cast<std::uint8_t>(v & 0xffU); };
-    if (index < 16) {
-        return Color::rgb(byte(kBase[index] >> 16U), byte(kBase[index] >> 8U), byte(kBase[index]));
-    }
-    if (index >= 232) {
-        const std::uint8_t grey = byte(8U + 10U * (index - 232U));
-        return Color::rgb(grey, grey, grey);
-    }
-    const auto level = [&](unsigned v) { return byte(v == 0 ? 0 : 55 + 40 * v); };
-    const unsigned cube = index - 16U;
-    return Color::rgb(level(cube / 36), level(cube / 6 % 6), level(cube % 6));
-}
-
-Color palette_color(const Palette& palette, std::uint8_t index) {
-    const auto at = std::ranges::find(palette.changed, index, &std::pair<std::uint8_t, Color>::first);
-    return at == palette.changed.end() ? standard_color(index) : at->second;
-}
-
-/// OSC 4: pairs of index and colour or "?".
-void palette_colors(Context& c, std::string_view text, StringEnd end) {
-    while (!text.empty()) {
-        const int index = to_number(take(text, ';'), -1);
-        const std::string_view spec = take(text, ';');
-        Color color;
-        if (spec == "?" && index >= 0 && index <= 255) {
-            c.reply("\x1b]4;" + std::to_string(index) + ";" +
-                    color_spec(palette_color(c.palette, static_cast<std::uint8_t>(index))));
-            c.reply(terminator(end));
-            continue;
-        }
-        if (index < 0 || index > 255 || !parse_color(spec, color)) {
-            continue;
-        }
-        const auto number = static_cast<std::uint8_t>(index);
-        auto& changed = c.palette.changed;
-        const auto at = std::ranges::find(changed, number, &std::pair<std::uint8_t, Color>::first);
-        if (at != changed.end()) {
-            at->second = color;
-        } else {
-            changed.emplace_back(number, color);
-        }
-    }
 }
 
 void hyperlink(Context& c, std::string_view text) {
@@ -268,8 +84,8 @@ void prompt_mark(Context& c, std::string_view text) {
     PromptMark mark{kind.front(), {}};
     switch (kind.front()) {
     case 'A': info.mark = RowMark::Prompt; break;
-    case 'B': info.mark = RowMark::Command; break;
-    case 'C': info.mark = RowMark::Output; break;
+    case 'B': info.mark = info.mark == RowMark::None ? RowMark::Command : info.mark; break;
+    case 'C': info.mark = info.mark == RowMark::Prompt ? info.mark : RowMark::Output; break;
     case 'D':
         if (const int status = to_number(take(text, ';'), -1); status >= 0 && status <= 255) {
             mark.exit_status = status;
@@ -294,75 +110,171 @@ void notification(Context& c, std::string_view text) {
     }
 }
 
+/// OSC 99: metadata as key=value pairs with colons between, then the text. Each title and each body is
+/// a notification of its own; updates, buttons and icons are passed over. Source: kitty, "Desktop
+/// notifications".
+void kitty_notification(Context& c, std::string_view text) {
+    std::string_view metadata = take(text, ';');
+    std::string_view part = "title";
+    bool encoded = false;
+    while (!metadata.empty()) {
+        const std::string_view item = take(metadata, ':');
+        if (item.starts_with("p=")) {
+            part = item.substr(2);
+        }
+        encoded = encoded || item == "e=1";
+    }
+    std::string decoded;
+    if (encoded && !base64_decode(text, decoded)) {
+        return;
+    }
+    const std::string shown = clean(encoded ? std::string_view(decoded) : text);
+    if (part == "title") {
+        c.emit(Notification{shown, ""});
+    } else if (part == "body") {
+        c.emit(Notification{"", shown});
+    }
+}
+
 void set_title(Context& c, std::string_view text) {
     c.title = clean(text);
     c.emit(TitleChanged{c.title});
 }
 
+void notify(Context& c, std::string_view text) {
+    if (take(text, ';') == "notify") {
+        const std::string_view title = take(text, ';');
+        c.emit(Notification{clean(title), clean(text)});
+    }
+}
+
+/// OSC 1337, iTerm2's: of its many commands those that a pane can carry out.
+void iterm2(Context& c, std::string_view text) {
+    if (text.starts_with("CurrentDir=")) {
+        working_directory(c, text.substr(11));
+    } else if (text == "SetMark") {
+        RowInfo& info = c.screen.grid().info(c.screen.cursor().row);
+        info.mark = info.mark == RowMark::None ? RowMark::Prompt : info.mark;
+        c.emit(PromptMark{'A', {}});
+    }
+}
+
+/// A handler that needs the text only.
+template <void (*handler)(Context&, std::string_view)>
+void with_text(Context& c, int, std::string_view text, StringEnd) {
+    handler(c, text);
+}
+
+void reset_palette(Context& c, int code, std::string_view text, StringEnd) {
+    OSC_reset_palette(c, code, text);
+}
+void reset_dynamic(Context& c, int code, std::string_view, StringEnd) {
+    OSC_reset_dynamic_color(c, code);
+}
+
+using enum Peers;
+using enum Example::Look;
+
+constexpr OscRow kOsc[] = {
+    {{"0", "OSC 0", "title", "text", "xterm ctlseqs, OSC", Both, {Events, "\x1b]0;t\x07", "TitleChanged"}}, with_text<set_title>},
+    {{"2", "OSC 2", "title", "text", "xterm ctlseqs, OSC", Both, {Events, "\x1b]2;t\x07", "TitleChanged"}}, with_text<set_title>},
+    {{"4", "OSC 4", "colours of the palette", "index ; colour or ? ...", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]4;1;red;1;?\x07", "\x1b]4;1;rgb:ffff/0000/0000\x07"}}, OSC_palette_colors},
+    {{"5", "OSC 5", "colours for bold, underline, blink, reverse, italic", "index ; colour or ? ...", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]5;0;red;0;?\x07", "\x1b]5;0;rgb:ffff/0000/0000\x07"}}, OSC_palette_colors},
+    {{"7", "OSC 7", "working directory", "file URL or path", "VTE, \"Current directory\"", Both, {Events, "\x1b]7;file://h/tmp\x07", "CwdChanged"}}, with_text<working_directory>},
+    {{"8", "OSC 8", "hyperlink", "parameters ; URI", "OSC 8 specification", Zellij, {Attributes, "\x1b]8;;http://x\x07" "a\x1b]8;;\x07" "b", "l."}}, with_text<hyperlink>},
+    {{"9", "OSC 9", "notification; 4: progress", "text, or 4 ; state ; percent", "iTerm2; ConEmu, OSC 9;4", Neither, {Events, "\x1b]9;text\x07\x1b]9;4;1;50\x07", "Notification Progress"}}, with_text<notification>},
+    {{"10", "OSC 10", "colour of text", "colour or ?", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]10;red\x07\x1b]10;?\x07", "\x1b]10;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"11", "OSC 11", "colour of the background", "colour or ?", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]11;red\x07\x1b]11;?\x07", "\x1b]11;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"12", "OSC 12", "colour of the cursor", "colour or ?", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]12;red\x07\x1b]12;?\x07", "\x1b]12;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"13", "OSC 13", "colour of the pointer", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]13;red\x07\x1b]13;?\x07", "\x1b]13;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"14", "OSC 14", "background of the pointer", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]14;red\x07\x1b]14;?\x07", "\x1b]14;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"15", "OSC 15", "colour of Tektronix text", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]15;red\x07\x1b]15;?\x07", "\x1b]15;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"16", "OSC 16", "background of Tektronix text", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]16;red\x07\x1b]16;?\x07", "\x1b]16;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"17", "OSC 17", "background of the selection", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]17;red\x07\x1b]17;?\x07", "\x1b]17;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"18", "OSC 18", "colour of the Tektronix cursor", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]18;red\x07\x1b]18;?\x07", "\x1b]18;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"19", "OSC 19", "colour of selected text", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]19;red\x07\x1b]19;?\x07", "\x1b]19;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
+    {{"52", "OSC 52", "write the clipboard; reading is off", "selections ; base64", "xterm ctlseqs, OSC", Both, {Events, "\x1b]52;c;aGk=\x07", "ClipboardWrite"}}, with_text<clipboard>},
+    {{"99", "OSC 99", "notification", "key=value:... ; text", "kitty, \"Desktop notifications\"", Neither, {Events, "\x1b]99;i=1;text\x07", "Notification"}}, with_text<kitty_notification>},
+    {{"104", "OSC 104", "palette colours as they were", "index ; ...", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]4;1;red\x07\x1b]104;1\x07\x1b]4;1;?\x07", "\x1b]4;1;rgb:cdcd/0000/0000\x07"}}, reset_palette},
+    {{"105", "OSC 105", "special colours as they were", "index ; ...", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]5;0;red\x07\x1b]105\x07\x1b]5;0;?\x07", "\x1b]5;0;rgb:e0e0/e0e0/e0e0\x07"}}, reset_palette},
+    {{"110", "OSC 110", "colour of text as it was", "", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]10;red\x07\x1b]110\x07\x1b]10;?\x07", "\x1b]10;rgb:e0e0/e0e0/e0e0\x07"}}, reset_dynamic},
+    {{"111", "OSC 111", "background as it was", "", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]11;red\x07\x1b]111\x07\x1b]11;?\x07", "\x1b]11;rgb:1010/1010/1010\x07"}}, reset_dynamic},
+    {{"112", "OSC 112", "colour of the cursor as it was", "", "xterm ctlseqs, OSC", Tmux, {Reply, "\x1b]12;red\x07\x1b]112\x07\x1b]12;?\x07", "\x1b]12;rgb:e0e0/e0e0/e0e0\x07"}}, reset_dynamic},
+    {{"113", "OSC 113", "colour of the pointer as it was", "", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]13;red\x07\x1b]113\x07\x1b]13;?\x07", "\x1b]13;rgb:e0e0/e0e0/e0e0\x07"}}, reset_dynamic},
+    {{"114", "OSC 114", "background of the pointer as it was", "", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]14;red\x07\x1b]114\x07\x1b]14;?\x07", "\x1b]14;rgb:1010/1010/1010\x07"}}, reset_dynamic},
+    {{"115", "OSC 115", "colour of Tektronix text as it was", "", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]15;red\x07\x1b]115\x07\x1b]15;?\x07", "\x1b]15;rgb:e0e0/e0e0/e0e0\x07"}}, reset_dynamic},
+    {{"116", "OSC 116", "background of Tektronix text as it was", "", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]16;red\x07\x1b]116\x07\x1b]16;?\x07", "\x1b]16;rgb:1010/1010/1010\x07"}}, reset_dynamic},
+    {{"117", "OSC 117", "background of the selection as it was", "", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]17;red\x07\x1b]117\x07\x1b]17;?\x07", "\x1b]17;rgb:e0e0/e0e0/e0e0\x07"}}, reset_dynamic},
+    {{"118", "OSC 118", "colour of the Tektronix cursor as it was", "", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]18;red\x07\x1b]118\x07\x1b]18;?\x07", "\x1b]18;rgb:e0e0/e0e0/e0e0\x07"}}, reset_dynamic},
+    {{"119", "OSC 119", "colour of selected text as it was", "", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]19;red\x07\x1b]119\x07\x1b]19;?\x07", "\x1b]19;rgb:1010/1010/1010\x07"}}, reset_dynamic},
+    {{"133", "OSC 133", "marks of a shell: A prompt, B command, C output, D exit status", "kind ; ...", "FinalTerm; iTerm2, \"Shell Integration\"", Zellij, {Events, "\x1b]133;D;3\x07", "PromptMark"}}, with_text<prompt_mark>},
+    {{"777", "OSC 777", "notification", "notify ; title ; text", "urxvt, rxvt-unicode-notify", Neither, {Events, "\x1b]777;notify;t;b\x07", "Notification"}}, with_text<notify>},
+    {{"1337", "OSC 1337", "CurrentDir= and SetMark", "command", "iTerm2, \"Proprietary Escape Codes\"", Neither, {Events, "\x1b]1337;CurrentDir=/tmp\x07\x1b]1337;SetMark\x07", "CwdChanged PromptMark"}}, with_text<iterm2>},
+};
+
+constexpr DcsRow kDcs[] = {
+    {{"q", "SIXEL", "a picture", "P1 ; P2 ; P3, then sixel data", "VT330/VT340 manual, vol. 2, ch. 14", Zellij, {Image, "\x1bPq!9~\x1b\\", "1x2"}}, SIXEL_draw},
+    {{"$q", "DECRQSS", "report a setting", "its final characters", "xterm ctlseqs, DCS $ q Pt ST", Neither, {Reply, "\x1bP$qr\x1b\\", "\x1bP1$r1;4r\x1b\\"}},
+     [](Context& c, const Sequence&, std::string_view text) { DECRQSS_request_setting(c, text); }},
+    {{"+q", "XTGETTCAP", "report a capability of terminfo", "names in hexadecimal", "xterm ctlseqs, DCS + q Pt ST", Zellij, {Reply, "\x1bP+q436f\x1b\\", "\x1bP1+r436F=323536\x1b\\"}},
+     [](Context& c, const Sequence&, std::string_view text) { XTGETTCAP_request_capabilities(c, text); }},
+    {{"z", "ZELLIJ_UI", "a component of a plugin's interface", "component", "Zellij 0.45 ui_components", Zellij, {Events, "\x1bPztext;97\x1b\\", "UiComponent"}},
+     [](Context& c, const Sequence&, std::string_view text) { c.emit(UiComponent{std::string(text)}); }},
+};
+
+constexpr ApcRow kApc[] = {
+    {{"G", "KITTY_GRAPHICS", "images: send, show, remove", "key=value , ... ; base64", "kitty graphics protocol", Zellij, {Image, "\x1b_Ga=T,f=24,s=1,v=1;AAAA\x1b\\", "1x1"}}, KITTY_graphics},
+};
+
+constexpr auto kDcsSorted = sorted_by_id(kDcs);
+
+struct OscSlot {
+    int code;
+    OscHandler handler;
+};
+template <std::size_t N>
+consteval std::array<OscSlot, N> by_code(const OscRow (&rows)[N]) {
+    std::array<OscSlot, N> out{};
+    for (std::size_t i = 0; i < N; ++i) {
+        int code = 0;
+        for (const char c : rows[i].facts.id) {
+            code = code * 10 + (c - '0');
+        }
+        if (i > 0 && out[i - 1].code >= code) {
+            throw "OSC rows go up";
+        }
+        out[i] = {code, rows[i].handler};
+    }
+    return out;
+}
+constexpr auto kOscByCode = by_code(kOsc);
+
 }  // namespace
+
+std::span<const OscRow> osc_rows() { return kOsc; }
+std::span<const DcsRow> dcs_rows() { return kDcs; }
+std::span<const ApcRow> apc_rows() { return kApc; }
 
 void handle_osc(Context& c, std::string_view text, StringEnd end) {
     const int code = to_number(take(text, ';'), -1);
-    switch (code) {
-    case 0:
-    case 2: set_title(c, text); break;
-    case 4: palette_colors(c, text, end); break;
-    case 7: working_directory(c, text); break;
-    case 8: hyperlink(c, text); break;
-    case 9: notification(c, text); break;
-    case 10:
-    case 11:
-    case 12: dynamic_colors(c, code, text, end); break;
-    case 52: clipboard(c, text); break;
-    case 104: c.palette.changed.clear(); break;
-    case 110: c.palette.foreground = Palette{}.foreground; break;
-    case 111: c.palette.background = Palette{}.background; break;
-    case 112: c.palette.cursor = Palette{}.cursor; break;
-    case 133: prompt_mark(c, text); break;
-    case 777: {
-        if (take(text, ';') == "notify") {
-            const std::string_view title = take(text, ';');
-            c.emit(Notification{clean(title), clean(text)});
-        }
-        break;
-    }
-    case 1337:
-        if (text.starts_with("CurrentDir=")) {
-            working_directory(c, text.substr(11));
-        }
-        break;
-    default: break;
+    const auto* at = std::ranges::lower_bound(kOscByCode, code, {}, &OscSlot::code);
+    if (at != kOscByCode.end() && at->code == code) {
+        at->handler(c, code, text, end);
     }
 }
 
 void handle_dcs(Context& c, const Sequence& start, std::string_view text) {
-    if (start.id == sequence_id("z")) {
-        c.emit(UiComponent{std::string(text)});
-        return;
+    if (const DcsHandler handler = find_sorted<DcsHandler>(kDcsSorted, start.id)) {
+        handler(c, start, text);
     }
-    if (start.id != sequence_id("$q")) {
-        return;
+}
+
+void handle_apc(Context& c, std::string_view text) {
+    for (const ApcRow& row : kApc) {
+        if (text.starts_with(row.facts.id)) {
+            row.handler(c, text.substr(row.facts.id.size()));
+        }
     }
-    // DECRQSS: a closed table. Source: xterm ctlseqs, DCS $ q Pt ST.
-    const Screen& s = c.screen;
-    const Margins& m = s.margins();
-    const std::string pair_v = std::to_string(m.top + 1) + ";" + std::to_string(m.bottom);
-    const std::string pair_h = std::to_string(m.left + 1) + ";" + std::to_string(m.right);
-    std::string answer;
-    if (text == "m") {
-        answer = sgr_text(s.pen()) + "m";
-    } else if (text == "r") {
-        answer = pair_v + "r";
-    } else if (text == "s") {
-        answer = pair_h + "s";
-    } else if (text == " q") {
-        answer = std::to_string(static_cast<int>(s.cursor_shape)) + " q";
-    } else if (text == "\"q") {
-        answer = has(s.pen().attrs, Attr::Protected) ? "1\"q" : "0\"q";
-    } else if (text == "\"p") {
-        answer = "64;1\"p";
-    }
-    c.reply(answer.empty() ? "\x1bP0$r\x1b\\" : "\x1bP1$r" + answer + "\x1b\\");
 }
 
 }  // namespace tessera::vt

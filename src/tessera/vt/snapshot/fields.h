@@ -25,6 +25,9 @@ void palette_fields(const Io& io, P& palette) {
     color_fields(io, palette.foreground);
     color_fields(io, palette.background);
     color_fields(io, palette.cursor);
+    for (auto& color : palette.more) {
+        color_fields(io, color);
+    }
 }
 
 template <class Io, class M>
@@ -53,15 +56,19 @@ void mode_fields(const Io& io, M& m) {
                        &m.grapheme_clusters,
                        &m.color_scheme_updates,
                        &m.in_band_resize,
-                       &m.alternate_screen}) {
+                       &m.alternate_screen,
+                       &m.sixel_display,
+                       &m.reverse_wrap_any,
+                       &m.eight_bit_controls}) {
         io(*flag, 1);
     }
     io(m.mouse_tracking, static_cast<std::uint64_t>(MouseTracking::AnyEvent));
     io(m.mouse_encoding, static_cast<std::uint64_t>(MouseEncoding::SgrPixels));
     io(m.modify_other_keys, 2);
     io(m.kitty_flags, 31);
+    io(m.remembered, UINT32_MAX);
 }
-static_assert(sizeof(Modes) == 29, "a new mode must be listed above");
+static_assert(sizeof(Modes) == 36, "a new mode must be listed above");
 
 template <class Io, class C>
 void cursor_fields(const Io& io, C& c) {
@@ -69,6 +76,7 @@ void cursor_fields(const Io& io, C& c) {
     io(c.col, kMaxRowsOrCols);
     io(c.wrap_pending, 1);
     io(c.origin, 1);
+    io(c.protection, 2);
     style_fields(io, c.pen);
     for (auto& set : c.charsets.g) {
         io(set, static_cast<std::uint64_t>(Charset::British));
@@ -85,6 +93,7 @@ struct ScreenFields {
         snapshot::mode_fields(io, s.modes);
         snapshot::mode_fields(io, s.saved_modes);
         io(s.cursor_shape, static_cast<std::uint64_t>(CursorShape::SteadyBar));
+        io(s.attributes_rectangular, 1);
         for (auto* cursor : {&s.cursor_, &s.saved_[0], &s.saved_[1]}) {
             snapshot::cursor_fields(io, *cursor);
         }

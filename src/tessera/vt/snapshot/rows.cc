@@ -10,7 +10,8 @@ namespace {
 constexpr std::uint64_t kWrapped = 1;
 constexpr std::uint64_t kHasWide = 2;
 constexpr unsigned kMarkShift = 2;
-constexpr std::uint64_t kMaxRowBits = 15;
+constexpr unsigned kLineShift = 4;
+constexpr std::uint64_t kMaxRowBits = 63;
 
 /// Cell tokens below this are narrow characters of ASCII, 0 is an empty cell; above it
 /// (value << 4 | cluster << 3 | shape) + kPlain.
@@ -41,6 +42,10 @@ std::uint64_t RowWriter::link(LinkId id) {
 /// Writes the first cell, with its tail when it is a whole wide character; returns cells written.
 std::size_t RowWriter::token(Writer& out, std::span<const Cell> cells) {
     const Cell cell = cells.front();
+    if (cell.is_image()) {  // images are not in a snapshot
+        out.number(0);
+        return 1;
+    }
     if (!cell.is_cluster() && cell.kind() == CellKind::Narrow && cell.code_point() < kPlain) {
         out.number(cell.code_point());
         return 1;
@@ -60,7 +65,8 @@ void RowWriter::row(Writer& out, std::span<const Cell> cells, const RowInfo& inf
         cells = cells.first(cells.size() - 1);
     }
     out.number((info.wrapped ? kWrapped : 0) | (info.has_wide ? kHasWide : 0) |
-               static_cast<std::uint64_t>(info.mark) << kMarkShift);
+               static_cast<std::uint64_t>(info.mark) << kMarkShift |
+               static_cast<std::uint64_t>(info.line) << kLineShift);
     out.number(cells.size());
     while (!cells.empty()) {
         const StyleId style = cells.front().style();
@@ -153,7 +159,8 @@ std::span<const Cell> RowReader::row(Reader& in, std::size_t cols, RowInfo& info
     const std::uint64_t bits = in.number(kMaxRowBits);
     info.wrapped = (bits & kWrapped) != 0;
     info.has_wide = (bits & kHasWide) != 0;
-    info.mark = static_cast<RowMark>(bits >> kMarkShift);
+    info.mark = static_cast<RowMark>(bits >> kMarkShift & 3U);
+    info.line = static_cast<LineSize>(bits >> kLineShift);
     const std::size_t length = in.number(cols);
     while (cells_.size() < length && !in.failed()) {
         const std::uint64_t number = in.number(styles_.size() - 1);

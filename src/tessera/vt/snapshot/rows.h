@@ -69,6 +69,8 @@ void style_fields(const Io& io, S& style) {
     }
     io(style.attrs, 0x1ff);
     io(style.underline, static_cast<std::uint64_t>(Underline::Dashed));
+    io(style.font, 9);
+    io(style.script, static_cast<std::uint64_t>(Script::Lowered));
 }
 
 }  // namespace tessera::vt::snapshot

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kMagic = "tessera-vt\n";
 /// Raised when an old reader would misread; sections that are added do not raise it.
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kVersion = 2;
 
 /// Never renumber. A reader skips sections it does not know.
 enum class Section : std::uint8_t {
@@ -65,9 +65,9 @@ void write_terminal(Writer& out, const Parts& parts) {
     }
     palette_fields(Save{out}, parts.palette);
     out.number(parts.palette.changed.size());
-    for (const auto& [index, color] : parts.palette.changed) {
-        out.number(index);
-        color_fields(Save{out}, color);
+    for (const PaletteEntry& entry : parts.palette.changed) {
+        out.number(entry.index);
+        color_fields(Save{out}, entry.color);
     }
 }
 
@@ -78,11 +78,11 @@ void read_terminal(Reader& in, const Parts& parts) {
         parts.title_stack.emplace_back(in.text(kMaxTitleBytes));
     }
     palette_fields(Load{in}, parts.palette);
-    for (std::uint64_t n = in.number(256); n > 0 && !in.failed(); --n) {
-        const auto index = static_cast<std::uint8_t>(in.number(255));
+    for (std::uint64_t n = in.number(kPaletteSize); n > 0 && !in.failed(); --n) {
+        const auto index = static_cast<std::uint16_t>(in.number(kPaletteSize - 1));
         Color color;
         color_fields(Load{in}, color);
-        parts.palette.changed.emplace_back(index, color);
+        parts.palette.changed.push_back({index, color});
     }
 }
 
@@ -96,7 +96,7 @@ std::string write(const Parts& parts) {
     history.number(screen.history().size());
     for (std::size_t i = 0; i < screen.history().size(); ++i) {
         const HistoryRow row = screen.history().row(i);
-        rows.row(history, row.cells, {.wrapped = row.wrapped, .mark = row.mark});
+        rows.row(history, row.cells, {.wrapped = row.wrapped, .mark = row.mark, .line = row.line});
     }
     Writer pages;
     write_grid(pages, rows, ScreenFields::primary(screen));

@@ -1,6 +1,7 @@
 #pragma once
 // A terminal as bytes and back: the same screen, history, modes and half-parsed sequence. Not in a
-// snapshot: events not taken, damage, history limits (they are the new terminal's own).
+// snapshot: events not taken, damage, images (their cells are blank), history limits (they are the
+// new terminal's own).
 // Format: docs/formats/terminal-snapshot.md.
 // Threads: pure functions.
 

@@ -14,7 +14,7 @@ namespace tessera::vt::tool {
 namespace {
 
 struct Line {
-    std::span<const Cell> cells;
+    std::vector<Cell> cells;
     bool wrapped = false;
 };
 
@@ -25,11 +25,12 @@ std::vector<Line> lines_of(const Terminal& terminal, const Options& options) {
     if (options.show_history == ShowHistory::Yes) {
         for (std::size_t i = 0; i < screen.history().size(); ++i) {
             const HistoryRow row = screen.history().row(i);
-            lines.push_back({row.cells, row.wrapped});
+            lines.push_back({{row.cells.begin(), row.cells.end()}, row.wrapped});
         }
     }
     for (int r = 0; r < screen.rows(); ++r) {
-        lines.push_back({screen.grid().row(r), screen.grid().info(r).wrapped});
+        const std::span<const Cell> cells = screen.grid().row(r);
+        lines.push_back({{cells.begin(), cells.end()}, screen.grid().info(r).wrapped});
     }
     return lines;
 }

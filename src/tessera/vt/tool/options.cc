@@ -94,8 +94,10 @@ Result<> set_option(Options& options, std::string_view name, std::string_view va
 std::string_view usage() {
     return "usage: tessera vt [--rows R] [--cols C] [--history N] [--resize RxC@BYTE]...\n"
            "                  [--format text|ansi|json|html|svg] [FILE]\n"
+           "usage: tessera vt --explain[=markdown]\n"
            "Reads bytes as a program would write them to a terminal and prints the screen they "
            "make.\n"
+           "--explain prints what is handled, one line per sequence.\n"
            "--history N keeps N lines above the screen and prints them too. FILE defaults to "
            "standard input.\n";
 }

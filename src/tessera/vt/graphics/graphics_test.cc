@@ -1,0 +1,213 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tessera/vt/graphics/kitty_command.h"
+#include "tessera/vt/graphics/png.h"
+#include "tessera/vt/graphics/sixel.h"
+#include "tessera/vt/terminal.h"
+
+namespace tessera::vt {
+namespace {
+
+// Cells of 8 x 16 pixels, the default.
+Terminal small() {
+    return Terminal({Rows(6), Cols(20)});
+}
+
+std::string parts_text(const Terminal& t) {
+    std::string out;
+    for (const ImagePart& part : t.image_parts()) {
+        out += std::to_string(part.cells.row.value) + "," + std::to_string(part.cells.col.value) +
+               " " + std::to_string(part.cells.rows.value) + "x" +
+               std::to_string(part.cells.cols.value) + " from " + std::to_string(part.source.x) +
+               "," + std::to_string(part.source.y) + " " + std::to_string(part.source.width) + "x" +
+               std::to_string(part.source.height) + "\n";
+    }
+    return out;
+}
+
+/// A sixel picture of one colour, `width` x 6 pixels times `bands`.
+std::string sixel(int width, int bands) {
+    std::string out = "\x1bPq#1;2;100;0;0#1";
+    for (int i = 0; i < bands; ++i) {
+        out += (i > 0 ? "-!" : "!") + std::to_string(width) + "~";
+    }
+    return out + "\x1b\\";
+}
+
+TEST(Sixel, ColoursRepeatsAndBandsBecomePixels) {
+    const auto pixels =
+        decode_sixel("#1;2;100;0;0!3~$#2;1;120;50;100?@-#1A", SixelBackground::Transparent, {});
+    ASSERT_TRUE(pixels.has_value());
+    EXPECT_EQ(pixels->width, 3);
+    EXPECT_EQ(pixels->height, 8);
+    const auto at = [&](int x, int y) {
+        const std::size_t i = static_cast<std::size_t>(y * pixels->width + x) * 4;
+        return std::vector<int>{pixels->rgba[i], pixels->rgba[i + 1], pixels->rgba[i + 2],
+                                pixels->rgba[i + 3]};
+    };
+    EXPECT_EQ(at(0, 0), (std::vector{255, 0, 0, 255}));
+    EXPECT_EQ(at(1, 0), (std::vector{255, 0, 0, 255})) << "hue 120 is red";
+    EXPECT_EQ(at(0, 7), (std::vector{255, 0, 0, 255}));
+    EXPECT_EQ(at(1, 7), (std::vector{0, 0, 0, 0}));
+}
+
+TEST(Sixel, WhatIsTooLargeIsRefusedAndWorkIsBounded) {
+    EXPECT_FALSE(decode_sixel("!99999~", SixelBackground::Fill, {}).has_value());
+    EXPECT_FALSE(decode_sixel("", SixelBackground::Fill, {}).has_value());
+    EXPECT_FALSE(decode_sixel("\"1;1;9000;9000~", SixelBackground::Fill, {}).has_value());
+    std::string over;
+    for (int i = 0; i < 200'000; ++i) {
+        over += "!9999~$";
+    }
+    EXPECT_TRUE(decode_sixel(over, SixelBackground::Fill, {}).has_value());
+}
+
+TEST(Sixel, PictureFillsCellsAndTextGoesOnBelow) {
+    Terminal t = small();
+    t.feed("ab" + sixel(20, 4) + "x");  // 20 x 24 pixels: 3 x 2 cells
+    EXPECT_EQ(parts_text(t), "0,2 2x3 from 0,0 20x24\n");
+    EXPECT_EQ(t.row_text(Row(2)), "  x");
+    ASSERT_NE(t.image(t.image_parts()[0].image), nullptr);
+}
+
+TEST(Sixel, TextOverAPictureTakesItsCellsAway) {
+    Terminal t = small();
+    t.feed(sixel(24, 5) + "\x1b[1;2Hx");
+    EXPECT_EQ(parts_text(t),
+              "0,0 1x1 from 0,0 8x16\n0,2 1x1 from 16,0 8x16\n1,0 1x3 from 0,16 24x14\n");
+    t.feed("\x1b[2J");
+    EXPECT_EQ(parts_text(t), "");
+}
+
+TEST(Sixel, PictureScrollsWithItsLines) {
+    Terminal t = small();
+    t.feed("\x1b[6;1H" + sixel(8, 4));  // two rows at the bottom: scrolls
+    EXPECT_EQ(parts_text(t), "3,0 2x1 from 0,0 8x24\n");
+    t.feed("\r\n\n\n\n");
+    EXPECT_EQ(parts_text(t), "0,0 1x1 from 0,16 8x8\n");
+}
+
+TEST(Sixel, DecodesTheRecordedPictureLikeItsPng) {
+    const char* shared = std::getenv("TESSERA_SHARED");
+    const std::filesystem::path folder =
+        std::filesystem::path(shared != nullptr ? shared : "") / "conformance/images/xterm.js";
+    if (!std::filesystem::exists(folder)) {
+        GTEST_SKIP() << "no TESSERA_SHARED/conformance/images";
+    }
+    const auto read = [&](const char* name) {
+        std::ifstream in(folder / name, std::ios::binary);
+        return std::string{std::istreambuf_iterator<char>(in), {}};
+    };
+    const std::string stream = read("palette.sixel");
+    const std::size_t start = stream.find('q');
+    const auto pixels =
+        decode_sixel(std::string_view(stream).substr(start + 1, stream.rfind('\x1b') - start - 1),
+                     SixelBackground::Fill, {});
+    const auto expected = decode_png(read("palette.png"));
+    ASSERT_TRUE(pixels.has_value() && expected.has_value());
+    EXPECT_EQ(pixels->width, expected->width);
+    EXPECT_EQ(pixels->height, expected->height);
+    // Sixel has percents: 32 of 255 is written as 13, which is 33.
+    ASSERT_EQ(pixels->rgba.size(), expected->rgba.size());
+    for (std::size_t i = 0; i < pixels->rgba.size(); ++i) {
+        ASSERT_NEAR(pixels->rgba[i], expected->rgba[i], 1) << i;
+    }
+}
+
+TEST(KittyCommand, KeysAreReadAndBadOnesRefused) {
+    const auto command = parse_kitty_command("a=T,f=24,s=10,v=2,z=-5,i=7,unknown=1");
+    EXPECT_FALSE(command.has_value()) << "keys are one letter";
+    const auto good = parse_kitty_command("a=T,f=24,s=10,v=2,z=-5,i=7,Q=1;AAAA");
+    ASSERT_TRUE(good.has_value());
+    EXPECT_EQ(good->action, 'T');
+    EXPECT_EQ(good->width, 10U);
+    EXPECT_EQ(good->z, -5);
+    EXPECT_EQ(good->payload, "AAAA");
+    EXPECT_FALSE(parse_kitty_command("s=x").has_value());
+}
+
+// One red pixel of RGB is "/wAA".
+TEST(Kitty, TransmitsShowsAndAnswers) {
+    Terminal t = small();
+    t.feed("\x1b_Ga=T,f=24,s=1,v=1,i=7,c=4,r=2;/wAA\x1b\\x");
+    EXPECT_EQ(t.take_replies(), "\x1b_Gi=7;OK\x1b\\");
+    EXPECT_EQ(parts_text(t), "0,0 2x4 from 0,0 1x1\n");
+    EXPECT_EQ(t.row_text(Row(1)), "    x") << "the cursor goes behind the picture";
+    t.feed("\x1b_Ga=p,i=7,p=3,C=1\x1b\\");
+    EXPECT_EQ(t.take_replies(), "\x1b_Gi=7,p=3;OK\x1b\\");
+    EXPECT_EQ(t.image_parts().size(), 2U);
+    t.feed("\x1b_Ga=d,d=I,i=7\x1b\\\x1b_Ga=p,i=7\x1b\\");
+    EXPECT_EQ(t.image_parts().size(), 0U);
+    EXPECT_EQ(t.take_replies(), "\x1b_Gi=7;ENOENT:no such image\x1b\\");
+}
+
+TEST(Kitty, ChunksAreOnePicture) {
+    Terminal t = small();
+    t.feed("\x1b_Ga=T,f=24,s=2,v=1,i=9,m=1;/wAA\x1b\\");
+    EXPECT_EQ(t.take_replies(), "");
+    t.feed("\x1b_Gm=0;AP8A\x1b\\");
+    EXPECT_EQ(t.take_replies(), "\x1b_Gi=9;OK\x1b\\");
+    const Pixels* pixels = t.image(t.image_parts().at(0).image);
+    ASSERT_NE(pixels, nullptr);
+    EXPECT_EQ(pixels->rgba, (std::vector<std::uint8_t>{255, 0, 0, 255, 0, 255, 0, 255}));
+}
+
+struct Refusal {
+    std::string_view command;
+    std::string_view answer;
+};
+constexpr Refusal kRefusals[] = {
+    {"a=t,i=1,f=24,s=9,v=9;/wAA", "ENODATA:not enough image data"},
+    {"a=t,i=1,f=24,s=99999,v=9;/wAA", "EFBIG:image too large"},
+    {"a=t,i=1,f=100;/wAA", "EBADPNG:cannot decode"},
+    {"a=t,i=1,t=f;L2V0Yy9wYXNzd2Q=", "ENOTSUPPORTED:not supported"},
+    {"a=t,i=1,f=24,s=1,v=1,o=z;/wAA", "EINVAL:bad image data"},
+    {"a=t,i=1,f=7,s=1,v=1;/wAA", "EINVAL:bad control data"},
+    {"a=f,i=1;/wAA", "ENOTSUPPORTED:not supported"},
+};
+
+TEST(Kitty, RefusesWithTheProtocolsOwnErrors) {
+    for (const Refusal& row : kRefusals) {
+        Terminal t = small();
+        t.feed("\x1b_G" + std::string(row.command) + "\x1b\\");
+        EXPECT_EQ(t.take_replies(), "\x1b_Gi=1;" + std::string(row.answer) + "\x1b\\")
+            << row.command;
+        EXPECT_TRUE(t.image_parts().empty());
+    }
+}
+
+TEST(Kitty, AQueryKeepsNothing) {
+    Terminal t = small();
+    t.feed("\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b_Ga=p,i=31\x1b\\");
+    EXPECT_EQ(t.take_replies(), "\x1b_Gi=31;OK\x1b\\\x1b_Gi=31;ENOENT:no such image\x1b\\");
+}
+
+TEST(Kitty, PicturesScrollIntoTheHistoryAndAreClearedByED2) {
+    Terminal t = small();
+    t.feed("\x1b_Ga=T,f=24,s=1,v=1,i=7,c=2,r=2,C=1;/wAA\x1b\\\x1b[6;1H\n");
+    EXPECT_EQ(parts_text(t), "0,0 1x2 from 0,0 1x1\n");
+    t.feed("\x1b[2J");
+    EXPECT_EQ(parts_text(t), "");
+}
+
+TEST(Kitty, OldImagesGoWhenTheLimitIsPassed) {
+    Terminal t({Rows(6), Cols(20)}, {.image_bytes_max = 8});
+    t.feed(
+        "\x1b_Ga=T,f=24,s=1,v=1,i=1;/wAA\x1b\\\x1b_Ga=T,f=24,s=1,v=1,i=2;/wAA\x1b\\"
+        "\x1b_Ga=T,f=24,s=1,v=1,i=3;/wAA\x1b\\");
+    std::size_t alive = 0;
+    for (const ImagePart& part : t.image_parts()) {
+        alive += t.image(part.image) != nullptr ? 1 : 0;
+    }
+    EXPECT_EQ(alive, 2U);
+    t.feed("\x1b_Ga=T,f=24,s=3,v=1,i=4;/wAA/wAA/wAA\x1b\\");
+    EXPECT_NE(t.take_replies().find("EFBIG"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tessera::vt

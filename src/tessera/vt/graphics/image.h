@@ -1,0 +1,75 @@
+#pragma once
+// Images that programs draw, where they stand, and what of them is on the page.
+// Threads: values.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "tessera/base/geometry.h"
+
+namespace tessera::vt {
+
+/// Longest side of an image in pixels. Source: kitty graphics, "Transferring pixel data", 10000.
+inline constexpr int kMaxImageSide = 10'000;
+/// Pixels of one image: 64 MiB of RGBA.
+inline constexpr std::size_t kMaxImageBytes = std::size_t{64} << 20U;
+inline constexpr std::size_t kMaxImagePixels = kMaxImageBytes / 4;
+/// Placements of one screen; the oldest go first.
+inline constexpr std::size_t kMaxPlacements = 4096;
+
+/// A size that an image may have.
+[[nodiscard]] constexpr bool is_image_size(std::int64_t width, std::int64_t height) {
+    return width > 0 && height > 0 && width <= kMaxImageSide && height <= kMaxImageSide &&
+           static_cast<std::size_t>(width * height) <= kMaxImagePixels;
+}
+
+/// Number of an image within one terminal; never reused.
+using ImageNumber = std::uint32_t;
+
+struct Pixels {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> rgba;  // 4 bytes a pixel, rows from the top, not premultiplied
+};
+
+struct PixelRect {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+    friend bool operator==(const PixelRect&, const PixelRect&) = default;
+};
+
+/// Whether an image is part of the text it was drawn into.
+enum class Binding : std::uint8_t {
+    Layer,  // kitty: it lies above (z >= 0) or below the text, which may be changed beside it
+    Cells,  // sixel: it is what its cells hold; what is written over it is gone
+};
+
+struct Placement {
+    ImageNumber image = 0;
+    std::uint32_t kitty_image = 0;  // the program's number of the image, 0 for sixel
+    std::uint32_t kitty_id = 0;     // the program's number of the placement
+    std::int64_t line = 0;          // of its top, counted from the first line ever
+    int col = 0;
+    int rows = 0;                   // size in cells
+    int cols = 0;
+    PixelRect source;               // part of the image that is shown
+    int z = 0;
+    Binding binding = Binding::Layer;
+    enum class Fit : std::uint8_t { Natural, Stretch } fit = Fit::Natural;
+    std::uint32_t tag = 0;          // Binding::Cells: what its cells hold
+};
+
+/// A rectangle of the page and the pixels that belong there.
+struct ImagePart {
+    ImageNumber image = 0;
+    Rect cells;        // within the page
+    PixelRect source;  // within the image; may be smaller than its cells at the right and bottom
+    Placement::Fit fit = Placement::Fit::Natural;
+    int z = 0;         // below 0: behind the text
+    friend bool operator==(const ImagePart&, const ImagePart&) = default;
+};
+
+}  // namespace tessera::vt

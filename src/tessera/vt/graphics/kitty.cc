@@ -1,0 +1,313 @@
+#include "tessera/vt/graphics/kitty.h"
+
+#include <algorithm>
+
+#include "tessera/vt/base64.h"
+#include "tessera/vt/graphics/png.h"
+
+namespace tessera::vt {
+
+namespace {
+
+/// Images one program may name at once; the one with the smallest id goes first.
+constexpr std::size_t kMaxNames = 4096;
+
+/// The protocol's error answers. Source: kitty graphics, "Display images on screen".
+constexpr std::string_view kOk = "OK";
+constexpr std::string_view kBadControl = "EINVAL:bad control data";
+constexpr std::string_view kBadData = "EINVAL:bad image data";
+constexpr std::string_view kBadPng = "EBADPNG:cannot decode";
+constexpr std::string_view kTooFew = "ENODATA:not enough image data";
+constexpr std::string_view kTooLarge = "EFBIG:image too large";
+constexpr std::string_view kNoImage = "ENOENT:no such image";
+constexpr std::string_view kUnsupported = "ENOTSUPPORTED:not supported";
+constexpr std::string_view kNoName = "EINVAL:both i and I given";
+
+/// An answer, or nothing when the command named no image or asked for silence.
+std::string answer(const KittyCommand& command, std::uint32_t image, std::string_view message) {
+    const bool ok = message == kOk;
+    if ((image == 0 && command.number == 0) || command.quiet >= 2 || (ok && command.quiet == 1)) {
+        return {};
+    }
+    std::string out = "\x1b_Gi=" + std::to_string(image);
+    if (command.number != 0) {
+        out += ",I=" + std::to_string(command.number);
+    }
+    if (command.placement != 0) {
+        out += ",p=" + std::to_string(command.placement);
+    }
+    return out + ";" + std::string(message) + "\x1b\\";
+}
+
+/// Pixels of raw data in 24 or 32 bits.
+Pixels from_raw(const KittyCommand& command, std::string_view data) {
+    Pixels pixels{static_cast<int>(command.width), static_cast<int>(command.height), {}};
+    const std::size_t count = std::size_t{command.width} * command.height;
+    pixels.rgba.resize(count * 4);
+    if (command.format == 32) {
+        std::copy_n(data.begin(), count * 4, pixels.rgba.begin());
+        return pixels;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        std::copy_n(data.begin() + static_cast<std::ptrdiff_t>(i * 3), 3,
+                    pixels.rgba.begin() + static_cast<std::ptrdiff_t>(i * 4));
+        pixels.rgba[i * 4 + 3] = 255;
+    }
+    return pixels;
+}
+
+int ceil_div(int a, int b) {
+    return (a + b - 1) / std::max(1, b);
+}
+
+}  // namespace
+
+std::uint32_t KittyGraphics::find_image(const KittyCommand& command) const {
+    if (command.image != 0) {
+        return images_.contains(command.image) ? command.image : 0;
+    }
+    std::uint32_t newest = 0;  // of those with that number; ids without a name grow
+    for (const auto& [id, named] : images_) {
+        newest = command.number != 0 && named.number == command.number ? id : newest;
+    }
+    return newest;
+}
+
+/// An id for an image that the program gave a number or nothing.
+std::uint32_t KittyGraphics::free_name() const {
+    std::uint32_t id = images_.empty() ? 1 : images_.rbegin()->first + 1;
+    while (id == 0 || images_.contains(id)) {
+        ++id;
+    }
+    return id;
+}
+
+void KittyGraphics::forget(std::uint32_t name, const GraphicsPage& page) {
+    if (const auto found = images_.find(name); found != images_.end()) {
+        const ImageNumber image = found->second.image;
+        (void)page.layer.remove_if([&](const Placement& p) { return p.image == image; });
+        page.store.remove(image);
+        images_.erase(found);
+    }
+}
+
+KittyResult KittyGraphics::run(std::string_view text, const GraphicsPage& page) {
+    const std::optional<KittyCommand> parsed = parse_kitty_command(text);
+    if (!parsed) {
+        in_chunks_ = false;
+        data_.clear();
+        return {};
+    }
+    const KittyCommand& command = *parsed;
+    if (in_chunks_) {
+        return transmit(command, page);
+    }
+    if (command.image != 0 && command.number != 0) {
+        return {answer(command, command.image, kNoName)};
+    }
+    KittyResult result;
+    switch (command.action) {
+    case 't':
+    case 'T':
+    case 'q': return transmit(command, page);
+    case 'p': {
+        const std::uint32_t image = find_image(command);
+        const std::string_view message = image == 0 ? kNoImage : put(command, page, result);
+        result.reply = answer(command, image == 0 ? command.image : image, message);
+        return result;
+    }
+    case 'd': remove(command, page); return {};
+    default: return {answer(command, command.image, kUnsupported)};
+    }
+}
+
+/// Takes a chunk; after the last one the image is kept, shown or, for a query, only looked at.
+KittyResult KittyGraphics::transmit(const KittyCommand& command, const GraphicsPage& page) {
+    if (!in_chunks_) {
+        pending_ = command;
+        pending_.payload = {};
+        data_.clear();
+        in_chunks_ = true;
+    } else if (command.quiet != 0) {
+        pending_.quiet = command.quiet;
+    }
+    const bool decoded = base64_decode(command.payload, data_);
+    if (decoded && command.more != 0 && data_.size() <= kMaxImageBytes) {
+        return {};
+    }
+    in_chunks_ = false;
+    KittyResult result;
+    std::string_view message = kBadData;
+    if (data_.size() > kMaxImageBytes) {
+        message = kTooLarge;
+    } else if (decoded) {
+        message = finish(page);
+    }
+    if (message == kOk && pending_.action == 'T') {
+        message = put(pending_, page, result);
+    }
+    result.reply = answer(pending_, pending_.image, message);
+    data_ = {};
+    return result;
+}
+
+/// Decodes what was transmitted and gives it its name.
+std::string_view KittyGraphics::finish(const GraphicsPage& page) {
+    if (pending_.medium != 'd') {
+        return kUnsupported;
+    }
+    const bool raw = pending_.format == 24 || pending_.format == 32;
+    if (!raw && pending_.format != 100) {
+        return kBadControl;
+    }
+    if (raw && !is_image_size(pending_.width, pending_.height)) {
+        return pending_.width == 0 || pending_.height == 0 ? kBadControl : kTooLarge;
+    }
+    if (pending_.compression == 'z') {
+        std::optional<std::string> inflated = inflate_zlib(data_, kMaxImageBytes);
+        if (!inflated) {
+            return kBadData;
+        }
+        data_ = std::move(*inflated);
+    }
+    Pixels pixels;
+    if (raw) {
+        if (data_.size() < std::size_t{pending_.width} * pending_.height * (pending_.format / 8)) {
+            return kTooFew;
+        }
+        pixels = from_raw(pending_, data_);
+    } else if (std::optional<Pixels> decoded = decode_png(data_)) {
+        pixels = std::move(*decoded);
+    } else {
+        return kBadPng;
+    }
+    if (pending_.action == 'q') {
+        return kOk;
+    }
+    if (pending_.image == 0) {
+        pending_.image = free_name();
+        pending_.quiet = pending_.number == 0 ? 2 : pending_.quiet;  // nobody to answer to
+    }
+    forget(pending_.image, page);
+    const ImageNumber image = page.store.add(std::move(pixels));
+    if (image == 0) {
+        return kTooLarge;
+    }
+    if (images_.size() >= kMaxNames) {
+        forget(images_.begin()->first, page);
+    }
+    images_[pending_.image] = {image, pending_.number};
+    return kOk;
+}
+
+std::string_view KittyGraphics::put(const KittyCommand& command, const GraphicsPage& page,
+                                    KittyResult& result) {
+    const std::uint32_t name = find_image(command);
+    const auto found = images_.find(name);
+    const Pixels* pixels = found == images_.end() ? nullptr : page.store.find(found->second.image);
+    if (pixels == nullptr) {
+        return kNoImage;
+    }
+    const auto within = [](std::uint32_t value, int limit) {
+        return static_cast<int>(std::min<std::uint32_t>(value, static_cast<std::uint32_t>(limit)));
+    };
+    Placement placement{.image = found->second.image,
+                        .kitty_image = name,
+                        .kitty_id = command.placement,
+                        .line = page.base + page.row,
+                        .col = page.col,
+                        .z = command.z};
+    PixelRect& part = placement.source;
+    part.x = within(command.x, pixels->width);
+    part.y = within(command.y, pixels->height);
+    part.width = command.part_width == 0 ? pixels->width - part.x
+                                         : within(command.part_width, pixels->width - part.x);
+    part.height = command.part_height == 0 ? pixels->height - part.y
+                                           : within(command.part_height, pixels->height - part.y);
+    if (part.width <= 0 || part.height <= 0) {
+        return kBadControl;
+    }
+    const int cell_width = std::max(1, page.cell.cols.value);
+    const int cell_height = std::max(1, page.cell.rows.value);
+    placement.cols = within(command.columns, kMaxRowsOrCols);
+    placement.rows = within(command.rows, kMaxRowsOrCols);
+    if (placement.cols != 0 || placement.rows != 0) {
+        placement.fit = Placement::Fit::Stretch;
+        // One side given: the other keeps the picture's proportions.
+        if (placement.rows == 0) {
+            const std::int64_t width = std::int64_t{placement.cols} * cell_width;
+            placement.rows = std::max(
+                1, ceil_div(static_cast<int>(width * part.height / part.width), cell_height));
+        } else if (placement.cols == 0) {
+            const std::int64_t height = std::int64_t{placement.rows} * cell_height;
+            placement.cols = std::max(
+                1, ceil_div(static_cast<int>(height * part.width / part.height), cell_width));
+        }
+        placement.rows = std::min(placement.rows, kMaxRowsOrCols);
+        placement.cols = std::min(placement.cols, kMaxRowsOrCols);
+    } else {
+        placement.cols = ceil_div(part.width, cell_width);
+        placement.rows = ceil_div(part.height, cell_height);
+    }
+    if (command.is_virtual != 0) {
+        return kOk;  // shown only where placeholder characters stand, which are drawn as text
+    }
+    page.layer.add(placement);
+    if (command.no_move == 0) {
+        result.rows = placement.rows;
+        result.cols = placement.cols;
+    }
+    return kOk;
+}
+
+/// d=: small letters remove placements, capitals the data too when nothing shows it any more.
+void KittyGraphics::remove(const KittyCommand& command, const GraphicsPage& page) {
+    const char what = static_cast<char>(command.what | 0x20);
+    const std::uint32_t name = find_image(command);
+    const std::int64_t cursor_line = page.base + page.row;
+    const auto covers = [](const Placement& p, std::int64_t line, std::int64_t col) {
+        return line >= p.line && line < p.line + p.rows && col >= p.col && col < p.col + p.cols;
+    };
+    const std::int64_t x = std::int64_t{command.x} - 1;
+    const std::int64_t y = page.base + command.y - 1;
+    std::vector<std::uint32_t> touched;
+    const auto gone = [&](const Placement& p) {
+        const bool matches = [&] {
+            switch (what) {
+            case 'a': return p.line + p.rows > page.base && p.line < page.base + page.rows;
+            case 'i':
+            case 'n':
+                return p.kitty_image == name && name != 0 &&
+                       (command.placement == 0 || p.kitty_id == command.placement);
+            case 'c': return covers(p, cursor_line, page.col);
+            case 'p': return covers(p, y, x);
+            case 'q': return covers(p, y, x) && p.z == command.z;
+            case 'r': return p.kitty_image >= command.x && p.kitty_image <= command.y;
+            case 'x': return covers(p, p.line, x);
+            case 'y': return covers(p, y, p.col);
+            case 'z': return p.z == command.z;
+            default: return false;
+            }
+        }();
+        if (matches && p.kitty_image != 0) {
+            touched.push_back(p.kitty_image);
+        }
+        return matches && p.kitty_image != 0;
+    };
+    (void)page.layer.remove_if(gone);
+    if (command.what >= 'a') {
+        return;
+    }
+    if ((what == 'i' || what == 'n') && name != 0) {
+        touched.push_back(name);
+    }
+    for (const std::uint32_t id : touched) {
+        const bool shown = std::ranges::any_of(
+            page.layer.placements(), [&](const Placement& p) { return p.kitty_image == id; });
+        if (!shown) {
+            forget(id, page);
+        }
+    }
+}
+
+}  // namespace tessera::vt

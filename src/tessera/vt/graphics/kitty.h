@@ -1,0 +1,62 @@
+#pragma once
+// Kitty graphics: transmissions, placements, deletions and their answers. Only direct transmission:
+// an engine opens no files. Animation is answered with an error.
+// Source: kitty graphics protocol. Threads: one.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "tessera/vt/graphics/kitty_command.h"
+#include "tessera/vt/graphics/layer.h"
+
+namespace tessera::vt {
+
+/// Where commands act: the page under the cursor.
+struct GraphicsPage {
+    ImageStore& store;
+    ImageLayer& layer;
+    std::int64_t base = 0;  // line of the page's first row
+    int row = 0;            // the cursor
+    int col = 0;
+    int rows = 0;           // the page
+    int cols = 0;
+    Size cell;              // pixels
+};
+
+/// What the caller does after a command.
+struct KittyResult {
+    std::string reply;      // for the program, empty: none
+    int rows = 0;           // cells of an image that was put at the cursor, which moves behind it
+    int cols = 0;           // 0: the cursor stays
+};
+
+class KittyGraphics {
+public:
+    /// `text` is what stands between APC G and ST.
+    [[nodiscard]] KittyResult run(std::string_view text, const GraphicsPage& page);
+    void reset() { *this = {}; }
+
+private:
+    struct Named {
+        ImageNumber image = 0;
+        std::uint32_t number = 0;  // I=, 0 when it has none
+    };
+
+    [[nodiscard]] KittyResult transmit(const KittyCommand& command, const GraphicsPage& page);
+    [[nodiscard]] std::string_view finish(const GraphicsPage& page);
+    [[nodiscard]] std::string_view put(const KittyCommand& command, const GraphicsPage& page,
+                                       KittyResult& result);
+    void remove(const KittyCommand& command, const GraphicsPage& page);
+    [[nodiscard]] std::uint32_t find_image(const KittyCommand& command) const;
+    [[nodiscard]] std::uint32_t free_name() const;
+    void forget(std::uint32_t name, const GraphicsPage& page);
+
+    std::map<std::uint32_t, Named> images_;  // by the program's id; at most kMaxNames
+    KittyCommand pending_;                   // the first command of a transmission in chunks
+    std::string data_;                       // its bytes so far
+    bool in_chunks_ = false;
+};
+
+}  // namespace tessera::vt

@@ -1,0 +1,40 @@
+#pragma once
+// One kitty graphics command: APC G key=value,... ; base64 ST. Source: kitty graphics, "Control
+// data reference". Threads: pure functions.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace tessera::vt {
+
+/// Keys as the protocol names them; what was not given has the protocol's default.
+struct KittyCommand {
+    char action = 't';            // a
+    std::uint32_t quiet = 0;      // q
+    std::uint32_t format = 32;    // f
+    char medium = 'd';            // t: d direct, f file, t temporary file, s shared memory
+    char compression = 0;         // o
+    std::uint32_t width = 0;      // s, pixels
+    std::uint32_t height = 0;     // v
+    std::uint32_t image = 0;      // i
+    std::uint32_t number = 0;     // I
+    std::uint32_t placement = 0;  // p
+    std::uint32_t more = 0;       // m
+    std::uint32_t x = 0;          // x, y, w, h: the part that is shown
+    std::uint32_t y = 0;
+    std::uint32_t part_width = 0;
+    std::uint32_t part_height = 0;
+    std::uint32_t columns = 0;     // c
+    std::uint32_t rows = 0;        // r
+    std::uint32_t no_move = 0;     // C
+    std::uint32_t is_virtual = 0;  // U
+    std::int32_t z = 0;            // z
+    char what = 'a';               // d, for a=d
+    std::string_view payload;      // base64, borrowed
+};
+
+/// nullopt when a value is not what its key wants. Unknown keys are passed over.
+[[nodiscard]] std::optional<KittyCommand> parse_kitty_command(std::string_view text);
+
+}  // namespace tessera::vt

@@ -1,0 +1,107 @@
+// Screen: characters that belong to the one before them: marks, joiners, second halves of flags.
+// Source: UAX #29; width: ucs-detect's wcwidth specification.
+
+#include "tessera/vt/screen/screen.h"
+
+namespace tessera::vt {
+
+namespace {
+
+/// Joins remembered; the emoji and accents of a text are few.
+constexpr std::size_t kJoins = 256;
+/// Character or cluster of a cell, without its kind.
+constexpr std::uint32_t kContentMask = (1U << 22U) - 1;
+
+/// VS16 asks for emoji presentation; a second regional indicator completes a flag; a wide part
+/// makes its cluster wide. Source: ucs-detect's wcwidth specification.
+bool widens(char32_t first, char32_t c) {
+    const bool wider = c == 0xfe0f || unicode::width(c) == 2 ||
+                       unicode::break_class(c) == unicode::BreakClass::RegionalIndicator;
+    const bool emoji_base = unicode::break_class(first) != unicode::BreakClass::Other ||
+                            first == '#' || first == '*' || (first >= '0' && first <= '9') ||
+                            c != 0xfe0f;
+    return wider && emoji_base;
+}
+
+}  // namespace
+
+/// The cluster that `cell` and `c` make; cluster 0 when there is no room for it.
+Screen::JoinStep Screen::join_step(Cell cell, char32_t c) {
+    const std::uint32_t before = cell.bits() & kContentMask;
+    if (joins_.empty()) {
+        joins_.resize(kJoins);
+    }
+    const std::size_t at = (before * 0x9e3779b1U ^ c * 0x85ebca6bU) >> 16U & (kJoins - 1);
+    if (joins_[at].before == before && joins_[at].c == c && joins_[at].cluster != 0) {
+        return joins_[at];
+    }
+    std::u32string text;
+    if (cell.is_cluster()) {
+        text = tables_.clusters[cell.cluster_index()];
+    } else {
+        text = cell.is_empty() ? U' ' : cell.code_point();
+    }
+    if (text.empty() || text.size() >= kMaxClusterCodePoints) {
+        return {};
+    }
+    JoinStep step{before, c, 0, widens(text.front(), c)};
+    text += c;
+    step.cluster = tables_.clusters.intern(text);
+    if (step.cluster == 0) {
+        sweep_tables();
+        step.cluster = tables_.clusters.intern(text);
+        joins_.resize(kJoins);
+    }
+    joins_[at] = step;
+    return step;
+}
+
+/// Adds `c` to the character just printed (or left of the cursor); false when there is none.
+bool Screen::join_cluster(char32_t c) {
+    int row = last_.row;
+    int col = last_.col;
+    if (row != cursor_.row || col >= cols()) {
+        row = cursor_.row;
+        col = cursor_.wrap_pending ? cursor_.col : cursor_.col - 1;
+        if (col > 0 && grid().row(row)[col].kind() == CellKind::WideTail) {
+            --col;
+        }
+    }
+    if (col < 0) {
+        return unicode::width(c) == 0;
+    }
+    const Cell cell = grid().row(row)[col];
+    const JoinStep step = join_step(cell, c);
+    if (step.cluster == 0) {
+        return true;
+    }
+    grid().write(row, col + 1)[col] = Cell::cluster(step.cluster, cell.style(), cell.kind());
+    last_.row = row;
+    last_.col = col;
+    if (step.widens && cell.kind() == CellKind::Narrow) {
+        widen_last();
+    }
+    return true;
+}
+
+/// Gives the last character a second column, moving what follows the cursor's way.
+void Screen::widen_last() {
+    if (last_.row != cursor_.row || cursor_.wrap_pending || cursor_.col != last_.col + 1 ||
+        cursor_.col >= right_limit()) {
+        return;
+    }
+    const Cell head = grid().row(last_.row)[last_.col];
+    grid().split_wide(cursor_.row, cursor_.col, cursor_.col + 1);
+    const std::span<Cell> cells = grid().write(last_.row, last_.col + 2);
+    cells[last_.col] = Cell::cluster(head.is_cluster() ? head.cluster_index() : 0, head.style(),
+                                     CellKind::WideHead);
+    cells[last_.col + 1] = Cell::character(0, head.style(), CellKind::WideTail);
+    grid().info(last_.row).has_wide = true;
+    const int limit = right_limit();
+    if (++cursor_.col >= limit) {
+        cursor_.col = limit - 1;
+        cursor_.wrap_pending = true;
+    }
+}
+
+}  // namespace tessera::vt

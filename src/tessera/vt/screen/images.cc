@@ -1,0 +1,117 @@
+// Screen: images among its lines. Sixel pictures are held by cells, kitty's lie in a layer.
+// Sources: VT330/VT340 manual ch. 14; xterm ctlseqs, DECSDM; kitty graphics.
+
+#include <algorithm>
+
+#include "tessera/vt/screen/screen.h"
+
+namespace tessera::vt {
+
+namespace {
+
+/// `run` stands under `above`, as wide as it.
+bool is_below(const Rect& run, const Rect& above) {
+    return above.row_end() == run.row && above.col == run.col && above.cols == run.cols;
+}
+
+}  // namespace
+
+std::int64_t Screen::page_line() const {
+    return modes.alternate_screen ? 0
+                                  : static_cast<std::int64_t>(history_.dropped() + history_.size());
+}
+
+void Screen::put_cell_image(Placement placement) {
+    const bool scrolls =
+        !modes.sixel_display;  // DECSDM: from the top left, what is too long is cut
+    int row = cursor_.row;
+    if (!scrolls) {
+        row = 0;
+        placement.rows = std::min(placement.rows, rows());
+    }
+    placement.col = scrolls ? cursor_.col : 0;
+    placement.cols = std::min(placement.cols, (scrolls ? right_limit() : cols()) - placement.col);
+    placement.tag = images().next_tag();
+    placement.binding = Binding::Cells;
+    const Cell cell = Cell::image(placement.tag, 0);
+    for (int i = 0; i < placement.rows; ++i) {
+        grid().fill(scrolls ? cursor_.row : row + i, placement.col, placement.col + placement.cols,
+                    cell);
+        if (scrolls && i + 1 < placement.rows) {
+            index();
+        }
+    }
+    placement.line = page_line() + (scrolls ? cursor_.row - (placement.rows - 1) : 0);
+    images().add(placement);
+    if (scrolls) {
+        index();  // text goes on below the picture
+    }
+}
+
+void Screen::move_behind(int image_rows, int image_cols) {
+    for (int i = 1; i < image_rows && i < 2 * kMaxRowsOrCols; ++i) {
+        index();
+    }
+    cursor_.wrap_pending = false;
+    cursor_.col = std::min(cursor_.col + image_cols, right_limit() - 1);
+}
+
+/// The runs of cells that still hold the picture; equal runs of rows below each other are one part.
+void Screen::add_cell_parts(const Placement& placement, Size cell_pixels,
+                            std::vector<ImagePart>& parts) const {
+    const std::size_t first = parts.size();
+    const int top = static_cast<int>(placement.line - page_line());
+    for (int r = std::max(0, top); r < std::min(rows(), top + placement.rows); ++r) {
+        const std::span<const Cell> cells = grid().row(r);
+        const int end = std::min(cols(), placement.col + placement.cols);
+        for (int c = placement.col; c < end; ++c) {
+            const int from = c;
+            while (c < end && cells[c].is_image() && cells[c].image_tag() == placement.tag) {
+                ++c;
+            }
+            if (c == from) {
+                continue;
+            }
+            const Rect run{Row(r), Col(from), Rows(1), Cols(c - from)};
+            if (parts.size() > first && is_below(run, parts.back().cells)) {
+                ++parts.back().cells.rows.value;
+            } else {
+                parts.push_back({placement.image, run, {}, placement.fit, placement.z});
+            }
+        }
+    }
+    for (std::size_t i = first; i < parts.size(); ++i) {
+        Rect within = parts[i].cells;
+        within.row.value -= top;
+        within.col.value -= placement.col;
+        parts[i].source = source_of(placement, within, cell_pixels);
+    }
+}
+
+std::vector<ImagePart> Screen::image_parts(Size cell_pixels) const {
+    std::vector<ImagePart> parts;
+    for (const Placement& placement : images().placements()) {
+        if (placement.binding == Binding::Cells) {
+            add_cell_parts(placement, cell_pixels, parts);
+            continue;
+        }
+        const std::int64_t top = placement.line - page_line();
+        const auto from = static_cast<int>(std::clamp<std::int64_t>(top, 0, rows()));
+        const auto to = static_cast<int>(std::clamp<std::int64_t>(top + placement.rows, 0, rows()));
+        const int right = std::min(cols(), placement.col + placement.cols);
+        if (from >= to || placement.col >= right) {
+            continue;
+        }
+        const Rect cells{Row(from), Col(placement.col), Rows(to - from),
+                         Cols(right - placement.col)};
+        Rect within = cells;
+        within.row.value = static_cast<int>(from - top);
+        within.col.value = 0;
+        parts.push_back({placement.image, cells, source_of(placement, within, cell_pixels),
+                         placement.fit, placement.z});
+    }
+    std::ranges::stable_sort(parts, {}, &ImagePart::z);
+    return parts;
+}
+
+}  // namespace tessera::vt

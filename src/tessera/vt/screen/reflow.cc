@@ -1,0 +1,184 @@
+// Screen: lines wrapped anew for another width, history included. Rows stream from the old history
+// and page through one line's buffer into a new history, whose end then becomes the page.
+
+#include <algorithm>
+#include <optional>
+
+#include "tessera/vt/screen/row_length.h"
+#include "tessera/vt/screen/screen.h"
+
+namespace tessera::vt {
+
+namespace {
+
+class LineWrapper {
+public:
+    LineWrapper(History& out, int width) : out_(out), width_(static_cast<std::size_t>(width)) {}
+
+    /// A row of the history. Most are a line of their own that fits: those are copied as they are.
+    void history_row(const PackedRow& row, const RowInfo& info) {
+        if (!open_ && !info.wrapped && row.cells <= width_) {
+            out_.push_packed(row, info);
+            return;
+        }
+        begin(info);
+        append_unpacked(row, line_);
+        while (info.wrapped && !line_.empty() && line_.back().kind() == CellKind::WrapSpacer) {
+            line_.pop_back();
+        }
+        end(info);
+    }
+
+    void page_row(std::span<const Cell> cells, const RowInfo& info, std::optional<int> cursor_col) {
+        begin(info);
+        if (cursor_col) {
+            cursor_ = line_.size() + static_cast<std::size_t>(*cursor_col);
+        }
+        const auto text = cells.first(info.wrapped ? wrapped_length(cells) : used_length(cells));
+        line_.insert(line_.end(), text.begin(), text.end());
+        end(info);
+    }
+
+    /// After the last row, which may say that it goes on.
+    void finish() {
+        if (open_) {
+            flush();
+        }
+    }
+
+    /// The cursor's place: rows ever pushed before its own, and its column.
+    [[nodiscard]] std::uint64_t cursor_row() const { return cursor_row_; }
+    [[nodiscard]] int cursor_col() const { return static_cast<int>(cursor_col_); }
+
+private:
+    struct Piece {
+        std::size_t from;
+        std::size_t length;
+    };
+
+    void begin(const RowInfo& info) {
+        if (!open_) {
+            line_.clear();
+            cursor_.reset();
+            first_ = info;
+            open_ = true;
+        }
+    }
+    void end(const RowInfo& info) {
+        if (!info.wrapped) {
+            flush();
+        }
+    }
+
+    /// Cuts the line into rows; a wide character that does not fit starts the next one.
+    void cut() {
+        pieces_.clear();
+        std::size_t from = 0;
+        do {
+            std::size_t n = std::min(line_.size() - from, width_);
+            if (width_ > 1 && from + n < line_.size() &&
+                line_[from + n].kind() == CellKind::WideTail) {
+                --n;
+            }
+            pieces_.push_back({from, n});
+            from += n;
+        } while (from < line_.size());
+    }
+
+    void flush() {
+        cut();
+        if (cursor_ && *cursor_ >= line_.size() && *cursor_ - pieces_.back().from >= width_) {
+            line_.resize(*cursor_ + 1);  // a cursor behind the text: its place wraps as text would
+            cut();
+        }
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            const Piece& piece = pieces_[i];
+            const bool more = i + 1 < pieces_.size();
+            if (cursor_ && *cursor_ >= piece.from &&
+                (!more || *cursor_ < piece.from + piece.length)) {
+                cursor_row_ = out_.dropped() + out_.size();
+                cursor_col_ = *cursor_ - piece.from;
+            }
+            RowInfo info{.wrapped = more};
+            if (i == 0) {
+                info.mark = first_.mark;
+                info.line = more ? LineSize::Normal : first_.line;
+            }
+            push(piece, info);
+        }
+        cursor_.reset();
+        open_ = false;
+    }
+
+    void push(const Piece& piece, const RowInfo& info) {
+        const auto cells = std::span(line_).subspan(piece.from, piece.length);
+        if (!info.wrapped || piece.length == width_) {
+            out_.push(cells, info);
+            return;
+        }
+        row_.assign(cells.begin(), cells.end());  // the column a wide character did not fit in
+        row_.push_back(
+            Cell::character(0, line_[piece.from + piece.length].style(), CellKind::WrapSpacer));
+        out_.push(row_, info);
+    }
+
+    History& out_;
+    std::size_t width_;
+    bool open_ = false;  // the line goes on with the next row
+    RowInfo first_;      // of the line's first row
+    std::vector<Cell> line_;
+    std::vector<Cell> row_;  // a piece and its spacer
+    std::vector<Piece> pieces_;
+    std::optional<std::size_t> cursor_;  // its place in the line, when it is there
+    std::uint64_t cursor_row_ = 0;
+    std::size_t cursor_col_ = 0;
+};
+
+}  // namespace
+
+void Screen::reflow(Size size) {
+    // Room for every row of the page besides the history; the limits are applied at the end.
+    History next({history_.limits().rows_max + std::size_t{kMaxPageCells} * 2, SIZE_MAX});
+    next.set_dropped(history_.dropped());
+    LineWrapper wrapper(next, size.cols.value);
+    for (std::size_t i = 0; i < history_.size(); ++i) {
+        wrapper.history_row(history_.packed(i), history_.info(i));
+    }
+    int last_used = cursor_.row;
+    for (int r = cursor_.row + 1; r < primary_.rows(); ++r) {
+        last_used = used_length(primary_.used(r)) > 0 ? r : last_used;
+    }
+    for (int r = 0; r <= last_used; ++r) {
+        std::optional<int> cursor_col;
+        if (r == cursor_.row) {
+            cursor_col = cursor_.col + (cursor_.wrap_pending ? 1 : 0);
+        }
+        wrapper.page_row(primary_.row(r), primary_.info(r), cursor_col);
+    }
+    wrapper.finish();
+
+    // The page is the end of what there is now, but the cursor must be on it.
+    const auto height = static_cast<std::size_t>(size.rows.value);
+    const auto cursor_row = static_cast<std::size_t>(wrapper.cursor_row() - next.dropped());
+    const std::size_t first = std::min(next.size() > height ? next.size() - height : 0, cursor_row);
+    Grid page(size);
+    while (next.size() > first) {
+        const std::size_t at = next.size() - 1;
+        if (at - first < height) {
+            const int r = static_cast<int>(at - first);
+            const HistoryRow row = next.row(at);
+            std::ranges::copy(row.cells.first(std::min(row.cells.size(), page.row(r).size())),
+                              page.edit(r).begin());
+            page.info(r) = next.info(at);
+            page.info(r).has_wide = true;  // perhaps
+        }
+        next.pop_newest();
+    }
+    next.set_limits(history_.limits());
+    history_ = std::move(next);
+    primary_ = std::move(page);
+    cursor_.row = static_cast<int>(cursor_row - first);
+    cursor_.col = std::min(wrapper.cursor_col(), size.cols.value - 1);
+}
+
+}  // namespace tessera::vt

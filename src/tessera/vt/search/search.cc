@@ -1,0 +1,248 @@
+#include "tessera/vt/search/search.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+#include "tessera/unicode/utf8.h"
+#include "tessera/vt/screen/screen.h"
+
+namespace tessera::vt {
+
+namespace {
+
+/// Memory of one compiled expression and its automata.
+constexpr std::int64_t kMaxRegexMemory = 8 << 20;
+
+bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+bool has_capital(const std::string& text) {
+    for (const char32_t c : unicode::to_utf32(text)) {
+        // Beyond ASCII: what folds is found by the expression itself; Latin-1 and Greek and
+        // Cyrillic capitals cover what is typed.
+        if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
+            (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// One line, all its rows: text, and for each byte the cell it came from.
+struct LineText {
+    std::string text;
+    std::vector<Place> places;  // one a byte, and one behind the last
+};
+
+}  // namespace
+
+struct Search::Impl {
+    SearchQuery query;
+    std::unique_ptr<re2::RE2> expression;
+    bool ignore_case = false;
+    bool plain_ascii = false;  // rows of bytes can be searched as they are
+    std::string needle;        // lower case when case is ignored
+    std::vector<Match> matches;
+    std::optional<std::uint64_t> next;  // lines before this one are still to be looked at
+    std::string scratch;
+    LineText line;
+
+    /// Looks at the line that ends with row `last`; returns its first row. `cells` grows by what
+    /// was read.
+    std::uint64_t look_at(const Terminal& terminal, std::uint64_t last, std::size_t& cells);
+    bool bytes_may_match(const PackedRow& row);
+    void search_text();
+    void append_row(const Terminal& terminal, std::uint64_t row);
+    void append_cells(const SideTables& tables, std::span<const Cell> cells, std::uint64_t row);
+};
+
+Search::Search(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Search::Search(Search&&) noexcept = default;
+Search& Search::operator=(Search&&) noexcept = default;
+Search::~Search() = default;
+
+Result<Search> Search::create(const SearchQuery& query) {
+    if (query.text.empty() || query.text.size() > kMaxQueryBytes) {
+        return fail(ErrorCode::InvalidArgument, "a search wants 1 to 4096 bytes of text");
+    }
+    auto impl = std::make_unique<Impl>();
+    impl->query = query;
+    impl->ignore_case = query.letters == SearchQuery::Case::Ignore ||
+                        (query.letters == SearchQuery::Case::Smart && !has_capital(query.text));
+    const bool plain = query.kind == SearchQuery::Kind::Plain;
+    impl->plain_ascii = plain && is_ascii(query.text);
+    impl->needle = query.text;
+    if (impl->ignore_case) {
+        std::ranges::transform(impl->needle, impl->needle.begin(), lower);
+    }
+    std::string pattern = plain ? re2::RE2::QuoteMeta(query.text) : query.text;
+    if (query.words == SearchQuery::Words::Whole) {
+        pattern = "\\b(?:" + pattern + ")\\b";
+    }
+    re2::RE2::Options options;
+    options.set_case_sensitive(!impl->ignore_case);
+    options.set_log_errors(false);
+    options.set_max_mem(kMaxRegexMemory);
+    impl->expression = std::make_unique<re2::RE2>(pattern, options);
+    if (!impl->expression->ok()) {
+        return fail(ErrorCode::InvalidArgument, impl->expression->error());
+    }
+    return Search(std::move(impl));
+}
+
+void Search::restart() {
+    impl_->matches.clear();
+    impl_->next.reset();
+}
+
+const std::vector<Match>& Search::matches() const {
+    return impl_->matches;
+}
+
+bool Search::step(const Terminal& terminal, std::size_t cells) {
+    const History& history = terminal.screen().history();
+    const std::uint64_t oldest = history.dropped();
+    if (!impl_->next) {
+        impl_->next =
+            oldest + history.size() + static_cast<std::uint64_t>(terminal.size().rows.value);
+    }
+    std::size_t read = 0;
+    while (*impl_->next > oldest && read < cells && impl_->matches.size() < kMaxMatches) {
+        impl_->next = impl_->look_at(terminal, *impl_->next - 1, read);
+    }
+    return *impl_->next > oldest && impl_->matches.size() < kMaxMatches;
+}
+
+namespace {
+
+bool wraps(const Terminal& terminal, std::uint64_t line) {
+    const History& history = terminal.screen().history();
+    const std::uint64_t page = history.dropped() + history.size();
+    return line >= page ? terminal.is_wrapped(Row(static_cast<std::int32_t>(line - page)))
+                        : history.info(line - history.dropped()).wrapped;
+}
+
+}  // namespace
+
+std::uint64_t Search::Impl::look_at(const Terminal& terminal, std::uint64_t last,
+                                    std::size_t& cells) {
+    const History& history = terminal.screen().history();
+    const std::uint64_t oldest = history.dropped();
+    const std::uint64_t page = oldest + history.size();
+    std::uint64_t first = last;
+    while (first > oldest && last - first + 1 < kMaxJoinedRows && wraps(terminal, first - 1)) {
+        --first;
+    }
+    constexpr std::size_t kRowCost = 16;  // an empty row is not free
+    cells += kRowCost * (last - first + 1);
+    if (plain_ascii && first == last && last < page) {
+        const PackedRow row = history.packed(last - oldest);
+        cells += row.cells / 4;  // no text is made of it
+        if (row.width == CellWidth::Byte && !bytes_may_match(row)) {
+            return first;
+        }
+    }
+    line.text.clear();
+    line.places.clear();
+    for (std::uint64_t row = first; row <= last; ++row) {
+        append_row(terminal, row);
+    }
+    line.places.push_back(line.places.empty()
+                              ? Place{last, 0}
+                              : Place{line.places.back().line, line.places.back().col + 1});
+    cells += line.text.size();
+    search_text();
+    return first;
+}
+
+/// A row of bytes holds the needle somewhere, words or not.
+bool Search::Impl::bytes_may_match(const PackedRow& row) {
+    const char* bytes = reinterpret_cast<const char*>(row.bytes);
+    std::size_t size = row.cells;
+    const bool has_gap = std::memchr(bytes, 0, size) != nullptr;  // never written: read as a space
+    if (ignore_case || has_gap) {
+        scratch.assign(bytes, size);
+        for (char& c : scratch) {
+            c = c == 0 ? ' ' : ignore_case ? lower(c) : c;
+        }
+        bytes = scratch.data();
+    }
+    return memmem(bytes, size, needle.data(), needle.size()) != nullptr;
+}
+
+void Search::Impl::append_cells(const SideTables& tables, std::span<const Cell> cells,
+                                std::uint64_t row) {
+    for (std::size_t col = 0; col < cells.size(); ++col) {
+        const Cell cell = cells[col];
+        if (cell.kind() == CellKind::WideTail || cell.kind() == CellKind::WrapSpacer) {
+            continue;
+        }
+        if (cell.is_cluster()) {
+            for (const char32_t c : tables.clusters[cell.cluster_index()]) {
+                unicode::append_utf8(line.text, c);
+            }
+        } else {
+            unicode::append_utf8(line.text, cell.is_empty() ? U' ' : cell.code_point());
+        }
+        line.places.resize(line.text.size(), {row, static_cast<int>(col)});
+    }
+}
+
+void Search::Impl::append_row(const Terminal& terminal, std::uint64_t row) {
+    const Screen& screen = terminal.screen();
+    const History& history = screen.history();
+    const std::uint64_t page = history.dropped() + history.size();
+    if (row < page) {
+        append_cells(screen.tables(), history.row(row - history.dropped()).cells, row);
+    } else {
+        const int r = static_cast<int>(row - page);
+        const std::span<const Cell> cells = screen.grid().used(r);
+        append_cells(screen.tables(), cells, row);
+    }
+}
+
+/// Adds the matches of `line`, the last one first.
+void Search::Impl::search_text() {
+    const std::size_t before = matches.size();
+    std::size_t at = 0;
+    re2::StringPiece found;
+    while (at <= line.text.size() && matches.size() < kMaxMatches &&
+           expression->Match(line.text, at, line.text.size(), re2::RE2::UNANCHORED, &found, 1)) {
+        const auto from = static_cast<std::size_t>(found.data() - line.text.data());
+        if (found.empty()) {  // an expression that matches nothing marks nothing
+            at = from + 1;
+            continue;
+        }
+        const Place last = line.places[from + found.size() - 1];
+        matches.push_back({line.places[from], {last.line, last.col + 1}});
+        at = from + found.size();
+    }
+    std::reverse(matches.begin() + static_cast<std::ptrdiff_t>(before), matches.end());
+}
+
+std::size_t match_above(const std::vector<Match>& matches, Place from) {
+    const auto found =
+        std::ranges::find_if(matches, [&](const Match& m) { return m.begin < from; });
+    if (found != matches.end()) {
+        return static_cast<std::size_t>(found - matches.begin());
+    }
+    return matches.empty() ? matches.size() : 0;
+}
+
+std::size_t match_below(const std::vector<Match>& matches, Place from) {
+    const auto found = std::find_if(matches.rbegin(), matches.rend(),
+                                    [&](const Match& m) { return m.begin > from; });
+    if (found != matches.rend()) {
+        return static_cast<std::size_t>(matches.rend() - found) - 1;
+    }
+    return matches.empty() ? matches.size() : matches.size() - 1;
+}
+
+}  // namespace tessera::vt

@@ -1,0 +1,47 @@
+// Sequences that draw pictures: sixel (DCS q) and kitty graphics (APC G).
+// Sources: VT330/VT340 manual ch. 14; kitty graphics protocol.
+
+#include <algorithm>
+#include <utility>
+
+#include "tessera/vt/graphics/sixel.h"
+#include "tessera/vt/sequences/context.h"
+
+namespace tessera::vt {
+
+namespace {
+
+int ceil_div(int a, int b) { return (a + b - 1) / std::max(1, b); }
+
+}  // namespace
+
+void SIXEL_draw(Context& c, const Sequence& start, std::string_view text) {
+    const bool transparent = start.params.value_or(1, 0) == 1;
+    std::optional<Pixels> pixels =
+        decode_sixel(text, transparent ? SixelBackground::Transparent : SixelBackground::Fill,
+                     c.palette.background);
+    if (!pixels) {
+        return;
+    }
+    Placement placement;
+    placement.source = {0, 0, pixels->width, pixels->height};
+    placement.rows = ceil_div(pixels->height, c.cell_pixels.rows.value);
+    placement.cols = ceil_div(pixels->width, c.cell_pixels.cols.value);
+    placement.image = c.graphics.store.add(std::move(*pixels));
+    if (placement.image != 0) {
+        c.screen.put_cell_image(placement);
+    }
+}
+
+void KITTY_graphics(Context& c, std::string_view text) {
+    Screen& s = c.screen;
+    const GraphicsPage page{c.graphics.store, s.images(),     s.page_line(), s.cursor().row,
+                            s.cursor().col,   s.rows(),       s.cols(),      c.cell_pixels};
+    const KittyResult result = c.graphics.kitty.run(text, page);
+    c.reply(result.reply);
+    if (result.rows > 0) {
+        s.move_behind(result.rows, result.cols);
+    }
+}
+
+}  // namespace tessera::vt

@@ -1,0 +1,168 @@
+#pragma once
+// The grammar of everything the engine may send to a program: fixed text and numbers. Nothing else
+// may ever come out, whatever was put in; so no byte of a program's output returns as input.
+// Threads: pure.
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace tessera::fuzz {
+
+/// In a pattern: `#` a decimal number below 2^32 without leading zeros, `%` a hexadecimal digit,
+/// `@` SGR parameters (digits, ; and :), `&` pairs of hexadecimal digits, one or more; the rest
+/// stands for itself.
+inline constexpr std::string_view kReplyPatterns[] = {
+    // DA, DSR, DECRQM, window sizes, keyboard.
+    "\x1b[?64;4;6;21;22;28;52c",
+    "\x1b[>41;1;0c",
+    "\x1bP!|54455353\x1b\\",
+    "\x1b[0n",
+    "\x1b[#;#R",
+    "\x1b[?#;#;1R",
+    "\x1b[?#n",
+    "\x1b[?27;1;0;0n",
+    "\x1b[?57;0n",
+    "\x1b[0*{",
+    "\x1b[?997;#n",
+    "\x1b[#;#$y",
+    "\x1b[?#;#$y",
+    "\x1b[4;#;#t",
+    "\x1b[6;#;#t",
+    "\x1b[8;#;#t",
+    "\x1b[9;#;#t",
+    "\x1b[?#u",
+    "\x1b[#;1;1;128;128;1;0x",
+    "\x1bP>|tessera 0.1\x1b\\",
+    "\x1b[?#;#;#S",
+    "\x1b[?#;#;#;#S",
+    "\x1b[48;#;#;#;#t",
+    "\x1b[>4;#m",
+    // DECRQSS, DECRQCRA, XTGETTCAP.
+    "\x1bP0$r\x1b\\",
+    "\x1bP1$r@m\x1b\\",
+    "\x1bP1$r#;#r\x1b\\",
+    "\x1bP1$r#;#s\x1b\\",
+    "\x1bP1$r#t\x1b\\",
+    "\x1bP1$r# q\x1b\\",
+    "\x1bP1$r#\"q\x1b\\",
+    "\x1bP1$r64;#\"p\x1b\\",
+    "\x1bP1$r#*x\x1b\\",
+    "\x1bP1$r#*|\x1b\\",
+    "\x1bP1$r#$|\x1b\\",
+    "\x1bP1$r0$~\x1b\\",
+    "\x1bP1$r0$}\x1b\\",
+    "\x1bP#!~%%%%\x1b\\",
+    "\x1bP0+r\x1b\\",
+    "\x1bP1+r&\x1b\\",
+    "\x1bP1+r&=&\x1b\\",
+    // Colours.
+    "\x1b]4;#;rgb:%%%%/%%%%/%%%%\x07",
+    "\x1b]4;#;rgb:%%%%/%%%%/%%%%\x1b\\",
+    "\x1b]5;#;rgb:%%%%/%%%%/%%%%\x07",
+    "\x1b]5;#;rgb:%%%%/%%%%/%%%%\x1b\\",
+    "\x1b]#;rgb:%%%%/%%%%/%%%%\x07",
+    "\x1b]#;rgb:%%%%/%%%%/%%%%\x1b\\",
+    // Kitty graphics.
+    "\x1b_Gi=#;OK\x1b\\",
+    "\x1b_Gi=#,I=#;OK\x1b\\",
+    "\x1b_Gi=#,p=#;OK\x1b\\",
+    "\x1b_Gi=#,I=#,p=#;OK\x1b\\",
+};
+
+/// The errors of kitty graphics; they stand where OK does.
+inline constexpr std::string_view kReplyErrors[] = {
+    "EINVAL:bad control data",       "EINVAL:bad image data",     "EBADPNG:cannot decode",
+    "ENODATA:not enough image data", "EFBIG:image too large",     "ENOENT:no such image",
+    "ENOTSUPPORTED:not supported",   "EINVAL:both i and I given",
+};
+
+namespace detail {
+
+inline bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/// Bytes of `text` that one symbol of a pattern takes; 0: it does not fit.
+inline std::size_t symbol(char pattern, std::string_view text) {
+    const auto run = [&](auto fits) {
+        return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), fits) -
+                                        text.begin());
+    };
+    switch (pattern) {
+    case '#': {
+        const std::size_t n = run([](char c) { return c >= '0' && c <= '9'; });
+        const bool padded = n > 1 && text.front() == '0';
+        return n > 10 || padded ? 0 : n;
+    }
+    case '%': return !text.empty() && is_hex(text.front()) ? 1 : 0;
+    case '@': return run([](char c) { return (c >= '0' && c <= '9') || c == ';' || c == ':'; });
+    case '&': {
+        const std::size_t n = run(is_hex);
+        return n % 2 == 0 ? n : 0;
+    }
+    default: return !text.empty() && text.front() == pattern ? 1 : 0;
+    }
+}
+
+inline std::size_t match(std::string_view pattern, std::string_view text) {
+    std::size_t at = 0;
+    for (const char c : pattern) {
+        const std::size_t n = symbol(c, text.substr(at));
+        if (n == 0) {
+            return 0;
+        }
+        at += n;
+    }
+    return at;
+}
+
+}  // namespace detail
+
+/// Length of the reply `text` begins with; 0 when it is none.
+inline std::size_t one_reply(std::string_view text) {
+    std::size_t longest = 0;
+    for (const std::string_view pattern : kReplyPatterns) {
+        longest = std::max(longest, detail::match(pattern, text));
+        if (const std::size_t ok = pattern.find(";OK"); ok != std::string_view::npos) {
+            for (const std::string_view error : kReplyErrors) {
+                const std::string with_error =
+                    std::string(pattern.substr(0, ok + 1)) + std::string(error) + "\x1b\\";
+                longest = std::max(longest, detail::match(with_error, text));
+            }
+        }
+    }
+    return longest;
+}
+
+/// Controls of one byte (S8C1T) as two. No reply has other bytes above ASCII.
+inline std::string with_long_controls(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 && byte < 0xa0) {
+            out += '\x1b';
+            out += static_cast<char>(byte - 0x40);
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+/// All of `replies` is replies.
+inline bool is_replies(std::string_view replies) {
+    const std::string whole = with_long_controls(replies);
+    std::string_view text = whole;
+    while (!text.empty()) {
+        const std::size_t n = one_reply(text);
+        if (n == 0) {
+            return false;
+        }
+        text.remove_prefix(n);
+    }
+    return true;
+}
+
+}  // namespace tessera::fuzz
