@@ -9,6 +9,7 @@
 
 #include "../common/line.h"
 #include "../common/rights.h"
+#include "../common/tab_mouse.h"
 #include "../common/tabs.h"
 #include "../status-bar/rows.h"
 #include "tessera/sdk/plugin.h"
@@ -19,7 +20,6 @@ namespace {
 
 using namespace sdk;
 
-constexpr int kNowhere = -1;
 constexpr int kTooltipTarget = 50;
 /// What the bar and its window say to each other.
 constexpr std::string_view kToggle = "toggle_tooltip";
@@ -102,7 +102,7 @@ public:
         line_.add(draw_tabs({.mode = &mode_,
                              .tabs = &tabs_,
                              .columns = columns - line_.width(),
-                             .hovered = target()}));
+                             .hovered = mouse_.target(line_)}));
         add_tooltip_button(columns);
         print(draw_row(line_, columns, mode_.styling.text_unselected.background));
     }
@@ -193,37 +193,17 @@ private:
         }
     }
 
-    int target() const { return hovered_ == kNowhere ? 0 : line_.target_at(hovered_); }
-
     bool on_mouse(const MouseEvent& mouse) {
-        const int active = active_position(tabs_);
-        switch (mouse.name) {
-        case Mouse::MouseLeftClick: {
-            const int clicked = line_.target_at(mouse.column);
-            if (clicked > kTabTarget) {
-                switch_tab_to(static_cast<std::uint32_t>(clicked - kTabTarget));
-            } else if (clicked == kTooltipTarget) {
-                toggle();
-            }
-            return false;
+        if (mouse.name != Mouse::MouseLeftClick) {
+            return mouse_.move(mouse, line_, tabs_);
         }
-        case Mouse::MouseScrollUp:
-            if (active > 0 && active < static_cast<int>(tabs_.size())) {
-                switch_tab_to(static_cast<std::uint32_t>(active) + 1);
-            }
-            return false;
-        case Mouse::MouseScrollDown:
-            if (active > 1) {
-                switch_tab_to(static_cast<std::uint32_t>(active) - 1);
-            }
-            return false;
-        case Mouse::MouseHover: {
-            const int before = target();
-            hovered_ = mouse.column >= 0 && mouse.column < line_.width() ? mouse.column : kNowhere;
-            return target() != before;
+        const int clicked = line_.target_at(mouse.column);
+        if (clicked > kTabTarget) {
+            switch_tab_to(static_cast<std::uint32_t>(clicked - kTabTarget));
+        } else if (clicked == kTooltipTarget) {
+            toggle();
         }
-        default: return false;  // of a newer host, or of no meaning here
-        }
+        return false;
     }
 
     Rights rights_;
@@ -231,7 +211,7 @@ private:
     ModeInfo mode_;
     std::vector<TabInfo> tabs_;
     Line line_;
-    int hovered_ = kNowhere;
+    TabMouse mouse_;
     bool is_tooltip_ = false;
     bool has_tooltip_ = false;
     bool has_mode_ = false;

@@ -8,6 +8,7 @@
 #include "../common/keys.h"
 #include "../common/line.h"
 #include "../common/rights.h"
+#include "../common/tab_mouse.h"
 #include "../common/tabs.h"
 #include "tessera/sdk/plugin.h"
 #include "tessera/sdk/text_width.h"
@@ -17,9 +18,6 @@ namespace tessera::bars {
 namespace {
 
 using namespace sdk;
-
-/// A position that no pane has: the mouse left.
-constexpr int kNowhere = -1;
 
 class TabBar final : public Plugin {
 public:
@@ -67,7 +65,7 @@ public:
         line_.add(draw_tabs({.mode = &mode_,
                              .tabs = &tabs_,
                              .columns = columns - line_.width(),
-                             .hovered = line_target(),
+                             .hovered = mouse_.target(line_),
                              .new_tab = NewTabButton::Yes}));
         const Line right = draw_right(columns - 1 - line_.width());
         if (right.width() > 0) {
@@ -178,29 +176,12 @@ private:
         return out;
     }
 
-    int line_target() const { return hovered_ == kNowhere ? 0 : line_.target_at(hovered_); }
-
     bool on_mouse(const MouseEvent& mouse) {
-        const int active = active_position(tabs_);
-        switch (mouse.name) {
-        case Mouse::MouseLeftClick: on_click(line_.target_at(mouse.column)); return false;
-        case Mouse::MouseScrollUp:
-            if (active > 0 && active < static_cast<int>(tabs_.size())) {
-                switch_tab_to(static_cast<std::uint32_t>(active) + 1);
-            }
-            return false;
-        case Mouse::MouseScrollDown:
-            if (active > 1) {
-                switch_tab_to(static_cast<std::uint32_t>(active) - 1);
-            }
-            return false;
-        case Mouse::MouseHover: {
-            const int before = line_target();
-            hovered_ = mouse.column >= 0 && mouse.column < line_.width() ? mouse.column : kNowhere;
-            return line_target() != before;
+        if (mouse.name != Mouse::MouseLeftClick) {
+            return mouse_.move(mouse, line_, tabs_);
         }
-        default: return false;  // of a newer host, or of no meaning here
-        }
+        on_click(line_.target_at(mouse.column));
+        return false;
     }
 
     void on_click(int target) {
@@ -221,7 +202,7 @@ private:
     std::map<std::uint32_t, StyledText> hints_;
     api::event::ActivePaneScrollPayload scroll_;
     Line line_;
-    int hovered_ = kNowhere;
+    TabMouse mouse_;
     bool hide_layout_ = false;
 };
 
