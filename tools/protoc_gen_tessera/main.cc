@@ -17,123 +17,14 @@
 #include <set>
 #include <sstream>
 
+#include "fields.h"
 #include "names.h"
 
 namespace tessera::protoc {
 namespace pb = google::protobuf;
-using Field = pb::FieldDescriptor;
 using Vars = std::map<std::string, std::string>;
 
 namespace {
-
-bool in_oneof(const Field& f) {
-    return f.real_containing_oneof() != nullptr;
-}
-
-/// Messages that a message holds by value, directly.
-std::vector<const pb::Descriptor*> held(const pb::Descriptor& m) {
-    std::vector<const pb::Descriptor*> out;
-    for (int i = 0; i < m.field_count(); ++i) {
-        const Field& f = *m.field(i);
-        if (f.message_type() != nullptr && !f.is_repeated() &&
-            f.message_type()->file() == m.file()) {
-            out.push_back(f.message_type());
-        }
-    }
-    return out;
-}
-
-/// Messages of the same file that a message mentions in any way: by value, repeated, in a map.
-std::vector<const pb::Descriptor*> mentioned(const pb::Descriptor& m) {
-    std::vector<const pb::Descriptor*> out;
-    for (int i = 0; i < m.field_count(); ++i) {
-        const Field& f = *m.field(i);
-        const pb::Descriptor* type =
-            f.is_map() ? f.message_type()->field(1)->message_type() : f.message_type();
-        if (type != nullptr && type->file() == m.file()) {
-            out.push_back(type);
-        }
-    }
-    return out;
-}
-
-bool mentions(const pb::Descriptor& from, const pb::Descriptor& to,
-              std::set<const pb::Descriptor*>& seen) {
-    for (const pb::Descriptor* next : mentioned(from)) {
-        if (next == &to || (seen.insert(next).second && mentions(*next, to, seen))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool reaches(const pb::Descriptor& from, const pb::Descriptor& to,
-             std::set<const pb::Descriptor*>& seen) {
-    for (const pb::Descriptor* next : held(from)) {
-        if (next == &to || (seen.insert(next).second && reaches(*next, to, seen))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool is_boxed(const Field& f) {
-    std::set<const pb::Descriptor*> seen;
-    return f.message_type() != nullptr && !f.is_repeated() &&
-           (f.message_type() == f.containing_type() ||
-            reaches(*f.message_type(), *f.containing_type(), seen));
-}
-
-const char* scalar(const Field& f) {
-    switch (f.type()) {
-    case Field::TYPE_INT32: return "std::int32_t";
-    case Field::TYPE_INT64: return "std::int64_t";
-    case Field::TYPE_UINT32: return "std::uint32_t";
-    case Field::TYPE_UINT64: return "std::uint64_t";
-    case Field::TYPE_BOOL: return "bool";
-    case Field::TYPE_FLOAT: return "float";
-    case Field::TYPE_DOUBLE: return "double";
-    case Field::TYPE_STRING:
-    case Field::TYPE_BYTES: return "std::string";
-    default: return nullptr;
-    }
-}
-
-std::string kind(const Field& f) {
-    switch (f.type()) {
-    case Field::TYPE_INT32: return "Int32";
-    case Field::TYPE_INT64: return "Int64";
-    case Field::TYPE_UINT32: return "Uint32";
-    case Field::TYPE_UINT64: return "Uint64";
-    case Field::TYPE_BOOL: return "Bool";
-    case Field::TYPE_ENUM: return "Enum";
-    case Field::TYPE_FLOAT: return "Float";
-    default: return "Double";
-    }
-}
-
-bool is_text(const Field& f) {
-    return f.type() == Field::TYPE_STRING || f.type() == Field::TYPE_BYTES;
-}
-
-std::string element(const Field& f) {
-    if (f.message_type() != nullptr) {
-        const std::string name = type_name(*f.message_type());
-        return is_boxed(f) ? "::tessera::wire::Box<" + name + ">" : name;
-    }
-    return f.enum_type() != nullptr ? type_name(*f.enum_type()) : scalar(f);
-}
-
-std::string member(const Field& f) {
-    if (f.is_map()) {
-        return "std::map<" + element(*f.message_type()->field(0)) + ", " +
-               element(*f.message_type()->field(1)) + ">";
-    }
-    if (f.is_repeated()) {
-        return "std::vector<" + element(f) + ">";
-    }
-    return f.has_presence() ? "std::optional<" + element(f) + ">" : element(f);
-}
 
 /// Full names of messages that are not generated.
 using Omitted = std::set<std::string>;
@@ -154,7 +45,7 @@ public:
             "// Generated from $file$; do not edit.\n#pragma once\n\n#include <cstdint>\n#include "
             "<map>\n"
             "#include <optional>\n#include <string>\n#include <variant>\n#include <vector>\n\n"
-            "#include \"tessera/wire/codec.h\"\n",
+            "#include \"tessera/base/one_of.h\"\n#include \"tessera/wire/codec.h\"\n",
             "file", file_.name());
         for (int i = 0; i < file_.dependency_count(); ++i) {
             out_.Print("#include \"$h$\"\n", "h", header(*file_.dependency(i)));
@@ -246,12 +137,7 @@ private:
                 out_.Print("$t$ $n$$init$;\n", "t", member(f), "n", field_name(f), "init",
                            f.is_repeated() || f.has_presence() || is_text(f) ? "" : "{}");
             } else if (groups.insert(f.containing_oneof()).second) {
-                out_.Print("std::variant<std::monostate");
-                for (int k = 0; k < f.containing_oneof()->field_count(); ++k) {
-                    out_.Print(",\n             $t$", "t",
-                               element(*f.containing_oneof()->field(k)));
-                }
-                out_.Print("> $n$;\n", "n", f.containing_oneof()->name());
+                oneof(*f.containing_oneof());
             }
         }
         out_.Print(
@@ -263,6 +149,14 @@ private:
         out_.Outdent();
         out_.Outdent();
         out_.Print("};\n\n");
+    }
+
+    void oneof(const pb::OneofDescriptor& group) {
+        out_.Print(is_large(group) ? "::tessera::OneOf<" : "std::variant<std::monostate, ");
+        for (int k = 0; k < group.field_count(); ++k) {
+            out_.Print(k == 0 ? "$t$" : ",\n             $t$", "t", element(*group.field(k)));
+        }
+        out_.Print("> $n$;\n", "n", group.name());
     }
 
     void put(const Field& f, const std::string& value) {
@@ -330,8 +224,10 @@ private:
                 continue;
             }
             const pb::OneofDescriptor& group = *f->containing_oneof();
-            out_.Print("if (const auto* value = std::get_if<$c$::$n$>(&$g$)) {\n    ", "c",
-                       pascal(group.name()) + "Case", "n", field_name(*f), "g", group.name());
+            out_.Print(is_large(group)
+                           ? "if (const auto* value = $g$.get_if<$c$::$n$>()) {\n    "
+                           : "if (const auto* value = std::get_if<$c$::$n$>(&$g$)) {\n    ",
+                       "c", pascal(group.name()) + "Case", "n", field_name(*f), "g", group.name());
             put(*f, "*value");
             out_.Print("}\n");
         }
@@ -367,7 +263,8 @@ private:
                 "if ($fits$) {\n    if ($g$.index() != $i$) {\n        $g$.emplace<$i$>();\n    "
                 "}\n    ",
                 "fits", fits(f), "g", group, "i", index);
-            get(f, "std::get<" + index + ">(" + group + ")");
+            get(f, is_large(*f.containing_oneof()) ? "*" + group + ".get_if<" + index + ">()"
+                                                   : "std::get<" + index + ">(" + group + ")");
             out_.Print("}\n");
         } else if (f.is_map()) {
             out_.Print(

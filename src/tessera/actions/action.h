@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tessera/actions/args.h"
+#include "tessera/base/one_of.h"
 #include "tessera/config/mode.h"
 #include "tessera/config/options.h"
 
@@ -450,16 +451,22 @@ struct CurrentTabInfo {
 namespace detail {
 struct NoAction;
 template <class First, class... Rest>
-struct VariantOf {
-    using Type = std::variant<Rest...>;
+struct OneOfRest {
+    using Type = OneOf<Rest...>;
 };
 }  // namespace detail
 
-/// Starts as NoOp.
-using Action = detail::VariantOf<detail::NoAction
+/// One of the verbs, in the order of actions.def.
+using AnyVerb = detail::OneOfRest<detail::NoAction
 #define TESSERA_ACTION(number, name, needs, answer, what) , name
 #include "tessera/actions/actions.def"
 #undef TESSERA_ACTION
-                                 >::Type;
+                                  >::Type;
+
+/// Starts as NoOp. Moved from, it holds nothing and may only be assigned to.
+struct Action : AnyVerb {
+    Action() : AnyVerb(NoOp{}) {}
+    using AnyVerb::AnyVerb;
+};
 
 }  // namespace tessera::actions

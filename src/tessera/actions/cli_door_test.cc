@@ -127,7 +127,7 @@ TEST(CliDoor, ReadsKeysByTheirNames) {
     const std::vector<std::string> words = {"send-keys", "Ctrl a", "Enter"};
     const auto action = from_cli(words);
     ASSERT_TRUE(action);
-    const auto& keys = std::get<SendKeys>(*action).keys;
+    const auto& keys = action->get<SendKeys>().keys;
     ASSERT_EQ(keys.size(), 2U);
     EXPECT_EQ(vt::input::key_name(keys[0]), "Ctrl a");
     EXPECT_EQ(vt::input::key_name(keys[1]), "Enter");

@@ -244,12 +244,14 @@ struct IntoAction {
 
     [[nodiscard]] bool decode_from(Reader& reader) {
         while (reader.next()) {
-            known += read(reader, std::make_index_sequence<std::variant_size_v<Action>>()) ? 1 : 0;
+            known += read(reader, AllVerbs()) ? 1 : 0;
         }
         return reader.ok();
     }
 
 private:
+    using AllVerbs = std::make_index_sequence<Action::kAlternatives>;
+
     template <std::size_t... I>
     [[nodiscard]] bool read(Reader& reader, std::index_sequence<I...> /*indices*/) {
         const auto rows = action_rows();
@@ -257,7 +259,7 @@ private:
             return reader.is_length() && reader.number() == rows[index].number;
         };
         const bool found =
-            ((matches(I) ? (take(reader, action.emplace<I>()), true) : false) || ...);
+            ((matches(I) ? (take(reader, action.emplace<I + 1>()), true) : false) || ...);
         unknown_number = found ? unknown_number : reader.number();
         return found;
     }
@@ -268,7 +270,7 @@ private:
 std::string encode(const Action& action) {
     std::string out;
     Writer writer(out);
-    std::visit([&](const auto& verb) { put(writer, row_of(action).number, verb); }, action);
+    action.visit([&](const auto& verb) { put(writer, row_of(action).number, verb); });
     return out;
 }
 

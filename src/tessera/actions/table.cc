@@ -22,7 +22,7 @@ constexpr ActionRow kRows[] = {
 #include "tessera/actions/actions.def"
 #undef TESSERA_ACTION
 };
-static_assert(std::size(kRows) == std::variant_size_v<Action>);
+static_assert(std::size(kRows) == Action::kAlternatives);
 
 }  // namespace
 
@@ -31,7 +31,7 @@ std::span<const ActionRow> action_rows() {
 }
 
 const ActionRow& row_of(const Action& action) {
-    return kRows[action.index()];
+    return kRows[action.index() - 1];
 }
 
 }  // namespace tessera::actions

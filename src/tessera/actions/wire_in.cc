@@ -16,7 +16,7 @@ using Maybe = std::optional<Action>;  // nothing: the payload makes no sense
 
 template <std::size_t Which>
 const auto* payload(const wa::Action& wire) {
-    return std::get_if<Which>(&wire.optional_payload);
+    return wire.optional_payload.get_if<Which>();
 }
 
 /// `make` of the payload, if it is there.

@@ -290,7 +290,8 @@ struct ToWire {
     }
     template <class T>
     Done operator()(const T& /*verb*/) const {
-        const PlainWire* const row = std::ranges::find(kPlainWire, kIndexOf<T>, &PlainWire::index);
+        const PlainWire* const row =
+            std::ranges::find(kPlainWire, Action::kIndexOf<T>, &PlainWire::index);
         return row != std::end(kPlainWire) && named(row->name);
     }
 };
@@ -330,7 +331,7 @@ Done ToWire::operator()(const NewPane& a) const {
 
 std::optional<api::action::Action> to_wire(const Action& action) {
     std::optional<wa::Action> out(std::in_place);
-    if (!std::visit(ToWire{*out}, action)) {
+    if (!action.visit(ToWire{*out})) {
         out.reset();
     }
     return out;

@@ -16,20 +16,9 @@ struct PlainWire {
     Action (*make)();
 };
 
-template <class T, class List>
-inline constexpr std::size_t kIndexIn = 0;
-template <class T, class... Rest>
-inline constexpr std::size_t kIndexIn<T, std::variant<T, Rest...>> = 0;
-template <class T, class First, class... Rest>
-inline constexpr std::size_t kIndexIn<T, std::variant<First, Rest...>> =
-    1 + kIndexIn<T, std::variant<Rest...>>;
-/// Which alternative of Action T is.
-template <class T>
-inline constexpr std::size_t kIndexOf = kIndexIn<T, Action>;
-
 template <class T>
 [[nodiscard]] constexpr PlainWire plain_wire(api::action::ActionName name) {
-    return {name, kIndexOf<T>, [] { return Action(T{}); }};
+    return {name, Action::kIndexOf<T>, [] { return Action(T{}); }};
 }
 
 // The same name on both sides, but for the three that are spelled out.

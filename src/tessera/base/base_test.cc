@@ -10,6 +10,7 @@
 #include "tessera/base/function_ref.h"
 #include "tessera/base/geometry.h"
 #include "tessera/base/ids.h"
+#include "tessera/base/one_of.h"
 #include "tessera/base/result.h"
 #include "tessera/base/unique_fd.h"
 
@@ -89,6 +90,43 @@ TEST(Rect, ContainsIsHalfOpen) {
     EXPECT_TRUE(r.contains({Row(2), Col(3)}));
     EXPECT_FALSE(r.contains({Row(3), Col(3)}));
     EXPECT_FALSE(r.contains({Row(2), Col(4)}));
+}
+
+TEST(OneOf, HoldsCopiesAndComparesTheAlternativeItWasGiven) {
+    using Value = OneOf<int, std::string, int>;
+    Value value;
+    EXPECT_EQ(value.index(), 0U);
+    value = std::string("a text too long to be kept in place");
+    ASSERT_TRUE(value.is<std::string>());
+    Value copy = value;
+    EXPECT_EQ(copy, value);
+    copy.get<2>() += "!";
+    EXPECT_NE(copy, value);
+    value.emplace<3>(7);
+    EXPECT_EQ(value.index(), 3U);
+    EXPECT_EQ(value.get_if<1>(), nullptr) << "the first int is another alternative";
+    EXPECT_EQ(*value.get_if<3>(), 7);
+    EXPECT_THROW(static_cast<void>(value.get<1>()), Bug);
+}
+
+TEST(OneOf, LeavesNothingBehindWhenMoved) {
+    OneOf<std::string, int> from(std::string("text"));
+    const OneOf<std::string, int> to = std::move(from);
+    EXPECT_EQ(to.get<std::string>(), "text");
+    EXPECT_EQ(from.index(), 0U);  // NOLINT(bugprone-use-after-move): the moved-from state is the point
+    EXPECT_THROW(from.visit([](const auto& /*any*/) {}), Bug);
+}
+
+TEST(OneOf, VisitsByTheTypeItHolds) {
+    OneOf<std::string, int> value(41);
+    value.visit([](auto& held) {
+        if constexpr (std::is_same_v<decltype(held), int&>) {
+            ++held;
+        }
+    });
+    const auto& fixed = value;
+    EXPECT_EQ(fixed.visit([](const auto& held) { return sizeof(held); }), sizeof(int));
+    EXPECT_EQ(value.get<int>(), 42);
 }
 
 TEST(FunctionRef, CallsWithoutOwning) {

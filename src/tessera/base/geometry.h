@@ -25,6 +25,11 @@ struct Size {
     friend constexpr bool operator==(const Size&, const Size&) = default;
 };
 
+/// What a screen can have: a pane that got no room still has a cell.
+[[nodiscard]] constexpr Size at_least_one(Size size) {
+    return {size.rows < Rows(1) ? Rows(1) : size.rows, size.cols < Cols(1) ? Cols(1) : size.cols};
+}
+
 /// Half-open: covers rows [row, row + rows) and columns [col, col + cols).
 struct Rect {
     Row row;

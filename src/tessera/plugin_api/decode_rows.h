@@ -25,16 +25,16 @@ struct DecodeRow {
 template <std::size_t Which, class Make>
 [[nodiscard]] MaybeAsked from_payload(const PluginCommand& command, const Asker& asker,
                                       const Make& make) {
-    const auto* const payload = std::get_if<Which>(&command.payload);
+    const auto* const payload = command.payload.get_if<Which>();
     return payload == nullptr ? MaybeAsked() : make(*payload, asker);
 }
 /// The same, an absent payload being an empty one.
 template <std::size_t Which, class Make>
 [[nodiscard]] MaybeAsked from_optional(const PluginCommand& command, const Asker& asker,
                                        const Make& make) {
-    const auto* const payload = std::get_if<Which>(&command.payload);
+    const auto* const payload = command.payload.get_if<Which>();
     return payload == nullptr
-               ? make(std::variant_alternative_t<Which, decltype(command.payload)>(), asker)
+               ? make(std::remove_cvref_t<decltype(*payload)>(), asker)
                : make(*payload, asker);
 }
 

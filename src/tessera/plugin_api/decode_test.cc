@@ -93,7 +93,7 @@ TEST(Decode, PathsAreTranslatedAndContextsKept) {
         CommandName::OpenCommandPaneFloating, payload));
     ASSERT_TRUE(result);
     EXPECT_EQ(result->context.at("k"), "v");
-    const auto& pane = std::get<ac::NewPane>(result->actions.at(0));
+    const auto& pane = result->actions.at(0).get<ac::NewPane>();
     EXPECT_EQ(pane.cwd, "/h//host/x");
     EXPECT_EQ(std::get<config::CommandRun>(pane.content).args.at(0), "-l");
     EXPECT_TRUE(std::holds_alternative<ac::PlaceFloating>(pane.placement));
@@ -112,7 +112,7 @@ TEST(Decode, APluginCanBeReplacedByWhatItOpens) {
     const auto result = asked(command<Case::open_terminal_in_place_of_plugin_payload>(
         CommandName::OpenTerminalInPlaceOfPlugin, payload));
     ASSERT_TRUE(result);
-    const auto& pane = std::get<ac::NewPane>(result->actions.at(0));
+    const auto& pane = result->actions.at(0).get<ac::NewPane>();
     const auto& place = std::get<ac::PlaceInPlace>(pane.placement);
     EXPECT_EQ(place.pane, (PaneId{PaneKind::Plugin, 4}));
     EXPECT_EQ(place.replaced, ac::Replaced::Closed);
@@ -135,7 +135,7 @@ TEST(Decode, OwnUrlIsTheAskersLocation) {
     const auto result =
         asked(command<Case::message_to_plugin_payload>(CommandName::MessageToPlugin, payload));
     ASSERT_TRUE(result);
-    EXPECT_EQ(std::get<ac::MessagePlugin>(result->actions.at(0)).plugin->location, "file:/me.wasm");
+    EXPECT_EQ(result->actions.at(0).get<ac::MessagePlugin>().plugin->location, "file:/me.wasm");
 }
 
 TEST(Decode, ResizeWithoutDirectionRefusesOne) {

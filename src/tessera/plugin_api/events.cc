@@ -44,18 +44,18 @@ std::string find_trap(const Event& event) {
     if (event.payload.index() != row->payload) {
         return fmt::format("{} carries the wrong payload", row->name);
     }
-    if (const auto* mode = std::get_if<EventCase::mode_update_payload>(&event.payload)) {
+    if (const auto* mode = event.payload.get_if<EventCase::mode_update_payload>()) {
         return mode->style ? styling_trap(*mode->style) : "a mode needs a style";
     }
-    if (const auto* files = std::get_if<EventCase::file_list_payload>(&event.payload)) {
+    if (const auto* files = event.payload.get_if<EventCase::file_list_payload>()) {
         return files->paths.size() == files->paths_metadata.size()
                    ? ""
                    : "as many metadata as paths are needed";
     }
-    if (const auto* key = std::get_if<EventCase::key_payload>(&event.payload)) {
+    if (const auto* key = event.payload.get_if<EventCase::key_payload>()) {
         return key->main_key.index() != 0 ? "" : "a key needs a main key";
     }
-    if (const auto* mouse = std::get_if<EventCase::mouse_event_payload>(&event.payload)) {
+    if (const auto* mouse = event.payload.get_if<EventCase::mouse_event_payload>()) {
         return mouse->mouse_event_payload.index() != 0 ? "" : "a mouse event needs its position";
     }
     return "";

@@ -116,14 +116,14 @@ TEST(Mode, CarriesAStyleThatGuestsTake) {
                                      .session_name = "s",
                                      .simplified_ui = true});
     EXPECT_EQ(find_trap(event), "");
-    const auto& payload = std::get<EventCase::mode_update_payload>(event.payload);
+    const auto& payload = event.payload.get<EventCase::mode_update_payload>();
     EXPECT_TRUE(payload.arrow_fonts_support);
     EXPECT_EQ(payload.session_name, "s");
     EXPECT_EQ(payload.style->styling->ribbon_selected.size(), 6U);
     EXPECT_EQ(payload.style->styling->multiplayer_user_colors.size(), 10U);
 
     Event trap = event;
-    std::get<EventCase::mode_update_payload>(trap.payload).style->styling->table_title.pop_back();
+    trap.payload.get<EventCase::mode_update_payload>().style->styling->table_title.pop_back();
     EXPECT_EQ(find_trap(trap), "a list of 5 colours instead of 6");
 }
 

@@ -14,7 +14,7 @@ using api::key::Key;
 using Case = Event::PayloadCase;
 
 Fit old_key(Event& event) {
-    auto* key = std::get_if<Case::key_payload>(&event.payload);
+    auto* key = event.payload.get_if<Case::key_payload>();
     const auto* named =
         key == nullptr ? nullptr : std::get_if<Key::MainKeyCase::key>(&key->main_key);
     if (named == nullptr) {
@@ -30,14 +30,14 @@ Fit old_key(Event& event) {
 }
 
 Fit no_hover(Event& event) {
-    const auto* mouse = std::get_if<Case::mouse_event_payload>(&event.payload);
+    const auto* mouse = event.payload.get_if<Case::mouse_event_payload>();
     return mouse != nullptr && mouse->mouse_event_name == MouseEventName::MouseHover
                ? Fit::Withheld
                : Fit::Unchanged;
 }
 
 Fit no_sideways(Event& event) {
-    const auto* mouse = std::get_if<Case::mouse_event_payload>(&event.payload);
+    const auto* mouse = event.payload.get_if<Case::mouse_event_payload>();
     return mouse != nullptr && (mouse->mouse_event_name == MouseEventName::MouseScrollLeft ||
                                 mouse->mouse_event_name == MouseEventName::MouseScrollRight)
                ? Fit::Withheld
@@ -45,7 +45,7 @@ Fit no_sideways(Event& event) {
 }
 
 Fit no_web_clients(Event& event) {
-    auto* update = std::get_if<Case::session_update_payload>(&event.payload);
+    auto* update = event.payload.get_if<Case::session_update_payload>();
     Fit fit = Fit::Unchanged;
     if (update != nullptr) {
         for (auto& session : update->session_manifests) {
@@ -61,6 +61,10 @@ struct Rule {
     Level first;  // plugins of these levels
     Level last;
     Fit (*apply)(Event&);
+
+    [[nodiscard]] constexpr bool is_for(Level level, EventType which) const {
+        return type == which && level >= first && level <= last;
+    }
 };
 
 constexpr Rule kRules[] = {
@@ -88,10 +92,14 @@ Level level_of(std::string_view version) {
     return std::clamp(minor, kOldestLevel, kNewestLevel);
 }
 
+bool may_need_fitting(Level level, EventType type) {
+    return std::ranges::any_of(kRules, [&](const Rule& rule) { return rule.is_for(level, type); });
+}
+
 Fit fit_to(Level level, Event& event) {
     Fit fit = Fit::Unchanged;
     for (const Rule& rule : kRules) {
-        if (rule.type != event.name || level < rule.first || level > rule.last) {
+        if (!rule.is_for(level, event.name)) {
             continue;
         }
         const Fit one = rule.apply(event);

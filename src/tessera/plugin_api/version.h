@@ -25,6 +25,9 @@ enum class Fit : std::uint8_t {
     Withheld,  // it must not be sent; the event is then unspecified
 };
 
+/// Whether fit_to() has to look at such events at all: what it does not look at can be shared.
+[[nodiscard]] bool may_need_fitting(Level level, api::event::EventType type);
+
 /// Makes `event` fit for a plugin of that level.
 [[nodiscard]] Fit fit_to(Level level, api::event::Event& event);
 

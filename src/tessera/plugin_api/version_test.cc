@@ -4,7 +4,6 @@
 
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/keys.h"
-#include "tessera/plugin_api/permission_file.h"
 
 namespace tessera::plugin_api {
 namespace {
@@ -55,7 +54,7 @@ TEST(Version, KeepsFromOldPluginsWhatMakesThemTrap) {
 TEST(Version, EnterWasACharacter) {
     Event event = pressed("Enter");
     EXPECT_EQ(fit_to(40, event), Fit::Changed);
-    const auto& key = std::get<EventCase::key_payload>(event.payload);
+    const auto& key = event.payload.get<EventCase::key_payload>();
     EXPECT_EQ(static_cast<int>(std::get<api::key::Key::MainKeyCase::char_>(key.main_key)), 10);
 }
 
@@ -66,36 +65,6 @@ TEST(Version, OneLevelReadsSessionsOtherwise) {
         Event event = session_update({session}, {});
         EXPECT_EQ(fit_to(level, event), level == 42 ? Fit::Changed : Fit::Unchanged);
     }
-}
-
-TEST(PermissionFile, ReadsWhatTheReferenceWrites) {
-    const Grants grants = parse_grants(
-        "\"/abs/path.wasm\" {\n    ReadApplicationState\n    RunCommands\n    Unheard\n}\n"
-        "\"https://x.y/z.wasm\" {\n}\n");
-    ASSERT_EQ(grants.size(), 2U);
-    EXPECT_EQ(grants.at("/abs/path.wasm"),
-              (std::set{Permission::ReadApplicationState, Permission::RunCommands}));
-    EXPECT_TRUE(grants.at("https://x.y/z.wasm").empty());
-    EXPECT_EQ(parse_grants(grants_text(grants)), grants);
-    EXPECT_EQ(grants_text(grants),
-              "\"/abs/path.wasm\" {\n    ReadApplicationState\n    RunCommands\n}\n"
-              "\"https://x.y/z.wasm\" {\n}\n");
-    EXPECT_TRUE(parse_grants("{{{").empty());
-}
-
-TEST(PermissionFile, AnswersReplaceAndCanBeTakenBack) {
-    Grants grants;
-    const Permission both[] = {Permission::OpenFiles, Permission::WebAccess};
-    const Permission one[] = {Permission::OpenFiles};
-    grant(grants, "p", both);
-    EXPECT_TRUE(is_granted(grants, "p", both));
-    grant(grants, "p", one);
-    EXPECT_FALSE(is_granted(grants, "p", both));
-    EXPECT_FALSE(is_granted(grants, "q", one));
-    EXPECT_FALSE(revoke(grants, "p", Permission::WebAccess));
-    EXPECT_TRUE(revoke(grants, "p", Permission::OpenFiles));
-    EXPECT_TRUE(revoke(grants, "p", std::nullopt));
-    EXPECT_FALSE(revoke(grants, "p", std::nullopt));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tessera/server/act.h"
 
+#include "tessera/actions/words.h"
 #include "tessera/server/acts.h"
 
 namespace tessera::server {
@@ -47,6 +48,14 @@ Result<Session::Program*> Acts::program(const actions::PaneTarget& target) const
     return found;
 }
 
+Result<AttachedClient*> Acts::attached() const {
+    AttachedClient* found = s_.find_client(client_);
+    if (found == nullptr) {
+        return fail(ErrorCode::NotFound, "no client is attached");
+    }
+    return found;
+}
+
 Result<Answer> Acts::told(Result<workspace::Changed> changed) {
     const workspace::Changed what = TESSERA_TRY(std::move(changed));
     return Answer{.changed = what};
@@ -62,9 +71,13 @@ Result<Answer> Acts::told_tab(Result<TabId> tab) {
     return Answer{.out = std::to_string(id.value) + "\n", .tab = id};
 }
 
+Answer Acts::told_pane(PaneId pane) {
+    return Answer{.out = actions::pane_id_text(pane) + "\n", .pane = pane};
+}
+
 Result<Answer> act(Session& session, const Asker& asker, const actions::Action& action) {
     Acts acts(session, asker);
-    Result<Answer> answer = std::visit(acts, action);
+    Result<Answer> answer = action.visit(acts);
     session.services.directory.needs_settling();
     return answer;
 }

@@ -1,10 +1,9 @@
 // Actions that open panes and tabs.
 
-#include <filesystem>
-
 #include "tessera/server/acts.h"
 #include "tessera/server/launch.h"
 #include "tessera/server/layouts.h"
+#include "tessera/server/process.h"
 
 namespace tessera::server {
 
@@ -23,18 +22,6 @@ config::PaneRun run_of(const actions::PaneContent& content) {
     return std::monostate{};
 }
 
-workspace::FloatingCoordinates at_of(const actions::FloatingCoordinates& c) {
-    return {c.x, c.y, c.width, c.height};
-}
-
-workspace::Focus focus_of(actions::FocusNew focus) {
-    return focus == actions::FocusNew::Yes ? workspace::Focus::Move : workspace::Focus::Keep;
-}
-
-std::string name_of(PaneId id) {
-    return (id.kind == PaneKind::Terminal ? "terminal_" : "plugin_") + std::to_string(id.number);
-}
-
 }  // namespace
 
 std::optional<std::string> Acts::cwd_for(const std::optional<std::string>& wanted,
@@ -43,15 +30,10 @@ std::optional<std::string> Acts::cwd_for(const std::optional<std::string>& wante
     if (base.empty() || (is_shell && !wanted)) {
         // Of the program in front: what a person sees in the focused pane.
         const std::optional<PaneId> focused = s_.space.focused_pane(client_);
-        Session::Program* program = focused ? s_.find_program(*focused) : nullptr;
-        std::error_code error;
-        if (program != nullptr && program->pid != 0) {
-            const std::filesystem::path link =
-                "/proc/" + std::to_string(program->pid) + "/cwd";
-            const std::filesystem::path now = std::filesystem::read_symlink(link, error);
-            if (!error) {
-                base = now.string();
-            }
+        const Session::Program* program = focused ? s_.find_program(*focused) : nullptr;
+        if (const std::string now = program != nullptr ? process_cwd(program->pid) : "";
+            !now.empty()) {
+            base = now;
         }
     }
     if (!wanted) {
@@ -106,7 +88,7 @@ Result<Answer> Acts::operator()(const actions::NewPane& a) {
     }
     what.placement = TESSERA_TRY(placement_of(a.placement, what));
     const PaneId id = TESSERA_TRY(s_.space.open_pane(what, s_.services.ids));
-    return Answer{.out = name_of(id) + "\n", .pane = id};
+    return told_pane(id);
 }
 
 Result<config::Layout> Acts::layout_for(const std::optional<actions::LayoutRef>& wanted) const {
@@ -152,7 +134,7 @@ Result<Answer> Acts::operator()(const actions::EditScrollback& a) {
     what.beside = id;
     what.placement = workspace::PlaceInstead{};
     const PaneId opened = TESSERA_TRY(s_.space.open_pane(what, s_.services.ids));
-    return Answer{.out = name_of(opened) + "\n", .pane = opened};
+    return told_pane(opened);
 }
 
 Result<Answer> Acts::operator()(const actions::LaunchOrFocusPlugin& a) {
@@ -180,7 +162,7 @@ Result<Answer> Acts::operator()(const actions::LaunchOrFocusPlugin& a) {
                                ? actions::WhenHidden::Floating
                                : actions::WhenHidden::Tiled}));
             }
-            return Answer{.out = name_of(found) + "\n", .pane = found};
+            return told_pane(found);
         }
     }
     return (*this)(actions::NewPane{

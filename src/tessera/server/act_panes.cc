@@ -77,11 +77,7 @@ Result<Answer> Acts::operator()(const actions::TogglePaneFrames&) {
 }
 Result<Answer> Acts::operator()(const actions::SetPaneFrameStyle& a) {
     workspace::Settings settings = s_.space.settings();
-    switch (a.style) {
-    case config::FrameStyle::Titles: settings.frames = workspace::FrameStyle::Titles; break;
-    case config::FrameStyle::Full: settings.frames = workspace::FrameStyle::Full; break;
-    case config::FrameStyle::None: settings.frames = workspace::FrameStyle::None; break;
-    }
+    settings.frames = a.style;
     s_.space.set_settings(settings);
     s_.mode_changed();
     return Answer{};
@@ -115,9 +111,7 @@ Result<Answer> Acts::operator()(const actions::SetPaneBorderless& a) {
 }
 
 Result<Answer> Acts::operator()(const actions::ChangeFloatingPaneCoordinates& a) {
-    const workspace::FloatingCoordinates at{a.coordinates.x, a.coordinates.y, a.coordinates.width,
-                                            a.coordinates.height};
-    Result<Answer> moved = told(s_.space.set_floating_coordinates(a.pane, at));
+    Result<Answer> moved = told(s_.space.set_floating_coordinates(a.pane, at_of(a.coordinates)));
     if (moved && a.coordinates.pinned) {
         (void)s_.space.set_pinned(a.pane, *a.coordinates.pinned ? Toggle::On : Toggle::Off);
     }
@@ -202,7 +196,9 @@ Result<Answer> Acts::operator()(const actions::ToggleGroupMarking&) {
 Result<Answer> Acts::operator()(const actions::GroupPanes& a) {
     const auto group_of = [&](ClientId client) {
         std::vector<PaneId> group = s_.space.find_client(client)->group;
-        std::erase_if(group, [&](PaneId id) { return std::ranges::find(a.ungroup, id) != a.ungroup.end(); });
+        std::erase_if(group, [&](PaneId id) {
+            return std::ranges::find(a.ungroup, id) != a.ungroup.end();
+        });
         for (const PaneId id : a.group) {
             if (std::ranges::find(group, id) == group.end()) {
                 group.push_back(id);

@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "tessera/actions/words.h"
 #include "tessera/config/layout_write.h"
 #include "tessera/server/acts.h"
+#include "tessera/server/process.h"
 
 namespace tessera::server {
 
@@ -31,11 +31,9 @@ std::string json_text(const Json& value) {
     return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string id_text(PaneId id) {
-    return fmt::format("{}_{}", id.kind == PaneKind::Terminal ? "terminal" : "plugin", id.number);
+std::string truth(bool value) {
+    return value ? "true" : "false";
 }
-
-std::string truth(bool value) { return value ? "true" : "false"; }
 
 template <class T>
 Json or_null(const std::optional<T>& value) {
@@ -52,29 +50,6 @@ struct Listed {
     std::string cwd;
     std::string command;
 };
-
-std::string program_cwd(const Session::Program* program) {
-    std::error_code error;
-    if (program == nullptr || program->pid == 0) {
-        return {};
-    }
-    const auto link = "/proc/" + std::to_string(program->pid) + "/cwd";
-    const std::filesystem::path path = std::filesystem::read_symlink(link, error);
-    return error ? std::string() : path.string();
-}
-
-std::string program_command(const Session::Program* program) {
-    if (program == nullptr || program->pid == 0) {
-        return {};
-    }
-    std::ifstream file("/proc/" + std::to_string(program->pid) + "/cmdline", std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    while (!text.empty() && text.back() == '\0') {
-        text.pop_back();
-    }
-    std::ranges::replace(text, '\0', ' ');
-    return text;
-}
 
 Json pane_json(const Session& session, const Listed& l) {
     const workspace::Pane& pane = *l.pane;
@@ -122,7 +97,9 @@ Json pane_json(const Session& session, const Listed& l) {
     return out;
 }
 
-std::string dash(const std::string& text) { return text.empty() ? "-" : text; }
+std::string dash(const std::string& text) {
+    return text.empty() ? "-" : text;
+}
 
 Row pane_row(const actions::ListPanes& a, const Listed& l) {
     Row row;
@@ -130,17 +107,16 @@ Row pane_row(const actions::ListPanes& a, const Listed& l) {
         row.insert(row.end(), {std::to_string(l.tab->id.value), std::to_string(l.position),
                                dash(l.tab->name)});
     }
-    row.insert(row.end(),
-               {id_text(l.pane->id), l.pane->id.kind == PaneKind::Terminal ? "terminal" : "plugin",
-                dash(workspace::shown_title(*l.pane))});
+    row.insert(row.end(), {actions::pane_id_text(l.pane->id),
+                           l.pane->id.kind == PaneKind::Terminal ? "terminal" : "plugin",
+                           dash(workspace::shown_title(*l.pane))});
     if (a.command || a.all) {
         const auto* plugin = std::get_if<config::PluginRun>(&l.pane->run);
         row.push_back(plugin != nullptr ? plugin->location : dash(l.command));
         row.push_back(dash(l.cwd));
     }
     if (a.state || a.all) {
-        const bool exited =
-            l.pane->held && l.pane->held->why == workspace::Held::Why::Exited;
+        const bool exited = l.pane->held && l.pane->held->why == workspace::Held::Why::Exited;
         row.insert(row.end(), {truth(l.is_focused),
                                truth(l.tab->find_floating(l.pane->id) != nullptr), truth(exited)});
     }
@@ -188,13 +164,14 @@ Result<Answer> Acts::operator()(const actions::ListPanes& a) {
         });
         for (const workspace::Pane* pane : panes) {
             const Session::Program* program = s_.find_program(pane->id);
+            const pid_t pid = program == nullptr ? 0 : program->pid;
             const Listed listed{.tab = &tab,
                                 .position = i,
                                 .pane = pane,
                                 .place = geometry.find(pane->id),
                                 .is_focused = s_.space.focused_pane(client_, tab.id) == pane->id,
-                                .cwd = program_cwd(program),
-                                .command = program_command(program)};
+                                .cwd = process_cwd(pid),
+                                .command = process_command(pid)};
             list.push_back(pane_json(s_, listed));
             rows.push_back(pane_row(a, listed));
         }
@@ -232,8 +209,9 @@ Result<Answer> Acts::operator()(const actions::ListTabs& a) {
         const std::string swap = s_.space.swap_layout_name(tab.id);
         const bool dirty = s_.space.is_swap_layout_dirty(tab.id);
         Row row = {std::to_string(tab.id.value), std::to_string(i), dash(tab.name)};
-        add(row, a.state, {truth(is_active), truth(tab.fullscreen.has_value()), truth(tab.sync),
-                           truth(tab.floating_visible)});
+        add(row, a.state,
+            {truth(is_active), truth(tab.fullscreen.has_value()), truth(tab.sync),
+             truth(tab.floating_visible)});
         const auto number = [](auto value) { return std::to_string(value); };
         add(row, a.dimensions,
             {number(geometry.viewport.rows.value), number(geometry.viewport.cols.value),
@@ -260,8 +238,8 @@ Result<Answer> Acts::operator()(const actions::ListTabs& a) {
         json["tab_id"] = tab.id.value;
         list.push_back(std::move(json));
     }
-    return Answer{.out = a.form == actions::OutputForm::Json ? json_text(list)
-                                                             : table(header, rows)};
+    return Answer{.out =
+                      a.form == actions::OutputForm::Json ? json_text(list) : table(header, rows)};
 }
 
 Result<Answer> Acts::operator()(const actions::CurrentTabInfo& a) {
@@ -269,8 +247,8 @@ Result<Answer> Acts::operator()(const actions::CurrentTabInfo& a) {
     const std::string& name = s_.space.find_tab(id)->name;
     const std::size_t position = *s_.space.position_of(id);
     if (a.form == actions::OutputForm::Json) {
-        return Answer{.out = json_text({{"name", name}, {"tab_id", id.value},
-                                        {"position", position}})};
+        return Answer{
+            .out = json_text({{"name", name}, {"tab_id", id.value}, {"position", position}})};
     }
     return Answer{.out = fmt::format("name: {}\nid: {}\nposition: {}\n", name, id.value, position)};
 }
@@ -284,12 +262,14 @@ Result<Answer> Acts::operator()(const actions::QueryTabNames&) {
 }
 
 Result<Answer> Acts::operator()(const actions::ListClients&) {
-    std::string out = fmt::format("{:<9} {:<14} {:<15}\n", "CLIENT_ID", "ZELLIJ_PANE_ID",
-                                  "RUNNING_COMMAND");
+    std::string out =
+        fmt::format("{:<9} {:<14} {:<15}\n", "CLIENT_ID", "ZELLIJ_PANE_ID", "RUNNING_COMMAND");
     for (const auto& [id, client] : s_.clients) {
         const std::optional<PaneId> pane = s_.space.focused_pane(id);
-        const std::string command = pane ? program_command(s_.find_program(*pane)) : "";
-        out += fmt::format("{:<9} {:<14} {:<15}\n", id.value, pane ? id_text(*pane) : "N/A",
+        const Session::Program* program = pane ? s_.find_program(*pane) : nullptr;
+        const std::string command = program == nullptr ? "" : process_command(program->pid);
+        out += fmt::format("{:<9} {:<14} {:<15}\n", id.value,
+                           pane ? actions::pane_id_text(*pane) : "N/A",
                            command.empty() ? "N/A" : command);
     }
     return Answer{.out = out};

@@ -115,11 +115,7 @@ Result<Answer> Acts::operator()(const actions::Copy&) {
     return Answer{};
 }
 Result<Answer> Acts::operator()(const actions::CopyText& a) {
-    AttachedClient* client = s_.find_client(client_);
-    if (client == nullptr) {
-        return fail(ErrorCode::NotFound, "no client is attached");
-    }
-    s_.copy(*client, a.text);
+    s_.copy(*TESSERA_TRY(attached()), a.text);
     return Answer{};
 }
 Result<Answer> Acts::operator()(const actions::CopyLastCommandOutput&) {

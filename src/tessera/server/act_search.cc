@@ -1,18 +1,13 @@
 // Searching what a pane has printed: the term a client typed, in the pane it has in focus.
 // Plain text, smart case: a term without capitals finds both. Source: Zellij 0.45 features 4.6.
 
-#include <algorithm>
-
 #include "tessera/server/acts.h"
 #include "tessera/server/pane_search.h"
 
 namespace tessera::server {
 
 Result<Answer> Acts::operator()(const actions::SearchInput& a) {
-    AttachedClient* client = s_.find_client(client_);
-    if (client == nullptr) {
-        return fail(ErrorCode::NotFound, "no client is attached that could search");
-    }
+    AttachedClient* client = TESSERA_TRY(attached());
     edit_term(client->search.term, a.bytes);
     Session::Program& found = *TESSERA_TRY(program(std::nullopt));
     client->search.match.reset();
@@ -22,10 +17,7 @@ Result<Answer> Acts::operator()(const actions::SearchInput& a) {
 }
 
 Result<Answer> Acts::operator()(const actions::Search& a) {
-    AttachedClient* client = s_.find_client(client_);
-    if (client == nullptr) {
-        return fail(ErrorCode::NotFound, "no client is attached that could search");
-    }
+    AttachedClient* client = TESSERA_TRY(attached());
     Session::Program& found = *TESSERA_TRY(program(std::nullopt));
     search(client->search, *found.pane, a.direction);
     s_.redraw(client_);
@@ -33,10 +25,7 @@ Result<Answer> Acts::operator()(const actions::Search& a) {
 }
 
 Result<Answer> Acts::operator()(const actions::SearchToggleOption& a) {
-    AttachedClient* client = s_.find_client(client_);
-    if (client == nullptr) {
-        return fail(ErrorCode::NotFound, "no client is attached that could search");
-    }
+    AttachedClient* client = TESSERA_TRY(attached());
     switch (a.option) {
     case actions::SearchOption::CaseSensitivity:
         client->search.match_case = !client->search.match_case;

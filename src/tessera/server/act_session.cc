@@ -59,10 +59,7 @@ Result<Answer> Acts::operator()(const actions::SwitchModeForAllClients& a) {
 }
 
 Result<Answer> Acts::operator()(const actions::SwitchSession& a) {
-    AttachedClient* client = s_.find_client(client_);
-    if (client == nullptr) {
-        return fail(ErrorCode::NotFound, "no client is attached that could switch");
-    }
+    AttachedClient* client = TESSERA_TRY(attached());
     const std::string name = a.name.value_or("");
     if (!name.empty()) {
         TESSERA_TRY(protocol::check_session_name(name));

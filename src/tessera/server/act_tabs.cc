@@ -83,17 +83,13 @@ Result<Answer> Acts::operator()(const actions::BreakPanesToNewTab& a) {
     what.swaps = {s_.layout.swap_tiled, s_.layout.swap_floating};
     what.name = a.name;
     what.client = client_;
-    what.focus =
-        a.focus == actions::FocusNew::Yes ? workspace::Focus::Move : workspace::Focus::Keep;
+    what.focus = focus_of(a.focus);
     return told_tab(s_.space.break_panes(a.panes, what, s_.services.ids));
 }
 Result<Answer> Acts::operator()(const actions::BreakPanesToTab& a) {
     const TabId to = TESSERA_TRY(tab(a.tab));
     for (const PaneId id : a.panes) {
-        TESSERA_TRY(s_.space.move_pane_to_tab(client_, id, to,
-                                              a.focus == actions::FocusNew::Yes
-                                                  ? workspace::Focus::Move
-                                                  : workspace::Focus::Keep));
+        TESSERA_TRY(s_.space.move_pane_to_tab(client_, id, to, focus_of(a.focus)));
     }
     return told_tab(to);
 }

@@ -7,6 +7,14 @@
 
 namespace tessera::server {
 
+[[nodiscard]] inline workspace::FloatingCoordinates at_of(const actions::FloatingCoordinates& c) {
+    return {c.x, c.y, c.width, c.height};
+}
+
+[[nodiscard]] inline workspace::Focus focus_of(actions::FocusNew focus) {
+    return focus == actions::FocusNew::Yes ? workspace::Focus::Move : workspace::Focus::Keep;
+}
+
 class Acts {
 public:
     Acts(Session& session, const Asker& asker);
@@ -21,15 +29,14 @@ private:
     [[nodiscard]] Result<PaneId> pane(const actions::PaneTarget& target) const;
     [[nodiscard]] Result<TabId> tab(const actions::TabTarget& target) const;
     [[nodiscard]] Result<Session::Program*> program(const actions::PaneTarget& target) const;
+    [[nodiscard]] Result<AttachedClient*> attached() const;  // the one it is done for
     /// Nothing changed is no failure.
     [[nodiscard]] static Result<Answer> told(Result<workspace::Changed> changed);
     [[nodiscard]] static Result<Answer> told(Result<> done);
     [[nodiscard]] static Result<Answer> told_tab(Result<TabId> tab);
+    [[nodiscard]] static Answer told_pane(PaneId pane);
 
     // act_open.cc
-    [[nodiscard]] Result<Answer> open(const actions::PaneContent& content,
-                                      const actions::Placement& placement,
-                                      const actions::NewPane& rest);
     [[nodiscard]] Result<workspace::Placement> placement_of(const actions::Placement& placement,
                                                             workspace::OpenPane& what) const;
     [[nodiscard]] std::optional<std::string> cwd_for(const std::optional<std::string>& wanted,

@@ -32,7 +32,7 @@ Result<> ignore_change(Result<workspace::Changed> changed) {
 }
 
 Result<> set_selectable(Session& s, const InstanceKey& who, const PluginCommand& command) {
-    const auto* wanted = std::get_if<Payload::set_selectable_payload>(&command.payload);
+    const auto* wanted = command.payload.get_if<Payload::set_selectable_payload>();
     return ignore_change(s.space.set_selectable(own_pane(who), wanted != nullptr && *wanted
                                                                    ? workspace::Toggle::On
                                                                    : workspace::Toggle::Off));
@@ -43,7 +43,7 @@ Result<> hide_self(Session& s, const InstanceKey& who, const PluginCommand&) {
 }
 
 Result<> show_self(Session& s, const InstanceKey& who, const PluginCommand& command) {
-    const auto* floats = std::get_if<Payload::show_self_payload>(&command.payload);
+    const auto* floats = command.payload.get_if<Payload::show_self_payload>();
     const Result<Answer> shown =
         act(s, {.client = who.client, .door = Door::Plugin, .pane = own_pane(who)},
             actions::ShowPane{.pane = own_pane(who),
@@ -60,7 +60,7 @@ Result<> close_self(Session& s, const InstanceKey& who, const PluginCommand&) {
 
 Result<> show_cursor(Session& s, const InstanceKey& who, const PluginCommand& command) {
     const auto found = s.plugin_panes.find(who);
-    const auto* wanted = std::get_if<Payload::show_cursor_payload>(&command.payload);
+    const auto* wanted = command.payload.get_if<Payload::show_cursor_payload>();
     if (found == s.plugin_panes.end() || wanted == nullptr) {
         return fail(ErrorCode::InvalidArgument, "the plugin has no pane, or said nothing");
     }

@@ -9,10 +9,6 @@ namespace {
 // A plugin draws its whole pane anew each time; there is nothing to scroll back to.
 constexpr vt::TerminalOptions kNoHistory{.history = {.rows_max = 0, .bytes_max = 0}};
 
-Size at_least_one(Size size) {
-    return {Rows(std::max(1, size.rows.value)), Cols(std::max(1, size.cols.value))};
-}
-
 }  // namespace
 
 PluginPane::PluginPane(Size size) : terminal_(at_least_one(size), kNoHistory) {}

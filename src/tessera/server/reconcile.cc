@@ -11,14 +11,6 @@
 
 namespace tessera::server {
 
-namespace {
-
-Size at_least_one(Size size) {
-    return {Rows(std::max(1, size.rows.value)), Cols(std::max(1, size.cols.value))};
-}
-
-}  // namespace
-
 /// One comparison of a session's value with what runs.
 class Reconciler {
 public:
@@ -68,7 +60,7 @@ private:
             program.pane->terminal().feed("\x1b[!p\x1b[H\x1b[2J");
         }
         s_.services.programs.start(launch_of(s_.setup, s_.config, s_.name(), pane, size,
-                                             s_.space.clients().empty() ? Size{} : cell_pixels()));
+                                             cell_pixels()));
     }
 
     [[nodiscard]] Size cell_pixels() const {

@@ -39,7 +39,7 @@ public:
                                                           : ui::Corners::Square;
         scene.users = s_.clients.size() > 1 ? ui::Users::Several : ui::Users::One;
         scene.own_color = color_of(client_.id);
-        scene.frame_style = frame_style();
+        scene.frame_style = s_.space.settings().frames;
         if (const workspace::ClientView* view = s_.space.find_client(client_.id)) {
             scene.mode = view->mode;
         }
@@ -65,15 +65,6 @@ public:
     }
 
 private:
-    [[nodiscard]] config::FrameStyle frame_style() const {
-        switch (s_.space.settings().frames) {
-        case workspace::FrameStyle::Full: return config::FrameStyle::Full;
-        case workspace::FrameStyle::Titles: return config::FrameStyle::Titles;
-        case workspace::FrameStyle::None: return config::FrameStyle::None;
-        }
-        return config::FrameStyle::Titles;
-    }
-
     static std::uint8_t color_of(ClientId id) {
         return static_cast<std::uint8_t>((id.value + config::kPlayerColors - 1) %
                                          config::kPlayerColors);

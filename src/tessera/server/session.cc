@@ -11,14 +11,7 @@ namespace {
 
 workspace::Settings settings_of(const config::Options& options) {
     workspace::Settings out;
-    switch (options.pane_frame_style) {
-    case config::FrameStyle::Titles: out.frames = workspace::FrameStyle::Titles; break;
-    case config::FrameStyle::Full: out.frames = workspace::FrameStyle::Full; break;
-    case config::FrameStyle::None: out.frames = workspace::FrameStyle::None; break;
-    }
-    if (!options.pane_frames) {
-        out.frames = workspace::FrameStyle::None;
-    }
+    out.frames = options.pane_frames ? options.pane_frame_style : config::FrameStyle::None;
     out.auto_layout = options.auto_layout;
     out.stacked_resize = options.stacked_resize;
     out.stacked_pane_list = options.stacked_pane_list;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tessera/actions/words.h"
 #include "tessera/base/base64.h"
 #include "tessera/base/check.h"
 #include "tessera/server/session.h"
@@ -74,7 +75,7 @@ void Session::terminal_event(std::uint32_t terminal, const vt::Event& event) {
 
 void Session::terminal_broken(std::uint32_t terminal, std::string_view report) {
     services.log.log(LogLevel::Error, "server",
-                     "terminal_" + std::to_string(terminal) + ": " + std::string(report));
+                     actions::pane_id_text(terminal_id(terminal)) + ": " + std::string(report));
     notice("A pane was closed by an error of ours; the log has the report.");
     services.programs.signal(terminal, SIGHUP);
 }
@@ -143,9 +144,7 @@ void Session::adopt(std::uint32_t terminal, pid_t pid, UniqueFd master) {
 std::unique_ptr<TerminalPane> Session::make_terminal(std::uint32_t terminal, Size size) {
     vt::TerminalOptions options;
     options.history.rows_max = config.options.scroll_buffer_size;
-    auto pane = std::make_unique<TerminalPane>(services.loop, terminal,
-                                               Size{Rows(std::max(1, size.rows.value)),
-                                                    Cols(std::max(1, size.cols.value))},
+    auto pane = std::make_unique<TerminalPane>(services.loop, terminal, at_least_one(size),
                                                options, *this);
     paint_components(pane->terminal());
     return pane;

@@ -12,7 +12,7 @@
 
 namespace tessera::workspace {
 
-enum class FrameStyle : std::uint8_t { Full, Titles, None };  // numbers reach plugins
+using config::FrameStyle;
 
 /// What a session's options say about behaviour. Source: Zellij 0.45 options.
 struct Settings {

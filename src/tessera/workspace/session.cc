@@ -345,7 +345,8 @@ void Session::set_settings(const Settings& settings) {
 }
 
 void Session::cycle_frames() {
-    constexpr FrameStyle kNext[] = {FrameStyle::Titles, FrameStyle::None, FrameStyle::Full};
+    // After titles, full and none, in the order of their numbers.
+    constexpr FrameStyle kNext[] = {FrameStyle::None, FrameStyle::Titles, FrameStyle::Full};
     Settings settings = settings_;
     settings.frames = kNext[static_cast<std::size_t>(settings.frames)];
     set_settings(settings);

@@ -43,7 +43,7 @@ struct Plugins::Impl::Own {
 
     static void subscribe(Impl& impl, Instance& instance, const PluginCommand& command,
                           const pb::Command&) {
-        const auto* payload = std::get_if<Payload::subscribe_payload>(&command.payload);
+        const auto* payload = command.payload.get_if<Payload::subscribe_payload>();
         if (payload == nullptr || !payload->subscriptions) {
             return;
         }
@@ -58,7 +58,7 @@ struct Plugins::Impl::Own {
     }
     static void unsubscribe(Impl&, Instance& instance, const PluginCommand& command,
                             const pb::Command&) {
-        const auto* payload = std::get_if<Payload::unsubscribe_payload>(&command.payload);
+        const auto* payload = command.payload.get_if<Payload::unsubscribe_payload>();
         if (payload != nullptr && payload->subscriptions) {
             for (const EventType type : payload->subscriptions->event_types) {
                 instance.subscribed.erase(type);
@@ -82,7 +82,7 @@ struct Plugins::Impl::Own {
     }
     static void set_timeout(Impl& impl, Instance& instance, const PluginCommand& command,
                             const pb::Command&) {
-        const auto* payload = std::get_if<Payload::set_timeout_payload>(&command.payload);
+        const auto* payload = command.payload.get_if<Payload::set_timeout_payload>();
         if (payload == nullptr || instance.timers.size() >= kTimersMax) {
             return;
         }
@@ -107,7 +107,7 @@ struct Plugins::Impl::Own {
     }
     static void post_message_to(Impl& impl, Instance& instance, const PluginCommand& command,
                                 const pb::Command&) {
-        const auto* payload = std::get_if<Payload::post_message_to_payload>(&command.payload);
+        const auto* payload = command.payload.get_if<Payload::post_message_to_payload>();
         if (payload == nullptr || !payload->message || !payload->message->worker_name) {
             return;
         }
@@ -126,7 +126,7 @@ struct Plugins::Impl::Own {
     static void post_message_to_plugin(Impl& impl, Instance& instance, const PluginCommand& command,
                                        const pb::Command&) {
         const auto* payload =
-            std::get_if<Payload::post_message_to_plugin_payload>(&command.payload);
+            command.payload.get_if<Payload::post_message_to_plugin_payload>();
         if (payload == nullptr || !payload->message || payload->message->worker_name) {
             return;
         }
@@ -140,7 +140,7 @@ struct Plugins::Impl::Own {
     }
     static void report_crash(Impl& impl, Instance& instance, const PluginCommand& command,
                              const pb::Command&) {
-        const auto* text = std::get_if<Payload::report_crash_payload>(&command.payload);
+        const auto* text = command.payload.get_if<Payload::report_crash_payload>();
         if (text != nullptr) {
             instance.panic = text->substr(0, kPanicBytesMax);
             impl.log.log(LogLevel::Warning, "plugins",
@@ -150,7 +150,7 @@ struct Plugins::Impl::Own {
     static void request_permissions(Impl& impl, Instance& instance, const PluginCommand& command,
                                     const pb::Command& asked) {
         const auto* payload =
-            std::get_if<Payload::request_plugin_permission_payload>(&command.payload);
+            command.payload.get_if<Payload::request_plugin_permission_payload>();
         if (payload != nullptr && asked.worker.empty()) {
             Permissions wanted;
             for (const auto permission : payload->permissions) {
@@ -164,7 +164,7 @@ struct Plugins::Impl::Own {
     }
     static void change_host_folder(Impl& impl, Instance& instance, const PluginCommand& command,
                                    const pb::Command&) {
-        const auto* payload = std::get_if<Payload::change_host_folder_payload>(&command.payload);
+        const auto* payload = command.payload.get_if<Payload::change_host_folder_payload>();
         if (payload == nullptr) {
             return;
         }
@@ -202,7 +202,7 @@ struct Plugins::Impl::Own {
     }
     static void scan_host_folder(Impl& impl, Instance& instance, const PluginCommand& command,
                                  const pb::Command&) {
-        const auto* path = std::get_if<Payload::scan_host_folder_payload>(&command.payload);
+        const auto* path = command.payload.get_if<Payload::scan_host_folder_payload>();
         if (path == nullptr) {
             return;
         }
@@ -223,7 +223,7 @@ struct Plugins::Impl::Own {
     }
     static void run_command(Impl& impl, Instance& instance, const PluginCommand& command,
                             const pb::Command&) {
-        const auto* payload = std::get_if<Payload::run_command_payload>(&command.payload);
+        const auto* payload = command.payload.get_if<Payload::run_command_payload>();
         if (payload == nullptr || payload->command_line.empty()) {
             return;
         }
@@ -259,7 +259,7 @@ struct Plugins::Impl::Own {
     /// Nothing here reaches the network; the guest is told as if the transport had failed.
     static void web_request(Impl& impl, Instance& instance, const PluginCommand& command,
                             const pb::Command&) {
-        const auto* payload = std::get_if<Payload::web_request_payload>(&command.payload);
+        const auto* payload = command.payload.get_if<Payload::web_request_payload>();
         if (payload == nullptr) {
             return;
         }
@@ -280,14 +280,14 @@ struct Plugins::Impl::Own {
     static void block_pipe(Impl& impl, Instance& instance, const PluginCommand& command,
                            const pb::Command&) {
         if (const auto* pipe =
-                std::get_if<Payload::block_cli_pipe_input_payload>(&command.payload)) {
+                command.payload.get_if<Payload::block_cli_pipe_input_payload>()) {
             impl.pipes.change({instance.key.session, *pipe}, instance.key, CliPipes::Change::Block);
         }
     }
     static void unblock_pipe(Impl& impl, Instance& instance, const PluginCommand& command,
                              const pb::Command&) {
         if (const auto* pipe =
-                std::get_if<Payload::unblock_cli_pipe_input_payload>(&command.payload)) {
+                command.payload.get_if<Payload::unblock_cli_pipe_input_payload>()) {
             impl.pipes.change({instance.key.session, *pipe}, instance.key,
                               CliPipes::Change::Unblock);
         }

@@ -94,7 +94,7 @@ bool Plugins::Impl::hand_over(Instance& instance, const Delivery& delivery) {
             (row->permission && !instance.permissions.contains(*row->permission))) {
             return false;
         }
-        const auto event = adapted(delivery.event, plugin_level(instance.loaded.version),
+        const auto event = adapted(delivery.event, instance.loaded.version,
                                    instance.subscribed.contains(EventType::InitialKeybinds)
                                        ? TakesKeybinds::AsInitialKeybinds
                                        : TakesKeybinds::InModeUpdate);

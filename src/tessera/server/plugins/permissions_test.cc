@@ -37,6 +37,11 @@ TEST(Permissions, ReadTheFileOfZellij) {
               (std::vector{Permission::ReadApplicationState, Permission::RunCommands}));
     EXPECT_TRUE(grants.at("https://example.org/a \"b\".wasm").permissions.is_empty());
     EXPECT_EQ(parse_grants(grants_text(grants), pins_text(grants)), grants);
+    EXPECT_EQ(grants_text(parse_grants("\"/abs/path.wasm\" {\n    ReadApplicationState\n    "
+                                       "RunCommands\n    Unheard\n}\n\"https://x.y/z.wasm\" {\n}\n",
+                                       "")),
+              "\"/abs/path.wasm\" {\n    ReadApplicationState\n    RunCommands\n}\n"
+              "\"https://x.y/z.wasm\" {\n}\n");
 }
 
 TEST(Permissions, AFileThatIsNoneIsEmpty) {

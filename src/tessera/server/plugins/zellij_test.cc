@@ -3,6 +3,9 @@
 
 #include <signal.h>
 
+#include "tessera/config/theme.h"
+#include "tessera/plugin_api/events.h"
+#include "tessera/plugin_api/mode.h"
 #include "tessera/server/plugins/plugins_fixture.h"
 
 namespace tessera::server {
@@ -12,57 +15,22 @@ namespace fs = std::filesystem;
 using api::event::Event;
 using api::event::EventType;
 
-/// Every colour set: plugins panic without one.
-api::style::Style plain_style() {
-    using api::style::Palette;
-    using api::style::Styling;
-    api::style::Color color;
-    color.color_type = api::style::ColorType::EightBit;
-    color.payload = std::uint32_t{154};
-    api::style::Style out;
-    out.palette = Palette();
-    for (auto member : {&Palette::fg, &Palette::bg, &Palette::black, &Palette::red, &Palette::green,
-                        &Palette::yellow, &Palette::blue, &Palette::magenta, &Palette::cyan,
-                        &Palette::white, &Palette::orange, &Palette::gray, &Palette::purple,
-                        &Palette::gold, &Palette::silver, &Palette::pink, &Palette::brown}) {
-        (*out.palette).*member = color;
-    }
-    out.styling = Styling();
-    for (auto member :
-         {&Styling::text_unselected, &Styling::text_selected, &Styling::ribbon_unselected,
-          &Styling::ribbon_selected, &Styling::table_title, &Styling::table_cell_unselected,
-          &Styling::table_cell_selected, &Styling::list_unselected, &Styling::list_selected,
-          &Styling::frame_unselected, &Styling::frame_selected, &Styling::frame_highlight,
-          &Styling::exit_code_success, &Styling::exit_code_error}) {
-        ((*out.styling).*member).assign(6, color);
-    }
-    out.styling->multiplayer_user_colors.assign(10, color);
-    return out;
-}
-
 Event mode_update() {
-    api::event::ModeUpdatePayload payload;
-    payload.style = plain_style();
-    payload.session_name = "my-session";
-    Event out;
-    out.name = EventType::ModeUpdate;
-    out.payload = std::move(payload);
-    return out;
+    const api::style::Style style = plugin_api::style_of({.theme = config::default_theme()});
+    return plugin_api::mode_update(
+        {.style = style, .keybinds = {}, .session_name = "my-session"});
 }
 
 Event tab_update(std::initializer_list<const char*> names) {
-    api::event::TabUpdatePayload payload;
+    std::vector<api::event::TabInfo> tabs;
     for (const char* name : names) {
         api::event::TabInfo tab;
-        tab.position = static_cast<std::uint32_t>(payload.tab_info.size());
+        tab.position = static_cast<std::uint32_t>(tabs.size());
         tab.name = name;
-        tab.active = payload.tab_info.empty();
-        payload.tab_info.push_back(tab);
+        tab.active = tabs.empty();
+        tabs.push_back(tab);
     }
-    Event out;
-    out.name = EventType::TabUpdate;
-    out.payload = std::move(payload);
-    return out;
+    return plugin_api::tab_update(std::move(tabs));
 }
 
 class ZellijPlugins : public testing::Test {
