@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <string>
 
@@ -31,7 +32,8 @@ protected:
         std::vector<int> pids;
         for (const ProcessInfo& process : sandbox.processes()) {
             if (!process.argv.empty() && process.argv.front().ends_with("bash") &&
-                process.state != 'Z') {
+                process.state != 'Z' &&
+                ::getsid(process.pid) == process.pid) {  // no child of a shell on its way to exec
                 pids.push_back(process.pid);
             }
         }

@@ -220,9 +220,10 @@ Result<Answer> Acts::operator()(const actions::HighlightPanes& a) {
         for (const PaneId pane : a.highlight) {
             client.highlighted.insert(pane);
         }
-        for (const PaneId pane : a.unhighlight) {
-            client.highlighted.erase(pane);
-        }
+        std::erase_if(client.highlighted, [&](PaneId pane) {
+            return s_.space.find_pane(pane) == nullptr ||
+                   std::ranges::find(a.unhighlight, pane) != a.unhighlight.end();
+        });
     }
     s_.redraw_all();
     return Answer{};

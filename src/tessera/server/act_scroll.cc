@@ -27,7 +27,7 @@ Result<Answer> Acts::scroll(const actions::PaneTarget& target, double pages, std
     const auto page = static_cast<std::int64_t>(std::llround(pages * std::max(1, height)));
     const std::size_t before = found.pane->scroll();
     found.pane->scroll_by(page + rows);
-    s_.terminal_changed(found.pane->number());
+    s_.terminal_changed(found.pane->number(), 0);
     return Answer{.changed = before == found.pane->scroll() ? workspace::Changed::No
                                                             : workspace::Changed::Yes};
 }
@@ -64,13 +64,13 @@ Result<Answer> Acts::operator()(const actions::ScrollDownAt& a) { return scroll_
 Result<Answer> Acts::operator()(const actions::ScrollToPreviousPrompt&) {
     Session::Program& found = *TESSERA_TRY(program(std::nullopt));
     found.pane->set_scroll(scroll_to_prompt(*found.pane, Towards::Older));
-    s_.terminal_changed(found.pane->number());
+    s_.terminal_changed(found.pane->number(), 0);
     return Answer{};
 }
 Result<Answer> Acts::operator()(const actions::ScrollToNextPrompt&) {
     Session::Program& found = *TESSERA_TRY(program(std::nullopt));
     found.pane->set_scroll(scroll_to_prompt(*found.pane, Towards::Newer));
-    s_.terminal_changed(found.pane->number());
+    s_.terminal_changed(found.pane->number(), 0);
     return Answer{};
 }
 
@@ -104,7 +104,7 @@ Result<Answer> Acts::operator()(const actions::ClearScreen& a) {
                                                            std::to_string(row) + "A"
                                                      : std::string()) +
                                 "\x1b[3J");
-    s_.terminal_changed(found.pane->number());
+    s_.terminal_changed(found.pane->number(), 0);
     return Answer{};
 }
 

@@ -192,7 +192,7 @@ void Session::key_to_terminal(PaneId pane, const KeyEvent& key, AsSent as_sent) 
     }
     if (program->pane->scroll() != 0) {
         program->pane->set_scroll(0);
-        terminal_changed(pane.number);
+        terminal_changed(pane.number, 0);
     }
     program->pane->write(bytes);
 }

@@ -121,7 +121,7 @@ private:
         } else if (event_.kind == MouseKind::WheelUp || event_.kind == MouseKind::WheelDown) {
             program->pane->scroll_by(event_.kind == MouseKind::WheelUp ? kWheelLines
                                                                        : -kWheelLines);
-            s_.terminal_changed(place->pane.number);
+            s_.terminal_changed(place->pane.number, 0);
         }
     }
 

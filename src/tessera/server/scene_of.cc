@@ -81,6 +81,7 @@ private:
         out.title = workspace::shown_title(pane);
         out.focus = focused == place.pane ? ui::Focus::Own : ui::Focus::No;
         out.held = held_of(pane);
+        out.mark = mark_of(place.pane);
         for (const ClientId other : s_.space.clients_focusing(place.pane)) {
             if (other != client_.id) {
                 out.other_focus.push_back(color_of(other));
@@ -91,6 +92,16 @@ private:
             out.view.panel = ui::notice_panel(s_.theme, s_.notice_text);
         }
         return out;
+    }
+
+    ui::FrameMark mark_of(PaneId pane) const {
+        if (client_.highlighted.contains(pane)) {
+            return ui::FrameMark::Hovered;
+        }
+        const workspace::ClientView* const view = s_.space.find_client(client_.id);
+        return view != nullptr && std::ranges::find(view->group, pane) != view->group.end()
+                   ? ui::FrameMark::InGroup
+                   : ui::FrameMark::None;
     }
 
     ui::PaneView view(const workspace::Pane& pane, const workspace::PanePlace& place) const {

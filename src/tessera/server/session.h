@@ -110,7 +110,7 @@ public:
     void mouse_to_plugin(const InstanceKey& instance, const vt::input::MouseEvent& event);
 
     // ---- what programs do (session_programs.cc)
-    void terminal_changed(std::uint32_t terminal) override;
+    void terminal_changed(std::uint32_t terminal, std::size_t output) override;
     void terminal_event(std::uint32_t terminal, const vt::Event& event) override;
     void terminal_broken(std::uint32_t terminal, std::string_view report) override;
     /// Answers of ProgramKeeper.

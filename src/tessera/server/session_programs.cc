@@ -39,14 +39,16 @@ const vt::Terminal* Session::find_terminal(PaneId pane, ClientId client) const {
                                                           : &found->second.pane->terminal();
 }
 
-void Session::terminal_changed(std::uint32_t terminal) {
+void Session::terminal_changed(std::uint32_t terminal, std::size_t output) {
     const PaneId pane = terminal_id(terminal);
     const workspace::Tab* tab = space.tab_of(pane);
     if (tab == nullptr) {
         return;
     }
     for (const workspace::ClientView& view : space.clients()) {
-        if (view.active_tab == tab->id) {
+        AttachedClient* const client = view.active_tab == tab->id ? find_client(view.id) : nullptr;
+        if (client != nullptr) {
+            client->pacer.output(output);
             redraw(view.id);
         }
     }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "tessera/server/scene_of.h"
+
 namespace tessera::server {
 namespace {
 
@@ -29,7 +31,7 @@ TEST_F(SessionTest, AnAttachedClientSeesAShellThatWasStarted) {
     session->program_started(0, 1, std::move(shell.master));
     ASSERT_EQ(::write(shell.slave.get(), "hello", 5), 5);
     session->programs.at(0).pane->drain();
-    session->terminal_changed(0);
+    session->terminal_changed(0, 0);
     settle();
     EXPECT_NE(client->text().find("hello"), std::string::npos) << client->text();
 }
@@ -89,6 +91,40 @@ TEST_F(SessionTest, ASlowClientGetsOnePictureWhenItCanAgain) {
     press("Ctrl p");
     press("r");
     EXPECT_GT(client->outputs, before);
+}
+
+TEST_F(SessionTest, PanesThatArePluckedOutAreMarkedOnTheirFrames) {
+    make();
+    press("Ctrl p");
+    press("r");
+    const auto marks = [&] {
+        std::vector<ui::FrameMark> out;
+        for (const ui::ScenePane& pane : scene_of(*session, *session->find_client(id)).panes) {
+            out.push_back(pane.mark);
+        }
+        return out;
+    };
+    const PaneId first{PaneKind::Terminal, 0};
+    const PaneId second{PaneKind::Terminal, 1};
+    const PaneId nowhere{PaneKind::Terminal, 77};
+    ASSERT_TRUE(act_on(actions::HighlightPanes{.highlight = {first, nowhere}}));
+    ASSERT_TRUE(act_on(actions::GroupPanes{.group = {second}}));
+    EXPECT_EQ(marks(), (std::vector{ui::FrameMark::Hovered, ui::FrameMark::InGroup}));
+    EXPECT_EQ(session->find_client(id)->highlighted, std::set<PaneId>{first});
+    ASSERT_TRUE(act_on(actions::HighlightPanes{.unhighlight = {first}}));
+    EXPECT_EQ(marks(), (std::vector{ui::FrameMark::None, ui::FrameMark::InGroup}));
+}
+
+TEST_F(SessionTest, AFloodOfOutputIsDrawnSeldomAndAKeyAtOnce) {
+    make();
+    session->terminal_changed(0, FramePacer::kFloodBytes);
+    const int before = client->outputs;
+    const std::optional<TimePoint> next = session->settle(clock.now());
+    ASSERT_TRUE(next);
+    EXPECT_EQ(*next, clock.now() + FramePacer::kFlood);
+    EXPECT_EQ(client->outputs, before);
+    session->input(id, vt::input::parse_key_name("a").value());
+    EXPECT_FALSE(session->settle(clock.now()));
 }
 
 TEST_F(SessionTest, WrongConfigurationIsShownUntilAKeyIsPressed) {

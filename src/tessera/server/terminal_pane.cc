@@ -131,7 +131,7 @@ bool TerminalPane::read_turn() {
             set_scroll(scroll_ + static_cast<std::size_t>(rows_pushed() - before));
         }
         deliver_replies_and_events();
-        owner_.terminal_changed(number_);
+        owner_.terminal_changed(number_, used);
     }
     if (closed) {
         watch_.reset();

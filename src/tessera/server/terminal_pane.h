@@ -24,7 +24,9 @@ public:
     class Owner {
     public:
         virtual ~Owner() = default;
-        virtual void terminal_changed(std::uint32_t terminal) = 0;
+        /// What the pane shows is not what it was: after `output` bytes of the program, or 0 when
+        /// it was scrolled.
+        virtual void terminal_changed(std::uint32_t terminal, std::size_t output) = 0;
         virtual void terminal_event(std::uint32_t terminal, const vt::Event& event) = 0;
         /// A promise of our own was broken while reading this pane (base/check.h).
         virtual void terminal_broken(std::uint32_t terminal, std::string_view report) = 0;
