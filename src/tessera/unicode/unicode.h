@@ -2,6 +2,7 @@
 // Width of a character and borders between user-perceived characters, Unicode 17.0.0.
 // Threads: pure functions; GraphemeBreaker is a value.
 
+#include <array>
 #include <cstdint>
 
 #include "tessera/unicode/tables.h"
@@ -11,26 +12,58 @@ namespace tessera::unicode {
 /// Classes of UAX #29 table 2; InCbConsonant is Indic_Conjunct_Break=Consonant. The order is that
 /// of tools/gen_unicode.py.
 enum class BreakClass : std::uint8_t {
-    Other, CR, LF, Control, Extend, Zwj, RegionalIndicator, Prepend, SpacingMark,
-    L, V, T, LV, LVT, ExtendedPictographic, InCbConsonant,
+    Other,
+    CR,
+    LF,
+    Control,
+    Extend,
+    Zwj,
+    RegionalIndicator,
+    Prepend,
+    SpacingMark,
+    L,
+    V,
+    T,
+    LV,
+    LVT,
+    ExtendedPictographic,
+    InCbConsonant,
 };
 
 namespace detail {
 [[nodiscard]] inline std::uint8_t packed(char32_t c) {
     return c < 0x110000 ? tables::kBlocks[tables::kBlockOf[c >> 8U]][c & 0xffU] : std::uint8_t{1};
 }
+/// Columns of a lone character by what packed() gave, kNotLone for all others: a table, because
+/// branches are mispredicted in text of several scripts.
+inline constexpr int kNotLone = 1 << 20;
+inline constexpr std::array<int, 256> kLoneColumns = [] {
+    std::array<int, 256> columns{};
+    constexpr unsigned kEmoji = static_cast<unsigned>(BreakClass::ExtendedPictographic) << 2U;
+    for (unsigned packed = 0; packed < columns.size(); ++packed) {
+        const unsigned width = packed & 3U;
+        const bool lone = width != 0 && (packed <= 2 || (packed & ~3U) == kEmoji);
+        columns[packed] = lone ? static_cast<int>(width) : kNotLone;
+    }
+    return columns;
+}();
 }  // namespace detail
 
 /// Cells a lone character takes: 0, 1 or 2. Controls count 1; callers handle them before.
 /// Source: UAX #11 (W, F wide); Mn, Me, Cf zero, as ucs-detect's wcwidth specification.
-[[nodiscard]] inline int width(char32_t c) { return detail::packed(c) & 3; }
+[[nodiscard]] inline int width(char32_t c) {
+    return detail::packed(c) & 3;
+}
 
 /// The width of a lone character: one that starts a cluster whatever stands before it, except after
 /// what GraphemeBreaker::joins_next() says: those of class Other, and emoji. 0 for all others.
 [[nodiscard]] inline int lone_width(char32_t c) {
-    const std::uint8_t packed = detail::packed(c);
-    constexpr unsigned kEmoji = static_cast<unsigned>(BreakClass::ExtendedPictographic) << 2U;
-    return packed <= 2 || (packed & ~3U) == kEmoji ? packed & 3 : 0;
+    return detail::kLoneColumns[detail::packed(c)] & 3;
+}
+/// lone_width(), but more than any row has columns for characters that have none.
+/// REQUIRES: c < 0x110000.
+[[nodiscard]] inline int lone_columns(char32_t c) {
+    return detail::kLoneColumns[tables::kBlocks[tables::kBlockOf[c >> 8U]][c & 0xffU]];
 }
 
 [[nodiscard]] inline BreakClass break_class(char32_t c) {
@@ -73,8 +106,8 @@ public:
     }
 
 private:
-    enum class Emoji : std::uint8_t { None, Pictographic, Joined };   // GB11
-    enum class Indic : std::uint8_t { None, Consonant, Linked };      // GB9c
+    enum class Emoji : std::uint8_t { None, Pictographic, Joined };  // GB11
+    enum class Indic : std::uint8_t { None, Consonant, Linked };     // GB9c
 
     BreakClass last_ = BreakClass::Other;
     Emoji emoji_ = Emoji::None;

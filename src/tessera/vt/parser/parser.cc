@@ -80,6 +80,29 @@ std::size_t decode_whole(const std::uint8_t* data, char32_t& out) {
     return 0;
 }
 
+#if defined(__SSE2__)
+/// Decodes the characters of two bytes, at most eight and none a C1 control, that 16 bytes begin
+/// with; `out` has room for eight. Returns how many.
+std::size_t decode_pairs(const std::uint8_t* data, char32_t* out) {
+    // A lane of 16 bits has the first byte lowest: 110xxxxx in it, 10xxxxxx above.
+    const __m128i pairs = _mm_loadu_si128(reinterpret_cast<const __m128i*>(data));
+    const __m128i marks = _mm_and_si128(pairs, _mm_set1_epi16(static_cast<short>(0xc0e0)));
+    const __m128i high = _mm_slli_epi16(_mm_and_si128(pairs, _mm_set1_epi16(0x1f)), 6);
+    const __m128i low = _mm_and_si128(_mm_srli_epi16(pairs, 8), _mm_set1_epi16(0x3f));
+    const __m128i text = _mm_or_si128(high, low);
+    const __m128i good =
+        _mm_and_si128(_mm_cmpeq_epi16(marks, _mm_set1_epi16(static_cast<short>(0x80c0))),
+                      _mm_cmpgt_epi16(text, _mm_set1_epi16(0x9f)));
+    const __m128i zero = _mm_setzero_si128();
+    auto* to = reinterpret_cast<__m128i*>(out);
+    _mm_storeu_si128(to, _mm_unpacklo_epi16(text, zero));
+    _mm_storeu_si128(to + 1, _mm_unpackhi_epi16(text, zero));
+    return static_cast<std::size_t>(
+               std::countr_one(static_cast<unsigned>(_mm_movemask_epi8(good)))) /
+           2;
+}
+#endif
+
 }  // namespace
 
 void Parser::feed(std::span<const std::byte> bytes, ParserSink& sink) {
@@ -160,6 +183,17 @@ std::size_t Parser::text_run(const std::uint8_t* data, std::size_t size, ParserS
             *out++ = data[i++];
             continue;
         }
+#if defined(__SSE2__)
+        if (data[i] < 0xe0 && i + 16 <= size && run + kBatch - out >= 8) {
+            const std::size_t pairs = decode_pairs(data + i, out);
+            if (pairs > 0) {
+                i += 2 * pairs;
+                out += pairs;
+                ascii = 0;
+                continue;
+            }
+        }
+#endif
         const std::size_t length = decode_whole(data + i, *out);
         if (length == 0) {
             break;

@@ -26,15 +26,21 @@ bool widens(char32_t first, char32_t c) {
 }  // namespace
 
 /// The cluster that `cell` and `c` make; cluster 0 when there is no room for it.
-Screen::JoinStep Screen::join_step(Cell cell, char32_t c) {
+const Screen::JoinStep& Screen::join_step(Cell cell, char32_t c) {
     const std::uint32_t before = cell.bits() & kContentMask;
     if (joins_.empty()) {
         joins_.resize(kJoins);
     }
     const std::size_t at = (before * 0x9e3779b1U ^ c * 0x85ebca6bU) >> 16U & (kJoins - 1);
-    if (joins_[at].before == before && joins_[at].c == c && joins_[at].cluster != 0) {
-        return joins_[at];
+    const JoinStep& known = joins_[at];
+    if (known.before == before && known.c == c && known.cluster != 0) {
+        return known;
     }
+    return learn_join(cell, c, joins_[at]);
+}
+
+const Screen::JoinStep& Screen::learn_join(Cell cell, char32_t c, JoinStep& at) {
+    static constexpr JoinStep kNone{};
     std::u32string text;
     if (cell.is_cluster()) {
         text = tables_.clusters[cell.cluster_index()];
@@ -42,18 +48,17 @@ Screen::JoinStep Screen::join_step(Cell cell, char32_t c) {
         text = cell.is_empty() ? U' ' : cell.code_point();
     }
     if (text.empty() || text.size() >= kMaxClusterCodePoints) {
-        return {};
+        return kNone;
     }
-    JoinStep step{before, c, 0, widens(text.front(), c)};
+    const bool wider = widens(text.front(), c);
     text += c;
-    step.cluster = tables_.clusters.intern(text);
-    if (step.cluster == 0) {
+    std::uint32_t cluster = tables_.clusters.intern(text);
+    if (cluster == 0) {
         sweep_tables();
-        step.cluster = tables_.clusters.intern(text);
-        joins_.resize(kJoins);
+        cluster = tables_.clusters.intern(text);
     }
-    joins_[at] = step;
-    return step;
+    at = {cell.bits() & kContentMask, c, cluster, wider};
+    return at;
 }
 
 /// Adds `c` to the character just printed (or left of the cursor); false when there is none.
@@ -70,12 +75,14 @@ bool Screen::join_cluster(char32_t c) {
     if (col < 0) {
         return unicode::width(c) == 0;
     }
-    const Cell cell = grid().row(row)[col];
-    const JoinStep step = join_step(cell, c);
+    const Grid::Line line = grid().line(row);
+    const Cell cell = line.cells()[col];
+    const JoinStep& step = join_step(cell, c);
     if (step.cluster == 0) {
         return true;
     }
-    grid().write(row, col + 1)[col] = Cell::cluster(step.cluster, cell.style(), cell.kind());
+    line.cells()[col] = Cell::cluster(step.cluster, cell.style(), cell.kind());
+    line.touch(col + 1);
     last_.row = row;
     last_.col = col;
     if (step.widens && cell.kind() == CellKind::Narrow) {

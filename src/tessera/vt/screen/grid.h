@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "tessera/base/check.h"
 #include "tessera/base/geometry.h"
 #include "tessera/vt/screen/cell.h"
 
@@ -116,12 +117,14 @@ private:
         slot.version = ++clock_;
     }
     [[nodiscard]] const RowSlot& slot(int row) const {
+        TESSERA_DCHECK(row >= 0 && row < rows());
         const int at = head_ + row;
-        return order_[at < rows() ? at : at - rows()];
+        return order_.data()[at < rows() ? at : at - rows()];
     }
     [[nodiscard]] RowSlot& slot(int row) {
+        TESSERA_DCHECK(row >= 0 && row < rows());
         const int at = head_ + row;
-        return order_[at < rows() ? at : at - rows()];
+        return order_.data()[at < rows() ? at : at - rows()];
     }
     void clear_row(RowSlot& slot, Cell blank);
     void split_edges(int row, int from, int to);

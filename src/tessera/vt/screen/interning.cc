@@ -90,7 +90,7 @@ void Screen::sweep_tables() {
     const std::size_t freed = unused(styles) + unused(clusters);
     tables_.styles.sweep(styles);
     tables_.clusters.sweep(clusters);
-    joins_.clear();
+    std::ranges::fill(joins_, JoinStep{});  // in place: learn_join() holds one of them
     ++sweeps_;
     constexpr std::size_t kWorthIt = kMaxStyles / 8;
     sweep_debt_ = freed >= kWorthIt ? 0 : history_.size() + static_cast<std::size_t>(rows());

@@ -213,7 +213,9 @@ private:
         std::uint32_t cluster = 0;                  // 0: not remembered
         bool widens = false;
     };
-    [[nodiscard]] JoinStep join_step(Cell cell, char32_t c);
+    /// Valid until the next call of either.
+    [[nodiscard]] const JoinStep& join_step(Cell cell, char32_t c);
+    [[nodiscard]] const JoinStep& learn_join(Cell cell, char32_t c, JoinStep& at);
     void reflow(Size size);
     void change_height(Size size);
     void resize_plain(Grid& grid, Size size, int cursor_row);

@@ -12,6 +12,33 @@ namespace {
 /// DEC Special Graphics, 0x5f to 0x7e. Source: VT220 manual, table 2-4.
 constexpr char32_t kDecSpecial[] = U" ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
 
+struct Placed {
+    std::size_t characters;
+    int col;  // behind them
+    bool has_wide;
+};
+
+/// Writes characters with a lone_width() into a row, from `col` up to `limit` or the first other
+/// one. Each writes a tail and then itself, over the tail when it is narrow: a branch on the width
+/// would be mispredicted wherever scripts are mixed.
+Placed place_lone(std::span<const char32_t> run, StyleId pen, Cell* cells, int col, int limit) {
+    const Cell tail = Cell::character(0, pen, CellKind::WideTail);
+    const int begin = col;
+    std::size_t n = 0;
+    for (; n < run.size(); ++n) {
+        const int width = unicode::lone_columns(run[n]);
+        const int end = col + width;
+        if (end > limit) {
+            break;
+        }
+        cells[end - 1] = tail;
+        cells[col] = Cell::character(run[n], pen, static_cast<CellKind>(width - 1));
+        col = end;
+    }
+    return {n, col, static_cast<std::size_t>(col - begin) > n};
+}
+static_assert(static_cast<int>(CellKind::Narrow) == 0 && static_cast<int>(CellKind::WideHead) == 1);
+
 }  // namespace
 
 char32_t Screen::translate(char32_t c) {
@@ -102,29 +129,17 @@ std::size_t Screen::print_plain(std::span<const char32_t> run) {
     const Grid::Line line = grid().line(cursor_.row);
     const int limit = right_limit(line.info());
     const StyleId pen = cursor_.pen_id;
-    grid().split_wide(cursor_.row, cursor_.col, cursor_.col);
-    Cell* const cells = line.cells();
-    int col = cursor_.col;
-    std::size_t n = 0;
-    bool wide = false;
-    for (; n < run.size(); ++n) {
-        const int width = unicode::lone_width(run[n]);
-        if (width == 0 || col + width > limit) {
-            break;
-        }
-        if (width == 2) {
-            cells[col] = Cell::character(run[n], pen, CellKind::WideHead);
-            cells[col + 1] = Cell::character(0, pen, CellKind::WideTail);
-            wide = true;
-        } else {
-            cells[col] = Cell::character(run[n], pen, CellKind::Narrow);
-        }
-        col += width;
+    if (line.info().has_wide && line.cells()[cursor_.col].kind() == CellKind::WideTail) {
+        grid().split_wide(cursor_.row, cursor_.col, cursor_.col);
     }
-    line.info().has_wide = line.info().has_wide || wide;
+    const Placed placed = place_lone(run, pen, line.cells(), cursor_.col, limit);
+    const std::size_t n = placed.characters;
     if (n == 0) {
         return 0;
     }
+    Cell* const cells = line.cells();
+    const int col = placed.col;
+    line.info().has_wide = line.info().has_wide || placed.has_wide;
     if (line.info().has_wide && col < cols() && cells[col].kind() == CellKind::WideTail) {
         cells[col] = Cell::blank(cells[col].style());  // its head is overwritten
     }
