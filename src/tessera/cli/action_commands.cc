@@ -1,5 +1,7 @@
 // Verbs for a running session: `action`, and those that stand on their own.
 
+#include <unistd.h>
+
 #include <array>
 #include <charconv>
 #include <string>
@@ -34,6 +36,15 @@ int send_action(const Context& context, const actions::Action& action, std::stri
     return run_on_server(context, std::move(command), kNoSession);
 }
 
+/// Messages to plugins: what was given, then the lines of standard input unless a person types.
+int send_pipe(const Context& context, const actions::Action& action) {
+    session::client::Command command;
+    command.session = context.session();
+    command.verb =
+        session::client::Pipe{.action = actions::encode(action), .lines = ::isatty(0) == 0};
+    return run_on_server(context, std::move(command), kNoSession);
+}
+
 /// `words`: as after `tessera action`.
 int act(const Context& context, const std::vector<std::string>& words) {
     for (const std::string& word : words) {
@@ -50,8 +61,11 @@ int act(const Context& context, const std::vector<std::string>& words) {
         return 2;
     }
     const Result<actions::Action> action = actions::from_cli(words);
-    return action ? send_action(context, *action, context.session())
-                  : misused(action.error().message);
+    if (!action) {
+        return misused(action.error().message);
+    }
+    return action->is<actions::MessagePlugin>() ? send_pipe(context, *action)
+                                                : send_action(context, *action, context.session());
 }
 
 int act_as(const Context& context, std::string_view name, Arguments arguments) {
@@ -117,6 +131,7 @@ constexpr std::array kPluginVerbs = std::to_array<PluginVerb>({
     {"permissions", plugin_permissions},
     {"top", plugin_top},
     {"log", plugin_log},
+    {"commands", plugin_commands_command},
 });
 
 }  // namespace
@@ -129,6 +144,10 @@ int run_command(const Context& context, Arguments arguments) {
 }
 int edit_command(const Context& context, Arguments arguments) {
     return act_as(context, "edit", arguments);
+}
+
+int pipe_command(const Context& context, Arguments arguments) {
+    return act_as(context, "pipe", arguments);
 }
 
 int plugin_command(const Context& context, Arguments arguments) {

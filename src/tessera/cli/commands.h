@@ -42,6 +42,7 @@ int kill_all_sessions_command(const Context& context, const Parsed& parsed);
 int action_command(const Context& context, Arguments arguments);
 int run_command(const Context& context, Arguments arguments);
 int edit_command(const Context& context, Arguments arguments);
+int pipe_command(const Context& context, Arguments arguments);
 int plugin_command(const Context& context, Arguments arguments);
 /// Adds the tabs of a layout to a session that lives.
 int add_layout(const Context& context, std::string_view session,
@@ -50,6 +51,8 @@ int add_layout(const Context& context, std::string_view session,
 [[nodiscard]] std::span<const OptionSpec> setup_options();
 int setup_command(const Context& context, const Parsed& parsed);
 int list_aliases_command(const Context& context, const Parsed& parsed);
+// plugin_table.cc:
+int plugin_commands_command(const Context& context, Arguments arguments);
 // vt_command.cc:
 int vt_command(const Context& context, Arguments arguments);
 

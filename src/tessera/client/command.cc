@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "tessera/client/line_source.h"
 #include "tessera/io/frame.h"
 #include "tessera/protocol/version.h"
 
@@ -41,6 +42,7 @@ void write_all(int fd, std::string_view bytes) {
 struct Handler {
     const CommandOptions& options;
     bool is_greeted = false;
+    bool wants_line = false;
     std::optional<Result<int>> done = {};
 
     void operator()(const wire::HelloReply& hello) {
@@ -58,6 +60,7 @@ struct Handler {
     void operator()(const wire::CommandDone& finished) {
         done = static_cast<int>(finished.status & 0xffU);
     }
+    void operator()(const wire::PipeReady&) { wants_line = true; }
     void operator()(const wire::Exit& exit) {
         write_all(options.err, exit.message + "\n");
         done = static_cast<int>(exit.status & 0xffU);
@@ -66,15 +69,11 @@ struct Handler {
     void operator()(const Other&) const {}
 };
 
-Result<> send_all(int socket, const CommandOptions& options) {
-    wire::ToServer hello;
-    hello.body = wire::Hello{std::string(protocol::kClientMagic), protocol::kClientProtocol,
-                             std::string(protocol::build_text())};
-    wire::ToServer command;
-    command.body = options.command;
+Result<> send_all(int socket, std::initializer_list<wire::ToServer> messages) {
     io::FrameQueue queue;
-    (void)TESSERA_TRY(queue.push(tessera::wire::encode(hello)));
-    (void)TESSERA_TRY(queue.push(tessera::wire::encode(command)));
+    for (const wire::ToServer& message : messages) {
+        (void)TESSERA_TRY(queue.push(tessera::wire::encode(message)));
+    }
     while (!queue.is_empty()) {
         (void)TESSERA_TRY(queue.write_to(socket));
         if (!queue.is_empty()) {
@@ -84,13 +83,41 @@ Result<> send_all(int socket, const CommandOptions& options) {
     return {};
 }
 
+/// The next line of the input, or that it has ended.
+Result<> send_line(int socket, LineSource& input) {
+    wire::PipeLine line;
+    line.payload = input.take();
+    return send_all(socket, {{.body = std::move(line)}});
+}
+
+/// Waits until the server says something, or the input when a line of it is wanted.
+void wait_for_either(int socket, const Handler& handler, LineSource& input) {
+    if (!handler.wants_line || input.has_line()) {
+        return handler.wants_line ? void() : wait_for(socket, POLLIN);
+    }
+    pollfd fds[] = {{socket, POLLIN, 0}, {input.fd(), POLLIN, 0}};
+    (void)::poll(fds, 2, -1);
+    if (fds[1].revents != 0) {
+        input.read_some();
+    }
+}
+
 /// Nothing when the server ended before it said a word.
 std::optional<Result<int>> attempt(int socket, const CommandOptions& options) {
     Handler handler{options};
     io::FrameReader reader;
-    const Result<> sent = send_all(socket, options);
+    LineSource input(options.in);
+    Result<> sent = send_all(socket, {{.body = wire::Hello{std::string(protocol::kClientMagic),
+                                                           protocol::kClientProtocol,
+                                                           std::string(protocol::build_text())}},
+                                      {.body = options.command}});
     while (sent && !handler.done) {
-        wait_for(socket, POLLIN);
+        wait_for_either(socket, handler, input);
+        if (handler.wants_line && input.has_line()) {
+            handler.wants_line = false;
+            sent = send_line(socket, input);
+            continue;
+        }
         const auto status = reader.read_from(socket);
         if (!status || *status == io::FrameReader::Status::Closed) {
             break;

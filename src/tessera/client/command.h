@@ -14,6 +14,7 @@ struct CommandOptions {
     session::client::Command command;
     int out = 1;
     int err = 2;
+    int in = 0;  // of a Pipe with `lines` (2c): where they come from
 };
 
 /// The exit status the server gave. Errors: those of connecting; VersionMismatch, Protocol, Io

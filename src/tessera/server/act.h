@@ -20,6 +20,7 @@ struct Asker {
     Door door = Door::Key;
     std::optional<PaneId> pane = std::nullopt;  // the pane the request came from
     std::string cwd = {};                    // of the asking process; empty: none
+    std::string pipe = {};                   // a command-line pipe's id; empty: none
 };
 
 /// What came of it. `status` and the texts are for the command line.

@@ -8,8 +8,14 @@ namespace tessera::server {
 Result<Answer> Acts::operator()(const actions::MessagePlugin& a) {
     namespace pipe = api::pipe_message;
     pipe::PipeMessage message;
-    message.source =
-        asker_.door == Door::Key ? pipe::PipeSource::Keybind : pipe::PipeSource::Plugin;
+    message.source = asker_.door == Door::Key       ? pipe::PipeSource::Keybind
+                     : asker_.door == Door::Command ? pipe::PipeSource::Cli
+                                                    : pipe::PipeSource::Plugin;
+    if (asker_.door == Door::Command) {
+        message.cli_source_id = asker_.pipe;
+    } else if (asker_.door == Door::Plugin && asker_.pane) {
+        message.plugin_source_id = asker_.pane->number;
+    }
     const std::string location =
         a.plugin ? s_.config.resolve_alias(*a.plugin).location : std::string();
     message.name = a.name.value_or(location);
@@ -35,7 +41,7 @@ Result<Answer> Acts::operator()(const actions::MessagePlugin& a) {
     Answer answer;
     if (targets.empty()) {
         const actions::Placement placement =
-            a.in_place ? actions::Placement(actions::PlaceInPlace{})
+            a.in_place                  ? actions::Placement(actions::PlaceInPlace{})
             : a.floating.value_or(true) ? actions::Placement(actions::PlaceFloating{})
                                         : actions::Placement(actions::PlaceAnywhere{});
         answer = TESSERA_TRY((*this)(actions::NewPane{

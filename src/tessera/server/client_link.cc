@@ -62,8 +62,14 @@ void ClientLink::received(const io::Frame& frame) {
         }
         return;
     }
-    if (state_ != State::Terminal) {
+    if (state_ == State::Command) {
+        if (auto* line = std::get_if<Case::pipe_line>(&message.body)) {
+            owner_.pipe_line_received(*this, std::move(*line));
+        }
         return;  // a command has nothing more to say
+    }
+    if (state_ != State::Terminal) {
+        return;
     }
     if (auto* input = std::get_if<Case::input>(&message.body)) {
         owner_.input_received(*this, std::move(*input));
@@ -145,6 +151,12 @@ void ClientLink::command_output(std::string_view out, std::string_view err) {
     auto& body = message.body.emplace<ToClient::BodyCase::command_output>();
     body.out = out;
     body.err = err;
+    send(message);
+}
+
+void ClientLink::pipe_ready() {
+    ToClient message;
+    message.body.emplace<ToClient::BodyCase::pipe_ready>();
     send(message);
 }
 

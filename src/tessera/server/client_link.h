@@ -30,6 +30,7 @@ public:
         virtual void facts_received(ClientLink& link, session::client::Facts facts) = 0;
         virtual void detach_requested(ClientLink& link) = 0;
         virtual void command_received(ClientLink& link, session::client::Command command) = 0;
+        virtual void pipe_line_received(ClientLink& link, session::client::PipeLine line) = 0;
         virtual void link_drained(ClientLink& link) = 0;
         virtual void link_closed(ClientLink& link) = 0;
     };
@@ -45,6 +46,7 @@ public:
 
     // ---- a command
     void command_output(std::string_view out, std::string_view err);
+    void pipe_ready();
     void command_done(std::uint32_t status);
 
     /// What the server has made of it; the link only carries it.

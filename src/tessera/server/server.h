@@ -18,6 +18,7 @@
 #include "tessera/io/loop.h"
 #include "tessera/server/client_link.h"
 #include "tessera/server/keeper_link.h"
+#include "tessera/server/plugin_logs.h"
 #include "tessera/server/plugins/plugins.h"
 #include "tessera/server/session.h"
 
@@ -57,6 +58,7 @@ private:
     void facts_received(ClientLink& link, session::client::Facts facts) override;
     void detach_requested(ClientLink& link) override;
     void command_received(ClientLink& link, session::client::Command command) override;
+    void pipe_line_received(ClientLink& link, session::client::PipeLine line) override;
     void link_drained(ClientLink& link) override;
     void link_closed(ClientLink& link) override;
 
@@ -71,6 +73,7 @@ private:
                               std::span<const Permission> wanted) override;
     void permission_settled(const InstanceKey& instance) override;
     void pipe_released(SessionId session, const std::string& pipe) override;
+    void pipe_output(SessionId session, const std::string& pipe, std::string_view text) override;
     void plugin_subscribed(const InstanceKey& instance,
                            std::span<const api::event::EventType> events) override;
     void plugins_notice(std::string_view sentence) override;
@@ -86,6 +89,17 @@ private:
     void answer_command(ClientLink& link, session::client::Command& command);
     void list_sessions(ClientLink& link, const session::client::Command& command);
     void act(ClientLink& link, const session::client::Command& command);
+    // server_plugin_commands.cc
+    void plugin_permissions(ClientLink& link, const session::client::PluginPermissions& asked);
+    void plugin_top(ClientLink& link, const session::client::PluginTop& asked);
+    void plugin_log_of(ClientLink& link, const session::client::Command& command);
+    // server_pipes.cc
+    void start_pipe(ClientLink& link, const session::client::Command& command);
+    void send_pipe_line(const std::string& id, std::optional<std::string> payload);
+    /// To finish a command later: `finish(out, err)` answers it, if its connection is still there.
+    [[nodiscard]] std::function<void(std::string_view, std::string_view)> later(ClientLink& link);
+    /// What was going on for a command whose connection is gone.
+    void forget_command(ClientLink& link);
     [[nodiscard]] Result<Session*> make_session(session::client::Attach& attach);
     /// The session a command means. Errors: NotFound, with the message of the CLI rules.
     [[nodiscard]] Result<Session*> session_for(const std::string& name,
@@ -120,6 +134,15 @@ private:
     }
     void report_bug_in(Session& session, const Bug& bug);
 
+    /// A `tessera pipe` that runs.
+    struct Pipe {
+        ClientLink* link = nullptr;
+        SessionId session;
+        actions::MessagePlugin message;  // as it goes out, but for the payload
+        std::string cwd;
+        bool has_more = false;  // lines follow
+    };
+
     struct Adopted {
         pid_t pid = 0;
         UniqueFd master;
@@ -136,6 +159,11 @@ private:
     std::map<ClientLink*, std::unique_ptr<ClientLink>> links_;
     std::map<SessionId, std::unique_ptr<Session>> sessions_;
     std::map<std::uint32_t, Adopted> adopted_;
+    std::map<std::string, Pipe> pipes_;  // by id
+    PluginLogs logs_;
+    std::map<ClientLink*, PluginKey> log_readers_;  // `tessera plugin log -f`
+    std::map<std::uint64_t, ClientLink*> waiting_;  // for an answer from elsewhere, by ticket
+    std::uint64_t last_ticket_ = 0;
     std::string snapshot_;
     workspace::Ids ids_;
     std::uint32_t next_session_ = 1;

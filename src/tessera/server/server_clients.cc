@@ -193,6 +193,7 @@ void Server::link_closed(ClientLink& link) {
     if (Session* session = session_of(link)) {
         contained(*session, [&] { session->detach(link.place->client); });
     }
+    forget_command(link);
     links_.erase(&link);
     needs_settling();
 }

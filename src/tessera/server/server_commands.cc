@@ -64,8 +64,10 @@ void Server::answer_command(ClientLink& link, pb::Command& command) {
         }
         return link.command_done(0);
     case Verb::plugin_permissions:
-    case Verb::plugin_top:
-    case Verb::plugin_log:
+        return plugin_permissions(link, std::get<Verb::plugin_permissions>(command.verb));
+    case Verb::plugin_top: return plugin_top(link, std::get<Verb::plugin_top>(command.verb));
+    case Verb::plugin_log: return plugin_log_of(link, command);
+    case Verb::pipe: return start_pipe(link, command);
     default:
         link.command_output("", "this server does not know that command\n");
         return link.command_done(2);

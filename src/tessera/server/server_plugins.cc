@@ -42,14 +42,19 @@ void Server::plugin_subscribed(const InstanceKey& instance,
 void Server::plugin_log(const InstanceKey& instance, std::string_view lines) {
     const std::string who = "plugin_" + std::to_string(instance.plugin.value) + "/" +
                             std::to_string(instance.client.value) + ": ";
+    const PluginKey plugin{instance.session, instance.plugin};
+    logs_.append(plugin, lines);
+    for (const auto& [link, followed] : log_readers_) {
+        if (followed == plugin) {
+            link->command_output(lines, "");
+        }
+    }
     while (!lines.empty()) {
         const std::size_t end = lines.find('\n');
         log_.log(LogLevel::Info, "plugin", who + std::string(lines.substr(0, end)));
         lines = end == std::string_view::npos ? "" : lines.substr(end + 1);
     }
 }
-
-void Server::pipe_released(SessionId, const std::string&) {}
 
 void Server::plugins_notice(std::string_view sentence) {
     for (const auto& [id, session] : sessions_) {

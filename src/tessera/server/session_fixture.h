@@ -63,6 +63,7 @@ public:
                               std::span<const Permission>) override {}
     void permission_settled(const InstanceKey&) override {}
     void pipe_released(SessionId, const std::string&) override {}
+    void pipe_output(SessionId, const std::string&, std::string_view) override {}
     void plugin_subscribed(const InstanceKey&, std::span<const api::event::EventType>) override {}
     void plugins_notice(std::string_view) override {}
 };

@@ -110,4 +110,30 @@ void Plugins::Impl::answer_permission(Instance& instance, Answer answer) {
     settle_permissions(instance, answer);
 }
 
+void Plugins::grants(std::function<void(const Grants&)> done) {
+    const auto grants = std::make_shared<Grants>();  // with the pool's thread
+    impl_->loop.work(
+        [grants, file = impl_->options.permission_file] { *grants = read_grants(file); },
+        [self_ = impl_->self, grants, done = std::move(done)] {
+            if (*self_ != nullptr) {
+                done(*grants);
+            }
+        });
+}
+
+void Plugins::revoke(std::string location, std::optional<Permission> permission,
+                     std::function<void(const Result<>&)> done) {
+    const auto outcome = std::make_shared<Result<>>();  // with the pool's thread
+    impl_->loop.work(
+        [outcome, permission, location = std::move(location),
+         file = impl_->options.permission_file] {
+            *outcome = revoke_grant(file, location, permission);
+        },
+        [self_ = impl_->self, outcome, done = std::move(done)] {
+            if (*self_ != nullptr) {
+                done(*outcome);
+            }
+        });
+}
+
 }  // namespace tessera::server

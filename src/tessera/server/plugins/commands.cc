@@ -292,6 +292,12 @@ struct Plugins::Impl::Own {
                               CliPipes::Change::Unblock);
         }
     }
+    static void pipe_output(Impl& impl, Instance& instance, const PluginCommand& command,
+                            const pb::Command&) {
+        if (const auto* text = command.payload.get_if<Payload::cli_pipe_output_payload>()) {
+            impl.sink.pipe_output(instance.key.session, text->pipe_name, text->output);
+        }
+    }
 
     static bool is_event(EventType type) {
         constexpr auto kLast = static_cast<std::int32_t>(EventType::ActivePaneScroll);
@@ -317,6 +323,7 @@ struct Plugins::Impl::Own {
         {CommandName::WebRequest, web_request},
         {CommandName::UnblockCliPipeInput, unblock_pipe},
         {CommandName::BlockCliPipeInput, block_pipe},
+        {CommandName::CliPipeOutput, pipe_output},
         {CommandName::ScanHostFolder, scan_host_folder},
         {CommandName::ChangeHostFolder, change_host_folder},
     };

@@ -152,6 +152,25 @@ Grants read_grants(const fs::path& file) {
     return file.empty() ? Grants() : parse_grants(read_text(file), read_text(pins_file(file)));
 }
 
+Result<> revoke_grant(const fs::path& file, std::string_view location,
+                      std::optional<Permission> permission) {
+    Grants grants = read_grants(file);
+    const auto it = grants.find(location);
+    if (it == grants.end() || (permission && !it->second.permissions.contains(*permission))) {
+        return fail(ErrorCode::NotFound,
+                    "nothing of the kind is granted to " + std::string(location));
+    }
+    if (permission) {
+        std::vector<Permission> left = it->second.permissions.list();
+        std::erase(left, *permission);
+        it->second.permissions = Permissions(left);
+    } else {
+        grants.erase(it);
+    }
+    TESSERA_TRY(write_text(file, grants_text(grants)));
+    return write_text(pins_file(file), pins_text(grants));
+}
+
 Result<> remember_grant(const fs::path& file, const std::string& location, const Grant& grant) {
     std::error_code ignored;
     fs::create_directories(file.parent_path(), ignored);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,6 +56,10 @@ using Grants = std::map<std::string, Grant, std::less<>>;  // by Location::permi
 
 /// Blocking. A file that is not there or cannot be read is empty.
 [[nodiscard]] Grants read_grants(const std::filesystem::path& file);
+/// Blocking. Reads, takes one permission (or all) of a location out, writes aside and renames.
+/// Errors: NotFound when there is none such; Io.
+[[nodiscard]] Result<> revoke_grant(const std::filesystem::path& file, std::string_view location,
+                                    std::optional<Permission> permission);
 /// Blocking. Reads, changes one entry, writes aside and renames. Errors: Io.
 [[nodiscard]] Result<> remember_grant(const std::filesystem::path& file,
                                       const std::string& location, const Grant& grant);

@@ -1,12 +1,29 @@
 #include "tessera/server/plugins/permissions.h"
 
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
 #include <cstdlib>
 #include <fstream>
 
-#include <gtest/gtest.h>
-
 namespace tessera::server {
 namespace {
+
+TEST(Permissions, OneOrAllOfALocationCanBeTakenBack) {
+    const std::filesystem::path file = std::filesystem::path(::testing::TempDir()) /
+                                       ("revoke-" + std::to_string(::getpid()) + ".kdl");
+    const Permissions two(std::array{Permission::ReadApplicationState, Permission::WriteToStdin});
+    ASSERT_TRUE(remember_grant(file, "file:/a.wasm", {.permissions = two, .pin = "00"}));
+    EXPECT_EQ(revoke_grant(file, "file:/b.wasm", std::nullopt).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(revoke_grant(file, "file:/a.wasm", Permission::WebAccess).error().code,
+              ErrorCode::NotFound);
+    ASSERT_TRUE(revoke_grant(file, "file:/a.wasm", Permission::WriteToStdin));
+    EXPECT_EQ(read_grants(file).at("file:/a.wasm").permissions.list(),
+              std::vector{Permission::ReadApplicationState});
+    ASSERT_TRUE(revoke_grant(file, "file:/a.wasm", std::nullopt));
+    EXPECT_TRUE(read_grants(file).empty());
+}
 
 TEST(Permissions, AreASetOfWhatWeKnow) {
     EXPECT_EQ(Permissions::all().list().size(), 17U);

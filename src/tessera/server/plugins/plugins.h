@@ -21,6 +21,7 @@
 #include "tessera/base/log_sink.h"
 #include "tessera/base/unique_fd.h"
 #include "tessera/io/loop.h"
+#include "tessera/server/plugins/permissions.h"
 #include "tessera/server/plugins/types.h"
 #include "tessera/wire/codec.h"
 
@@ -52,6 +53,8 @@ public:
     virtual void permission_settled(const InstanceKey& instance) = 0;
     /// The answer that a waiting command-line pipe was waiting for: nobody holds it any more.
     virtual void pipe_released(SessionId session, const std::string& pipe) = 0;
+    /// Text for whoever sends that pipe from a command line. May be from inside.
+    virtual void pipe_output(SessionId session, const std::string& pipe, std::string_view text) = 0;
     /// A plugin subscribed; what it should know at once (InitialKeybinds, hints) is the server's.
     virtual void plugin_subscribed(const InstanceKey& instance,
                                    std::span<const api::event::EventType> events) = 0;
@@ -143,6 +146,12 @@ public:
     enum class Answer : std::uint8_t { Denied, Granted };
     void answer_permission(const InstanceKey& instance, Answer answer);
     [[nodiscard]] bool awaits_permission(const InstanceKey& instance) const;
+    /// What users have granted, from the permission file. `done` is called once, later.
+    void grants(std::function<void(const Grants&)> done);
+    /// Takes one permission (or all) of a location out of the permission file; running instances
+    /// keep theirs until they are loaded again. `done` once, later; Errors: NotFound, Io.
+    void revoke(std::string location, std::optional<Permission> permission,
+                std::function<void(const Result<>&)> done);
     /// Configuration was read again.
     void set_granted(std::map<std::string, std::vector<std::string>, std::less<>> granted);
 

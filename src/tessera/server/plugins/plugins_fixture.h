@@ -135,6 +135,9 @@ public:
     }
     void permission_settled(const InstanceKey& instance) override { settled.push_back(instance); }
     void pipe_released(SessionId, const std::string& pipe) override { released.push_back(pipe); }
+    void pipe_output(SessionId, const std::string& pipe, std::string_view text) override {
+        piped += pipe + ": " + std::string(text);
+    }
     void plugin_subscribed(const InstanceKey&,
                            std::span<const api::event::EventType> events) override {
         subscribed.insert(subscribed.end(), events.begin(), events.end());
@@ -163,6 +166,7 @@ public:
     std::vector<std::pair<InstanceKey, std::vector<Permission>>> asked;
     std::vector<InstanceKey> settled;
     std::vector<std::string> released;
+    std::string piped;
     std::vector<api::event::EventType> subscribed;
     std::vector<std::string> notices;
     std::function<void(const InstanceKey&)> when_loaded;

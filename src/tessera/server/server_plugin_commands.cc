@@ -1,0 +1,121 @@
+// `tessera plugin permissions`, `top` and `log`: what plugins may do, cost and say.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "tessera/plugin_api/tables.h"
+#include "tessera/server/server.h"
+
+namespace tessera::server {
+
+namespace {
+
+namespace pb = session::client;
+
+std::string grants_for_people(const Grants& grants) {
+    std::string out;
+    for (const auto& [location, grant] : grants) {
+        std::string names;
+        for (const Permission permission : grant.permissions.list()) {
+            names +=
+                (names.empty() ? "" : " ") + std::string(plugin_api::permission_name(permission));
+        }
+        out += fmt::format("{}: {}\n", location, names.empty() ? "nothing (denied)" : names);
+    }
+    return out.empty() ? "no plugin has been granted anything\n" : out;
+}
+
+std::string meters_as_json(const std::vector<PluginMeter>& meters) {
+    nlohmann::ordered_json out = nlohmann::ordered_json::array();
+    for (const PluginMeter& m : meters) {
+        out.push_back({{"plugin", m.instance.plugin.value},
+                       {"client", m.instance.client.value},
+                       {"location", m.location},
+                       {"worker", m.worker},
+                       {"calls", m.calls},
+                       {"traps", m.traps},
+                       {"guest_us", m.guest_us},
+                       {"p50_us", m.p50_us},
+                       {"p99_us", m.p99_us},
+                       {"memory_bytes", m.memory_bytes},
+                       {"bytes_in", m.bytes_in},
+                       {"bytes_out", m.bytes_out}});
+    }
+    return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string meters_as_table(const std::vector<PluginMeter>& meters) {
+    std::string out = fmt::format(
+        "{:<10} {:>6} {:>8} {:>5} {:>9} {:>8} {:>8} {:>9} {:>9} {:>9}  {}\n", "PLUGIN", "CLIENT",
+        "CALLS", "TRAPS", "CPU ms", "p50 us", "p99 us", "MEM kB", "IN kB", "OUT kB", "LOCATION");
+    for (const PluginMeter& m : meters) {
+        out += fmt::format("{:<10} {:>6} {:>8} {:>5} {:>9} {:>8} {:>8} {:>9} {:>9} {:>9}  {}{}\n",
+                           fmt::format("plugin_{}", m.instance.plugin.value),
+                           m.instance.client.value, m.calls, m.traps, m.guest_us / 1000, m.p50_us,
+                           m.p99_us, m.memory_bytes / 1024, m.bytes_in / 1024, m.bytes_out / 1024,
+                           m.location, m.worker.empty() ? "" : " worker " + m.worker);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::function<void(std::string_view, std::string_view)> Server::later(ClientLink& link) {
+    const std::uint64_t ticket = ++last_ticket_;
+    waiting_[ticket] = &link;
+    return [this, ticket](std::string_view out, std::string_view err) {
+        if (const auto node = waiting_.extract(ticket)) {
+            node.mapped()->command_output(out, err);
+            node.mapped()->command_done(err.empty() ? 0 : 1);
+        }
+    };
+}
+
+void Server::plugin_permissions(ClientLink& link, const pb::PluginPermissions& asked) {
+    const auto finish = later(link);
+    if (!asked.revoke) {
+        plugins_->grants([finish](const Grants& grants) { finish(grants_for_people(grants), ""); });
+        return;
+    }
+    std::optional<Permission> permission;
+    if (!asked.permission.empty()) {
+        permission = plugin_api::permission_named(asked.permission);
+        if (!permission) {
+            return finish("", fmt::format("there is no permission '{}'\n", asked.permission));
+        }
+    }
+    plugins_->revoke(asked.location, permission, [finish](const Result<>& done) {
+        finish(done ? "revoked; a plugin that runs keeps it until it is loaded again\n" : "",
+               done ? "" : done.error().message + "\n");
+    });
+}
+
+void Server::plugin_top(ClientLink& link, const pb::PluginTop& asked) {
+    plugins_->meters([finish = later(link), json = asked.json](std::vector<PluginMeter> meters) {
+        std::ranges::stable_sort(meters, std::ranges::greater(), &PluginMeter::guest_us);
+        finish(json ? meters_as_json(meters) : meters_as_table(meters), "");
+    });
+}
+
+void Server::plugin_log_of(ClientLink& link, const pb::Command& command) {
+    const auto& asked = std::get<pb::Command::VerbCase::plugin_log>(command.verb);
+    const Result<Session*> session =
+        session_for(command.session, command.origin.value_or(pb::Origin{}));
+    const PaneId pane{PaneKind::Plugin, asked.pane};
+    if (!session || (*session)->space.find_pane(pane) == nullptr) {
+        link.command_output("", session ? fmt::format("there is no pane plugin_{}\n", asked.pane)
+                                        : session.error().message + "\n");
+        return link.command_done(1);
+    }
+    const PluginKey plugin{(*session)->id(), PluginId(asked.pane)};
+    link.command_output(logs_.text(plugin), "");
+    if (asked.follow) {
+        log_readers_[&link] = plugin;  // until the connection closes
+    } else {
+        link.command_done(0);
+    }
+}
+
+}  // namespace tessera::server
