@@ -9,7 +9,8 @@
 namespace tessera::client {
 
 void LineSource::read_some() {
-    std::array<char, 65536> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init) read() fills it
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init) read() fills it
+    std::array<char, 65536> bytes;
     const ssize_t n = ::read(fd_, bytes.data(), bytes.size());
     if (n > 0) {
         buffer_.append(bytes.data(), static_cast<std::size_t>(n));
