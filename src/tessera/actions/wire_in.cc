@@ -337,8 +337,8 @@ const WireRow kRows[] = {
                  return (NewPane{.content = plugin_from(p), .placement = place_of(p)})),
     TESSERA_WIRE(CliPipe, message_payload, return message(p)),
     TESSERA_WIRE(MoveTab, move_tab_payload,
-                 return MoveTab{p == wa::MoveTabDirection::Left ? Direction::Left
-                                                                : Direction::Right}),
+                 return (MoveTab{.direction = p == wa::MoveTabDirection::Left ? Direction::Left
+                                                                              : Direction::Right})),
     TESSERA_WIRE(MouseEvent, mouse_event_payload, return mouse(p)),
     TESSERA_WIRE(NewBlockingPane, new_blocking_pane_payload, return blocking_pane(p)),
     TESSERA_WIRE(NewInPlacePane, new_in_place_pane_payload, return in_place_pane(p)),
