@@ -1,6 +1,8 @@
 // Plugins and the command line: pipes, what plugins may do, cost and say.
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <optional>
 
 #include "e2e_test.h"
@@ -63,6 +65,19 @@ TEST_F(PluginCommands, TopLogAndPermissionsTellOfPlugins) {
 
     const std::string commands = sandbox.run(tessera({"plugin", "commands"})).out;
     EXPECT_NE(commands.find("CliPipeOutput"), std::string::npos);
+}
+
+TEST_F(PluginCommands, APluginIsBuiltAgainAndReloadedWhenItsSourceIsSaved) {
+    terminal->type("cd; '" + tessera_binary() + "' plugin new clock\r");
+    E2E_WAIT((*terminal), wait_for("Wrote clock/"));
+    terminal->type("clear; '" + tessera_binary() + "' plugin dev clock\r");
+    E2E_WAIT((*terminal), wait_for("Hello from clock"));
+    const std::filesystem::path source = sandbox.home() / "clock/clock.cc";
+    std::ifstream file(source);
+    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    text.replace(text.find("Hello from"), 10, "Greetings of");
+    sandbox.write_file(source, text);
+    E2E_WAIT((*terminal), wait_for("Greetings of clock"));
 }
 
 }  // namespace

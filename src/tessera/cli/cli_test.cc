@@ -36,9 +36,10 @@ protected:
     /// Runs it in a home of its own.
     Outcome tessera(const std::string& arguments) {
         const char* build = std::getenv("TESSERA_BUILD_DIR");
-        const std::string line = "env -i PATH=/usr/bin:/bin HOME=" + home.string() + " " +
+        const std::string line = "cd " + folder +
+                                 " && env -i PATH=/usr/bin:/bin HOME=" + home.string() + " " +
                                  variables + " XDG_RUNTIME_DIR=" + home.string() + " " +
-                                 std::string(build != nullptr ? build : "build/dev") +
+                                 fs::absolute(build != nullptr ? build : "build/dev").string() +
                                  "/bin/tessera " + arguments + " 2>&1";
         std::FILE* pipe = ::popen(line.c_str(), "r");
         Outcome outcome{-1, {}};
@@ -56,6 +57,7 @@ protected:
 
     fs::path home;
     std::string variables;  // NAME=value
+    std::string folder = ".";
 };
 
 TEST_F(Cli, AnUnknownCommandOrOptionNamesTheNearestAndExits2) {
@@ -153,6 +155,24 @@ TEST_F(Cli, VtPrintsTheScreen) {
     EXPECT_EQ(tessera("vt --rows 2 --cols 5 <<'E'\nhello\nworld\nE").status, 0);
     EXPECT_TRUE(tessera("vt /no/such/file").says("/no/such/file"));
     EXPECT_EQ(tessera("vt --rows zero").status, 2);
+}
+
+TEST_F(Cli, ANewPluginBuildsAsItIs) {
+    folder = home.string();
+    variables = "CCACHE_DIR=" + home.string() + "/ccache";
+    const Outcome made = tessera("plugin new clock-face");
+    ASSERT_EQ(made.status, 0) << made.text;
+    EXPECT_TRUE(fs::exists(home / "clock-face/clock-face.cc"));
+    EXPECT_EQ(tessera("plugin new clock-face").status, 1) << "nothing is overwritten";
+    EXPECT_EQ(tessera("plugin new ../elsewhere").status, 1);
+    EXPECT_EQ(tessera("plugin new").status, 2);
+    EXPECT_EQ(tessera("plugin build .").status, 1) << "there is no project here";
+    const Outcome built = tessera("plugin build clock-face");
+    if (built.says("Could not find a package configuration file")) {
+        GTEST_SKIP() << "this build has no SDK (TESSERA_PLUGINS=OFF)";
+    }
+    ASSERT_EQ(built.status, 0) << built.text;
+    EXPECT_TRUE(built.says("clock-face/build/clock-face.wasm")) << built.text;
 }
 
 }  // namespace

@@ -51,6 +51,10 @@ int add_layout(const Context& context, std::string_view session,
 [[nodiscard]] std::span<const OptionSpec> setup_options();
 int setup_command(const Context& context, const Parsed& parsed);
 int list_aliases_command(const Context& context, const Parsed& parsed);
+// plugin_project_commands.cc:
+int plugin_new_command(const Context& context, Arguments arguments);
+int plugin_build_command(const Context& context, Arguments arguments);
+int plugin_dev_command(const Context& context, Arguments arguments);
 // plugin_table.cc:
 int plugin_commands_command(const Context& context, Arguments arguments);
 // vt_command.cc:
