@@ -115,11 +115,20 @@ void Terminal::resize(Size size) {
 std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }
 std::vector<Event> Terminal::take_events() { return std::exchange(impl_->events, {}); }
 
-std::string Terminal::snapshot() const { return snapshot::write(impl_->parts()); }
-Result<Terminal> Terminal::restore(std::string_view bytes, TerminalOptions options) {
+std::string Terminal::snapshot(SnapshotScope scope) const {
+    return snapshot::write(impl_->parts(), scope);
+}
+Result<Terminal> Terminal::restore(std::string_view bytes, TerminalOptions options,
+                                   std::span<const std::string> pages) {
     Terminal terminal({Rows(1), Cols(1)}, options);
-    TESSERA_TRY(snapshot::read(bytes, terminal.impl_->parts()));
+    TESSERA_TRY(snapshot::read(bytes, pages, terminal.impl_->parts()));
     return terminal;
+}
+std::vector<HistoryPage> Terminal::history_pages() const {
+    return impl_->screen.history().full_pages();
+}
+std::string Terminal::snapshot_page(const HistoryPage& page) const {
+    return snapshot::write_page(impl_->screen, page);
 }
 
 Size Terminal::size() const { return impl_->screen.size(); }

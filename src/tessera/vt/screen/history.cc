@@ -61,6 +61,9 @@ void History::added(const PackedRow& row, const RowInfo& info) {
     page.rows.push_back(
         {page.size, row.cells, row.runs, row.width, info.wrapped, info.mark, info.line});
     page.size += static_cast<std::uint32_t>(row.size());
+    if (page.rows.size() == kRowsPerPage) {
+        page.number = next_page_++;
+    }
     ++size_;
     if (size_ > limits_.rows_max || bytes_ > limits_.bytes_max) {
         trim();
@@ -226,7 +229,21 @@ RowInfo History::info(std::size_t index) const {
     return {.wrapped = row.wrapped, .mark = row.mark, .line = row.line};
 }
 
+std::vector<HistoryPage> History::full_pages() const {
+    std::vector<HistoryPage> out;
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+        if (pages_[i].rows.size() == kRowsPerPage) {
+            out.push_back({pages_[i].number, i * kRowsPerPage});
+        }
+    }
+    return out;
+}
+
 HistoryRow History::row(std::size_t index) const {
+    return stored_row(index + skipped_);
+}
+
+HistoryRow History::stored_row(std::size_t index) const {
     if (held_.size() < kHistoryRowsHeld) {
         held_.emplace_back();
         next_held_ = held_.size() - 1;
@@ -234,8 +251,10 @@ HistoryRow History::row(std::size_t index) const {
         next_held_ = (next_held_ + 1) % kHistoryRowsHeld;
     }
     std::vector<Cell>& cells = held_[next_held_];
-    unpack(packed(index), cells);
-    return {cells, ref(index).wrapped, ref(index).mark, ref(index).line};
+    const std::size_t page = index / kRowsPerPage;
+    const RowRef& row = pages_[page].rows[index % kRowsPerPage];
+    unpack({bytes_of(page) + row.offset, row.cells, row.runs, row.width}, cells);
+    return {cells, row.wrapped, row.mark, row.line};
 }
 
 }  // namespace tessera::vt

@@ -29,6 +29,17 @@ struct HistoryRow {
     LineSize line = LineSize::Normal;
 };
 
+/// A full page: its rows do not change, and no other page of this history ever gets its number, not
+/// even after the rows were wrapped anew.
+struct HistoryPage {
+    std::uint64_t number = 0;
+    std::size_t begin = 0;  // its first row, counted from the first stored one
+};
+inline constexpr std::size_t kHistoryPageRows = 256;
+
+/// What of the history a snapshot holds. BehindPages: the rows that stand in no full page.
+enum class SnapshotScope : std::uint8_t { Everything, BehindPages };
+
 /// Rows whose cells stay valid while further ones are read: several screens.
 inline constexpr std::size_t kHistoryRowsHeld = 256;
 
@@ -37,7 +48,8 @@ inline constexpr std::size_t kPagesThawed = 4;
 
 class History {
 public:
-    explicit History(HistoryLimits limits) : limits_(limits) {}
+    explicit History(HistoryLimits limits, std::uint64_t first_page = 0)
+        : limits_(limits), next_page_(first_page) {}
 
     void push(std::span<const Cell> cells, const RowInfo& info);
     /// A row as another history stores it.
@@ -53,6 +65,15 @@ public:
     [[nodiscard]] std::size_t size() const { return size_; }
     /// 0 is the oldest. REQUIRES: index < size().
     [[nodiscard]] HistoryRow row(std::size_t index) const;
+    /// Full pages, the oldest first.
+    [[nodiscard]] std::vector<HistoryPage> full_pages() const;
+    /// Rows that row() counts from are this many behind the first stored one: pages are dropped
+    /// whole, so some stay stored a little longer than they are part of the history.
+    [[nodiscard]] std::size_t skipped() const { return skipped_; }
+    /// Row `index` counted from the first stored one. REQUIRES: index < skipped() + size().
+    [[nodiscard]] HistoryRow stored_row(std::size_t index) const;
+    /// For another history that takes over from this one: a number no page of this one has.
+    [[nodiscard]] std::uint64_t next_page() const { return next_page_; }
     /// What is known of the row besides its cells.
     [[nodiscard]] RowInfo info(std::size_t index) const;
     /// The row as it is stored; valid until the history changes
@@ -67,7 +88,7 @@ public:
     [[nodiscard]] const HistoryLimits& limits() const { return limits_; }
 
 private:
-    static constexpr std::size_t kRowsPerPage = 256;
+    static constexpr std::size_t kRowsPerPage = kHistoryPageRows;
     /// Pages that stay as they are: several screens, and what the program may still scroll back.
     static constexpr std::size_t kPagesFresh = 8;
     struct RowRef {
@@ -83,6 +104,7 @@ private:
         std::unique_ptr<std::uint8_t[]> bytes;
         std::uint32_t size = 0;
         std::uint32_t capacity = 0;
+        std::uint64_t number = 0;  // since it is full; see HistoryPage
         bool compressed = false;  // by zstd; then `capacity` bytes stand for `size` ones
         std::vector<RowRef> rows;
     };
@@ -105,6 +127,7 @@ private:
     std::size_t size_ = 0;
     std::size_t bytes_ = 0;    // what the pages hold of the heap
     std::uint64_t dropped_ = 0;
+    std::uint64_t next_page_;  // number of the next page that is full
     mutable std::vector<std::vector<Cell>> held_;  // the last rows read, unpacked
     mutable std::size_t next_held_ = 0;
     std::uint64_t pages_dropped_ = 0;  // with it a page has a number for life

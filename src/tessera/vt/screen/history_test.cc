@@ -45,6 +45,37 @@ TEST(PackedRow, PlainTextCostsOneByteACell) {
     EXPECT_EQ(pack(cells_of(std::string(80, 'x'), 3), bytes.data()).size(), 80U + kRunBytes);
 }
 
+TEST(History, AFullPageKeepsItsNumberAndNoOtherPageGetsIt) {
+    History history({.rows_max = 700});
+    const auto push = [&](int rows) {
+        for (int i = 0; i < rows; ++i) {
+            history.push(cells_of("x", 0), {});
+        }
+    };
+    push(255);
+    EXPECT_TRUE(history.full_pages().empty());
+    push(257);
+    ASSERT_EQ(history.full_pages().size(), 2U);
+    EXPECT_EQ(history.full_pages()[0].number, 0U);
+    EXPECT_EQ(history.full_pages()[1].number, 1U);
+    history.pop_newest();
+    push(1);  // another row in its place
+    EXPECT_EQ(history.full_pages()[0].number, 0U);
+    EXPECT_EQ(history.full_pages()[1].number, 2U);
+    history.clear();
+    push(256);
+    EXPECT_EQ(history.full_pages()[0].number, 3U);
+    push(600);  // 156 rows of the first page are dropped, and stay stored with it
+    EXPECT_EQ(history.skipped(), 156U);
+    EXPECT_EQ(history.full_pages()[0].number, 3U);
+    EXPECT_EQ(history.full_pages()[2].begin, 512U);
+    History next({}, history.next_page());
+    for (int i = 0; i < 256; ++i) {
+        next.push(cells_of("x", 0), {});
+    }
+    EXPECT_GT(next.full_pages()[0].number, 5U);
+}
+
 TEST(History, RowsComeBackInOrderWhateverWasDropped) {
     History history({.rows_max = 700});
     for (int i = 0; i < 2000; ++i) {

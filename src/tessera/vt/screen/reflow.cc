@@ -138,7 +138,8 @@ private:
 
 void Screen::reflow(Size size) {
     // Room for every row of the page besides the history; the limits are applied at the end.
-    History next({history_.limits().rows_max + std::size_t{kMaxPageCells} * 2, SIZE_MAX});
+    History next({history_.limits().rows_max + std::size_t{kMaxPageCells} * 2, SIZE_MAX},
+                 history_.next_page());
     next.set_dropped(history_.dropped());
     LineWrapper wrapper(next, size.cols.value);
     for (std::size_t i = 0; i < history_.size(); ++i) {

@@ -8,6 +8,7 @@ namespace tessera::vt::snapshot {
 namespace {
 
 constexpr std::string_view kMagic = "tessera-vt\n";
+constexpr std::string_view kPageMagic = "tessera-vt-page\n";
 /// Raised when an old reader would misread; sections that are added do not raise it.
 constexpr std::uint64_t kVersion = 2;
 
@@ -44,16 +45,62 @@ void read_grid(Reader& in, RowReader& rows, Grid& grid) {
     }
 }
 
-void read_history(Reader& in, RowReader& rows, History& history) {
-    const std::uint64_t dropped = in.number(UINT64_MAX);
-    for (std::uint64_t n = in.number(UINT32_MAX); n > 0 && !in.failed(); --n) {
+void write_history_row(Writer& out, RowWriter& rows, const HistoryRow& row) {
+    rows.row(out, row.cells, {.wrapped = row.wrapped, .mark = row.mark, .line = row.line});
+}
+
+void write_history(Writer& out, RowWriter& rows, const History& history, SnapshotScope scope) {
+    std::size_t first = 0;
+    if (scope == SnapshotScope::BehindPages) {
+        const std::vector<HistoryPage> pages = history.full_pages();
+        const std::size_t behind = pages.empty() ? 0 : pages.back().begin + kHistoryPageRows;
+        first = behind - std::min(behind, history.skipped());
+    }
+    out.number(history.dropped() + first);
+    out.number(history.size() - first);
+    for (std::size_t i = first; i < history.size(); ++i) {
+        write_history_row(out, rows, history.row(i));
+    }
+}
+
+void read_rows(Reader& in, std::uint64_t count, RowReader& rows, History& history) {
+    for (; count > 0 && !in.failed(); --count) {
         RowInfo info;
         const std::span<const Cell> cells = rows.row(in, kMaxRowsOrCols, info);
         if (!in.failed()) {
             history.push(cells, info);
         }
     }
-    history.set_dropped(history.dropped() + dropped);
+}
+
+/// False when it is no page.
+bool read_page(std::string_view bytes, const Parts& parts) {
+    if (!bytes.starts_with(kPageMagic)) {
+        return false;
+    }
+    Reader in(bytes.substr(kPageMagic.size()));
+    RowReader rows(ScreenFields::tables(parts.screen));
+    if (in.number(UINT64_MAX) != kVersion || !rows.read_tables(in.text(bytes.size()))) {
+        return false;
+    }
+    read_rows(in, kHistoryPageRows, rows, ScreenFields::history(parts.screen));
+    return !in.failed();
+}
+
+/// False when one of the pages is none.
+bool read_history(Reader& in, RowReader& rows, std::span<const std::string> pages,
+                  const Parts& parts) {
+    for (const std::string& page : pages) {
+        if (!read_page(page, parts)) {
+            return false;
+        }
+    }
+    History& history = ScreenFields::history(parts.screen);
+    const std::uint64_t line = in.number(UINT64_MAX);  // of the first row that follows
+    read_rows(in, in.number(UINT32_MAX), rows, history);
+    const std::uint64_t before = pages.size() * kHistoryPageRows;
+    history.set_dropped(history.dropped() + line - std::min(line, before));
+    return !in.failed();
 }
 
 void write_terminal(Writer& out, const Parts& parts) {
@@ -88,16 +135,11 @@ void read_terminal(Reader& in, const Parts& parts) {
 
 }  // namespace
 
-std::string write(const Parts& parts) {
+std::string write(const Parts& parts, SnapshotScope scope) {
     const Screen& screen = parts.screen;
     RowWriter rows(screen.tables());
     Writer history;
-    history.number(screen.history().dropped());
-    history.number(screen.history().size());
-    for (std::size_t i = 0; i < screen.history().size(); ++i) {
-        const HistoryRow row = screen.history().row(i);
-        rows.row(history, row.cells, {.wrapped = row.wrapped, .mark = row.mark, .line = row.line});
-    }
+    write_history(history, rows, screen.history(), scope);
     Writer pages;
     write_grid(pages, rows, ScreenFields::primary(screen));
     write_grid(pages, rows, ScreenFields::alternate(screen));
@@ -127,10 +169,23 @@ std::string write(const Parts& parts) {
     return std::string(kMagic) + head.bytes() + out.bytes();
 }
 
+std::string write_page(const Screen& screen, const HistoryPage& page) {
+    RowWriter rows(screen.tables());
+    Writer content;
+    for (std::size_t i = 0; i < kHistoryPageRows; ++i) {
+        write_history_row(content, rows, screen.history().stored_row(page.begin + i));
+    }
+    Writer head;
+    head.number(kVersion);
+    head.text(rows.tables());
+    return std::string(kPageMagic) + head.bytes() + content.bytes();
+}
+
 namespace {
 
 /// False when the content does not fit.
-bool read_section(Section tag, std::string_view content, const Parts& parts, RowReader& rows) {
+bool read_section(Section tag, std::string_view content, std::span<const std::string> pages,
+                  const Parts& parts, RowReader& rows) {
     Reader in(content);
     switch (tag) {
     case Section::Size: {
@@ -140,7 +195,7 @@ bool read_section(Section tag, std::string_view content, const Parts& parts, Row
         break;
     }
     case Section::Tables: return rows.read_tables(content);
-    case Section::History: read_history(in, rows, ScreenFields::history(parts.screen)); break;
+    case Section::History: return read_history(in, rows, pages, parts);
     case Section::Page:
         read_grid(in, rows, ScreenFields::primary(parts.screen));
         read_grid(in, rows, ScreenFields::alternate(parts.screen));
@@ -161,7 +216,7 @@ bool read_section(Section tag, std::string_view content, const Parts& parts, Row
 
 }  // namespace
 
-Result<> read(std::string_view bytes, const Parts& parts) {
+Result<> read(std::string_view bytes, std::span<const std::string> pages, const Parts& parts) {
     if (!bytes.starts_with(kMagic)) {
         return fail(ErrorCode::Corrupt, "not a snapshot of a terminal");
     }
@@ -178,7 +233,7 @@ Result<> read(std::string_view bytes, const Parts& parts) {
         // Each section once, in order: the later ones rest on the earlier ones.
         const bool known = tag <= static_cast<std::uint64_t>(Section::Terminal);
         if (in.failed() || tag <= last ||
-            (known && !read_section(static_cast<Section>(tag), content, parts, rows))) {
+            (known && !read_section(static_cast<Section>(tag), content, pages, parts, rows))) {
             return fail(ErrorCode::Corrupt, "a damaged snapshot of a terminal");
         }
         last = tag;

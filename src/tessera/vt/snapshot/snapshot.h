@@ -5,6 +5,7 @@
 // Format: docs/formats/terminal-snapshot.md.
 // Threads: pure functions.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,11 +27,16 @@ struct Parts {
     Palette& palette;
 };
 
-[[nodiscard]] std::string write(const Parts& parts);
+[[nodiscard]] std::string write(const Parts& parts, SnapshotScope scope);
 
-/// Reads into `parts` of a terminal that was just made. VersionMismatch for the format of another
+/// The rows of a full page of the history, with the styles they use.
+[[nodiscard]] std::string write_page(const Screen& screen, const HistoryPage& page);
+
+/// Reads into `parts` of a terminal that was just made; `pages` are older than the rows in `bytes`,
+/// the oldest first. VersionMismatch for the format of another
 /// major version, Corrupt for anything that is no snapshot; the parts are usable but unspecified
 /// then.
-[[nodiscard]] Result<> read(std::string_view bytes, const Parts& parts);
+[[nodiscard]] Result<> read(std::string_view bytes, std::span<const std::string> pages,
+                            const Parts& parts);
 
 }  // namespace tessera::vt::snapshot

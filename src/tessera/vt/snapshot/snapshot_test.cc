@@ -84,6 +84,69 @@ TEST(Snapshot, TheNewTerminalsLimitsHold) {
     EXPECT_EQ(small->row_text(Row(1)), "6");
 }
 
+std::vector<std::string> pages_of(const Terminal& t) {
+    std::vector<std::string> pages;
+    for (const HistoryPage& page : t.history_pages()) {
+        pages.push_back(t.snapshot_page(page));
+    }
+    return pages;
+}
+
+TEST(Snapshot, InPiecesItIsTheSameTerminal) {
+    for (const std::size_t rows_max : {0U, 100U, 255U, 256U, 700U, 10'000U}) {
+        const TerminalOptions options{.history = {.rows_max = rows_max}};
+        Terminal t({Rows(4), Cols(12)}, options);
+        for (int i = 0; i < 1500; ++i) {
+            t.feed("\x1b[38;5;" + std::to_string(i % 250) + "mline " + std::to_string(i) +
+                   (i % 7 == 0 ? " and more e\xcc\x81\r\n" : "\r\n"));
+        }
+        t.feed(kSession);
+        const std::string tail = t.snapshot(SnapshotScope::BehindPages);
+        const std::vector<std::string> pages = pages_of(t);
+        const Result<Terminal> again = Terminal::restore(tail, options, pages);
+        ASSERT_TRUE(again.has_value()) << rows_max << " " << again.error().message;
+        EXPECT_EQ(again->snapshot(), t.snapshot()) << rows_max;
+        EXPECT_EQ(again->history_dropped(), t.history_dropped()) << rows_max;
+        // What is saved next can take up the pages that are there.
+        ASSERT_EQ(again->history_pages().size(), pages.size()) << rows_max;
+        for (std::size_t i = 0; i < pages.size(); ++i) {
+            EXPECT_EQ(again->history_pages()[i].number, i);
+            EXPECT_EQ(again->snapshot_page(again->history_pages()[i]), pages[i]);
+        }
+        const Result<Terminal> young =
+            Terminal::restore(tail, options, std::span(pages).subspan(pages.empty() ? 0 : 1));
+        ASSERT_TRUE(young.has_value());
+        EXPECT_EQ(young->history_dropped() + young->history_size(),
+                  t.history_dropped() + t.history_size())
+            << "lines keep their numbers";
+    }
+}
+
+TEST(Snapshot, APageThatIsNoneIsRefused) {
+    Terminal t({Rows(4), Cols(12)});
+    for (int i = 0; i < 600; ++i) {
+        t.feed("line " + std::to_string(i) + "\r\n");
+    }
+    const std::string tail = t.snapshot(SnapshotScope::BehindPages);
+    std::vector<std::string> pages = pages_of(t);
+    ASSERT_EQ(pages.size(), 2U);
+    const std::string good = pages[1];
+    for (const std::string& bad : {std::string(), tail, good.substr(0, good.size() - 1)}) {
+        pages[1] = bad;
+        const Result<Terminal> again = Terminal::restore(tail, {}, pages);
+        ASSERT_FALSE(again.has_value());
+        EXPECT_EQ(again.error().code, ErrorCode::Corrupt);
+    }
+    std::mt19937 random(4);
+    for (int i = 0; i < 1000; ++i) {
+        pages[1] = good;
+        pages[1][random() % good.size()] = static_cast<char>(random());
+        if (Result<Terminal> again = Terminal::restore(tail, {}, pages)) {
+            again->resize({Rows(7), Cols(31)});
+        }
+    }
+}
+
 TEST(Snapshot, DamagedBytesAreRefusedOrGiveAUsableTerminal) {
     Terminal t({Rows(4), Cols(12)});
     t.feed(kSession);
