@@ -81,7 +81,7 @@ void Keeper::received(io::Frame frame) {
     if (!tessera::wire::decode(frame.bytes, message)) {
         return drop_server("it sent what is no message");
     }
-    std::visit([this, &frame](const auto& body) { handle(body, std::move(frame.fd)); },
+    std::visit([this, &frame](auto& body) { handle(body, std::move(frame.fd)); },
                message.body);
 }
 
@@ -117,6 +117,9 @@ void Keeper::handle(const wire::Hello& hello, UniqueFd) {
     if (snapshot_) {
         send(wire::Snapshot{}, duplicate(snapshot_));
     }
+    for (const auto& [name, content] : screens_.all()) {
+        send(wire::Screen{name.terminal, name.part, content});
+    }
     send(wire::Ready{});
 }
 
@@ -136,6 +139,7 @@ void Keeper::handle(const wire::Spawn& spawn, UniqueFd) {
 
 void Keeper::handle(const wire::Release& release, UniqueFd) {
     terminals_.release(release.terminal);
+    screens_.forget(release.terminal);
 }
 
 void Keeper::handle(const wire::Signal& signal, UniqueFd) {
@@ -152,6 +156,16 @@ void Keeper::handle(const wire::StoreSnapshot&, UniqueFd fd) {
         return;
     }
     snapshot_ = std::move(fd);
+}
+
+void Keeper::handle(wire::StoreScreen& store, UniqueFd) {
+    if (!screens_.store({store.terminal, store.part}, std::move(store.content))) {
+        log_.log(LogLevel::Warning, "keeper", "a part of a screen is over the limits");
+    }
+}
+
+void Keeper::handle(const wire::DropScreen& drop, UniqueFd) {
+    screens_.drop({drop.terminal, drop.part});
 }
 
 void Keeper::handle(const wire::Quit&, UniqueFd) {
@@ -208,6 +222,9 @@ void Keeper::server_gone() {
         log_.log(LogLevel::Error, "keeper", "ends: no server runs and none can be started");
         quit();
         return loop_.stop();
+    }
+    if (pace_.is_hopeless()) {
+        screens_.clear();  // perhaps one of them is what no server survives
     }
     ++restarts_;
     timer_ = loop_.timer(pause, io::Loop::Repeat::No, [this] { start_server(); });

@@ -1,7 +1,8 @@
 #pragma once
-// Keeper: what must not die with a server. Holds programs, their terminals, the listening socket
-// and the last snapshot; starts the server, and again when it dies. proto/session/keeper.proto is
-// its whole conversation. Parses nothing that came from outside but those messages.
+// Keeper: what must not die with a server. Holds programs, their terminals, the listening socket,
+// the last snapshot and screens; starts the server, and again when it dies.
+// proto/session/keeper.proto is its whole conversation. Parses nothing that came from outside but
+// those messages.
 // Threads: the loop's.
 
 #include <sys/types.h>
@@ -17,6 +18,7 @@
 #include "tessera/io/connection.h"
 #include "tessera/io/loop.h"
 #include "tessera/keeper/pace.h"
+#include "tessera/keeper/screens.h"
 #include "tessera/keeper/terminals.h"
 
 namespace tessera::keeper {
@@ -56,6 +58,8 @@ private:
     void handle(const session::keeper::Release& release, UniqueFd fd);
     void handle(const session::keeper::Signal& signal, UniqueFd fd);
     void handle(const session::keeper::StoreSnapshot& store, UniqueFd fd);
+    void handle(session::keeper::StoreScreen& store, UniqueFd fd);
+    void handle(const session::keeper::DropScreen& drop, UniqueFd fd);
     void handle(const session::keeper::Quit& quit, UniqueFd fd);
     void handle(std::monostate unknown, UniqueFd fd);
     template <class Body>
@@ -72,6 +76,7 @@ private:
     const Clock& clock_;
     Terminals terminals_;
     UniqueFd snapshot_;
+    Screens screens_;
     RestartPace pace_;
     std::uint32_t restarts_ = 0;
     Phase phase_ = Phase::Running;
