@@ -5,8 +5,8 @@
 
 UCD_DIR holds EastAsianWidth.txt, UnicodeData.txt and emoji-data.txt of Unicode 17; the crate is
 unicode-segmentation 1.13 (its src/tables.rs carries break classes and Indic conjunct classes).
-Width: W and F are 2; Mn, Me, Cf and Hangul medial and final jamo are 0; the rest is 1 (the wcwidth
-rules that ucs-detect checks).
+Width: W and F are 2; Mn, Me, Cf and Hangul medial and final jamo are 0, regional indicators 2; the
+rest is 1 (the wcwidth rules that ucs-detect checks).
 """
 
 import re, sys
@@ -38,6 +38,9 @@ for line in open(ucd + "/UnicodeData.txt"):
         width[start : cp + 1] = bytes(cp - start + 1)
 for a, b in ((0x1160, 0x11FF), (0xD7B0, 0xD7C6), (0xD7CB, 0xD7FB), (0x2028, 0x202E)):
     width[a : b + 1] = bytes(b - a + 1)
+# A regional indicator alone takes the columns of the flag it is half of: its second half then never
+# moves the cursor. Source: wcwidth's specification; ucs-detect expects it.
+width[0x1F1E6:0x1F200] = bytes([2]) * 26
 
 classes = [
     "Other",

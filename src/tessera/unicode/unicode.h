@@ -90,6 +90,8 @@ public:
             emoji_ = Emoji::Pictographic;
         }
     }
+    /// The cluster so far is an emoji, perhaps with marks.
+    [[nodiscard]] bool follows_emoji() const { return emoji_ == Emoji::Pictographic; }
     /// Even a character with a lone_width() might not start a new cluster.
     [[nodiscard]] bool joins_next() const {
         return last_ == BreakClass::Prepend || emoji_ == Emoji::Joined;

@@ -43,6 +43,8 @@ TEST(Width, FollowsTheClassesOfUax11) {
     EXPECT_EQ(width('a'), 1);
     EXPECT_EQ(width(U'漢'), 2);
     EXPECT_EQ(width(U'😀'), 2);
+    EXPECT_EQ(width(0x1f1e6), 2);  // half a flag
+    EXPECT_EQ(width(0x1f3fb), 2);  // a skin tone alone
     EXPECT_EQ(width(0x0301), 0);   // combining acute
     EXPECT_EQ(width(0x200d), 0);   // zero width joiner
     EXPECT_EQ(width(0x00ad), 1);   // soft hyphen

@@ -53,6 +53,8 @@ constexpr Behaviour kBehaviours[] = {
     {"overwriting half a wide character clears it", "漢\x1b[1;2Hx", " x|"},
     {"combining marks join their base", "e\xcc\x81x", "e\xcc\x81x|"},
     {"unknown sequences are skipped whole", "a\x1b[5;6;7zb\x1b]999;x\x07" "c\x1bPwpay\x1b\\d", "abcd|"},
+    {"a skin tone joins an emoji and nothing else, and takes two columns",
+     "\U0001f44b\U0001f3fbx\r\na\U0001f3fb" "b", "\U0001f44b\U0001f3fbx|a\U0001f3fb" "b|"},
     {"CAN ends a sequence", "a\x1b[3\x18" "b", "ab|"},
     {"DECSC and DECRC keep place and charset", "\x1b[2;2H\x1b(0\x1b" "7\x1b(B\x1b[1;1Hq\x1b" "8q", "q| ─|"},
     {"DECFRA fills a box", "\x1b[65;2;2;3;4$x", "| AAA| AAA|"},

@@ -12,6 +12,11 @@ namespace {
 /// DEC Special Graphics, 0x5f to 0x7e. Source: VT220 manual, table 2-4.
 constexpr char32_t kDecSpecial[] = U" ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
 
+/// Fitzpatrick modifiers. Source: UTS #51, 1.4.4.
+bool is_skin_tone(char32_t c) {
+    return c >= 0x1f3fb && c <= 0x1f3ff;
+}
+
 struct Placed {
     std::size_t characters;
     int col;  // behind them
@@ -152,7 +157,9 @@ std::size_t Screen::print_plain(std::span<const char32_t> run) {
 }
 
 void Screen::print(char32_t c) {
-    const bool starts = breaker_.breaks_before(c);
+    // A skin tone belongs to an emoji; behind anything else it is a character of its own.
+    const bool lone_tone = is_skin_tone(c) && !breaker_.follows_emoji();
+    const bool starts = breaker_.breaks_before(c) || lone_tone;
     const int width = unicode::width(c);
     if ((!starts || width == 0) && join_cluster(c)) {
         return;
