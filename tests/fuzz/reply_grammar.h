@@ -47,7 +47,7 @@ inline constexpr std::string_view kReplyPatterns[] = {
     "\x1bP1$r#t\x1b\\",
     "\x1bP1$r# q\x1b\\",
     "\x1bP1$r#\"q\x1b\\",
-    "\x1bP1$r64;#\"p\x1b\\",
+    "\x1bP1$r#;#\"p\x1b\\",
     "\x1bP1$r#*x\x1b\\",
     "\x1bP1$r#*|\x1b\\",
     "\x1bP1$r#$|\x1b\\",

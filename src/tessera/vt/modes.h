@@ -14,6 +14,9 @@ enum class CursorShape : std::uint8_t {
     Default, BlinkingBlock, SteadyBlock, BlinkingUnderline, SteadyUnderline, BlinkingBar, SteadyBar,
 };
 
+/// VT400: what DA1 says.
+inline constexpr std::uint8_t kMaxConformanceLevel = 4;
+
 struct Modes {
     // ANSI modes, SM/RM.
     bool keyboard_action = false;   // KAM 2
@@ -49,6 +52,8 @@ struct Modes {
     MouseTracking mouse_tracking = MouseTracking::Off;    // 9, 1000, 1002, 1003
     MouseEncoding mouse_encoding = MouseEncoding::Legacy; // 1005, 1006, 1015, 1016
     std::uint8_t modify_other_keys = 0;  // CSI > 4 ; Pv m
+    /// DECSCL, 1 to 4: what is newer than the level is not there.
+    std::uint8_t conformance_level = kMaxConformanceLevel;
     std::uint8_t kitty_flags = 0;        // top of the kitty keyboard stack of the current screen
     /// Modes that change nothing here, remembered for DECRQM: a bit each, sequences/modes.cc.
     std::uint32_t remembered = 0;

@@ -3,6 +3,8 @@
 // Commands".
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <optional>
 
 #include "tessera/vt/sequences/context.h"
@@ -28,7 +30,7 @@ constexpr ColorName kColorNames[] = {
     {"navy", Color::rgb(0, 0, 128)},     {"gold", Color::rgb(255, 215, 0)},
 };
 
-/// One to four hexadecimal digits.
+/// A number of hexadecimal digits alone, of which there are at most four.
 std::optional<int> hex_number(std::string_view digits) {
     if (digits.empty() || digits.size() > 4) {
         return std::nullopt;
@@ -43,40 +45,69 @@ std::optional<int> hex_number(std::string_view digits) {
     return value;
 }
 
-/// rgb:R/G/B with 1 to 4 digits each, or #RGB, #RRGGBB, or a name. Source: XParseColor(3).
-bool parse_color(std::string_view text, Color& color) {
-    const auto* named = std::ranges::find(kColorNames, text, &ColorName::name);
-    if (named != std::end(kColorNames)) {
-        color = named->color;
-        return true;
+/// One part of rgb:R/G/B, of one to four digits: scaled.
+std::optional<int> scaled_part(std::string_view digits) {
+    const std::optional<int> value = hex_number(digits);
+    return value ? std::optional(*value * 255 / ((1 << (4 * static_cast<int>(digits.size()))) - 1))
+                 : std::nullopt;
+}
+
+/// One part of #RGB and its longer forms: the highest bits, not scaled.
+std::optional<int> high_part(std::string_view digits) {
+    const std::optional<int> value = hex_number(digits);
+    const int bits = 4 * static_cast<int>(digits.size());
+    return value ? std::optional(bits < 8 ? *value << (8 - bits) : *value >> (bits - 8))
+                 : std::nullopt;
+}
+
+/// One part of rgbi:R/G/B: a number from 0 to 1.
+std::optional<int> intensity_part(std::string_view text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    return whole && value >= 0 && value <= 1 ? std::optional(static_cast<int>(value * 255 + 0.5))
+                                             : std::nullopt;
+}
+
+using Part = std::optional<int> (*)(std::string_view);
+
+/// A colour of three parts.
+std::optional<Color> of_parts(const std::array<std::string_view, 3>& texts, Part part) {
+    std::array<std::uint8_t, 3> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const std::optional<int> value = part(texts[i]);
+        if (!value) {
+            return std::nullopt;
+        }
+        bytes[i] = static_cast<std::uint8_t>(*value);
     }
-    int parts[3] = {};
+    return Color::rgb(bytes[0], bytes[1], bytes[2]);
+}
+
+/// A colour of three parts with / between them.
+std::optional<Color> of_list(std::string_view text, Part part) {
+    const std::string_view first = take(text, '/');
+    const std::string_view second = take(text, '/');
+    return of_parts({first, second, text}, part);
+}
+
+/// rgb:R/G/B, rgbi:R/G/B, # and three times one to four digits, or a name. Source: XParseColor(3).
+std::optional<Color> parse_color(std::string_view text) {
+    if (const auto* named = std::ranges::find(kColorNames, text, &ColorName::name);
+        named != std::end(kColorNames)) {
+        return named->color;
+    }
     if (text.starts_with("rgb:")) {
-        text.remove_prefix(4);
-        for (int& part : parts) {
-            const std::string_view digits = take(text, '/');
-            const std::optional<int> value = hex_number(digits);
-            if (!value) {
-                return false;
-            }
-            part = *value * 255 / ((1 << (4 * static_cast<int>(digits.size()))) - 1);
-        }
-    } else if (text.starts_with("#") && (text.size() == 4 || text.size() == 7)) {
-        const std::size_t n = (text.size() - 1) / 3;
-        for (std::size_t i = 0; i < 3; ++i) {
-            const int high = hex_digit(text[1 + i * n]);
-            const int low = hex_digit(text[i * n + n]);
-            if (high < 0 || low < 0) {
-                return false;
-            }
-            parts[i] = high * 16 + low;
-        }
-    } else {
-        return false;
+        return of_list(text.substr(4), scaled_part);
     }
-    color = Color::rgb(static_cast<std::uint8_t>(parts[0]), static_cast<std::uint8_t>(parts[1]),
-                       static_cast<std::uint8_t>(parts[2]));
-    return true;
+    if (text.starts_with("rgbi:")) {
+        return of_list(text.substr(5), intensity_part);
+    }
+    if (!text.starts_with('#') || (text.size() - 1) % 3 != 0) {
+        return std::nullopt;
+    }
+    const std::size_t n = (text.size() - 1) / 3;
+    return of_parts({text.substr(1, n), text.substr(1 + n, n), text.substr(1 + 2 * n)}, high_part);
 }
 
 std::string color_spec(const Color& color) {
@@ -147,8 +178,8 @@ void OSC_dynamic_colors(Context& c, int first, std::string_view text, StringEnd 
         if (spec == "?") {
             c.reply("\x1b]" + std::to_string(n) + ";" + color_spec(*dynamic_color(c.palette, n)));
             c.reply(terminator(end));
-        } else {
-            (void)parse_color(spec, *dynamic_color(c.palette, n));
+        } else if (const std::optional<Color> color = parse_color(spec)) {
+            *dynamic_color(c.palette, n) = *color;
         }
     }
 }
@@ -165,7 +196,6 @@ void OSC_palette_colors(Context& c, int code, std::string_view text, StringEnd e
         const int given = to_number(take(text, ';'), -1);
         const int index = given < 0 || given >= kPaletteSize ? -1 : given + base;
         const std::string_view spec = take(text, ';');
-        Color color;
         if (index < 0 || index >= kPaletteSize) {
             continue;
         }
@@ -174,8 +204,8 @@ void OSC_palette_colors(Context& c, int code, std::string_view text, StringEnd e
             c.reply("\x1b]" + std::to_string(code) + ";" + std::to_string(given) + ";" +
                     color_spec(palette_color(c.palette, number)));
             c.reply(terminator(end));
-        } else if (parse_color(spec, color)) {
-            set_palette_color(c.palette, number, color);
+        } else if (const std::optional<Color> color = parse_color(spec)) {
+            set_palette_color(c.palette, number, *color);
         }
     }
 }

@@ -75,6 +75,24 @@ void DECSCA_protect(Context& c, const Sequence& s) {
     c.screen.cursor().protection = static_cast<std::uint8_t>(how);
 }
 
+/// Level 61 to 65 and, above 61, the form of controls in replies: 1 seven bits, 0 and 2 eight. Left
+/// out, it stays, as in xterm. Source: DEC STD 070 ch. 4; xterm ctlseqs, CSI Pl ; Pc " p.
+void DECSCL_conformance_level(Context& c, const Sequence& s) {
+    const int level = s.params.value_or(0, 0) - 60;
+    if (level < 1 || level > 5) {
+        return;
+    }
+    c.screen.soft_reset();
+    Modes& modes = c.screen.modes;
+    modes.conformance_level = static_cast<std::uint8_t>(std::min(level, int{kMaxConformanceLevel}));
+    const int controls = s.params.value_or(1, -1);
+    if (level == 1 || controls == 1) {
+        modes.eight_bit_controls = false;
+    } else if (controls == 0 || controls == 2) {
+        modes.eight_bit_controls = true;
+    }
+}
+
 using enum Peers;
 using enum Example::Look;
 constexpr std::string_view kDa1 = "\x1b[?64;4;6;21;22;28;52c";
@@ -174,6 +192,8 @@ constexpr SequenceRow kCsi[] = {
      [](Context& c, const Sequence& s) { if (s.params.value_or(0, 0) == 4) { c.screen.modes.modify_other_keys = 0; } }},
     {{"!p", "DECSTR", "soft reset", "", "DEC STD 070 ch. 4", Neither, {Reply, "\x1b[4h\x1b[!p\x1b[4$p", "\x1b[4;2$y"}},
      [](Context& c, const Sequence&) { c.screen.soft_reset(); }},
+    {{"\"p", "DECSCL", "conformance level, form of controls in replies", "Pl ; Pc", "DEC STD 070 ch. 4", Neither, {Reply, "\x1b[63;1\"p\x1bP$q\"p\x1b\\", "\x1bP1$r63;1\"p\x1b\\"}},
+     DECSCL_conformance_level},
     {{"$p", "DECRQM", "report a mode", "Ps", "xterm ctlseqs, CSI Ps $ p", Neither, {Reply, "\x1b[4$p", "\x1b[4;2$y"}},
      DECRQM_request_ansi_mode},
     {{"?$p", "DECRQM", "report a private mode", "Ps", "xterm ctlseqs, CSI ? Ps $ p", Zellij, {Reply, "\x1b[?7$p", "\x1b[?7;1$y"}},

@@ -139,6 +139,9 @@ void set_private(Context& c, int number, Switch to) {
         break;
     case 47: alternate(Plain); break;
     case 69:
+        if (screen.modes.conformance_level < 4) {
+            break;  // a VT400's
+        }
         screen.modes.left_right_margins = on;
         if (!on) {
             const Margins m = screen.margins();
@@ -238,6 +241,9 @@ void XTRESTORE_restore_private_mode(Context& c, const Sequence& s) {
 }
 
 void DECRQM_request_ansi_mode(Context& c, const Sequence& s) {
+    if (c.screen.modes.conformance_level < 3) {
+        return;
+    }
     const int number = s.params.value_or(0, 0);
     int state = std::ranges::find(kFixedAnsi, number) != std::end(kFixedAnsi) ? 4 : 0;
     for (const FlagRow& row : kAnsi) {
@@ -249,6 +255,9 @@ void DECRQM_request_ansi_mode(Context& c, const Sequence& s) {
 }
 
 void DECRQM_request_private_mode(Context& c, const Sequence& s) {
+    if (c.screen.modes.conformance_level < 3) {
+        return;
+    }
     const int number = s.params.value_or(0, 0);
     c.reply("\x1b[?" + std::to_string(number) + ";" +
             std::to_string(private_state(c.screen.modes, number)) + "$y");

@@ -33,7 +33,10 @@ constexpr SettingRow kSettings[] = {
     {" q", [](const Screen& s) { return number(static_cast<int>(s.cursor_shape)); }},
     {"\"q", [](const Screen& s) { return number(s.cursor().protection); }},
     {"\"p",
-     [](const Screen& s) { return std::string(s.modes.eight_bit_controls ? "64;0" : "64;1"); }},
+     [](const Screen& s) {
+         return "6" + number(s.modes.conformance_level) +
+                (s.modes.eight_bit_controls ? ";0" : ";1");
+     }},
     {"*x", [](const Screen& s) { return std::string(s.attributes_rectangular ? "2" : "1"); }},
     {"*|", [](const Screen& s) { return number(s.rows()); }},
     {"$|", [](const Screen& s) { return number(s.cols()); }},

@@ -65,10 +65,11 @@ void mode_fields(const Io& io, M& m) {
     io(m.mouse_tracking, static_cast<std::uint64_t>(MouseTracking::AnyEvent));
     io(m.mouse_encoding, static_cast<std::uint64_t>(MouseEncoding::SgrPixels));
     io(m.modify_other_keys, 2);
+    io(m.conformance_level, kMaxConformanceLevel);
     io(m.kitty_flags, 31);
     io(m.remembered, UINT32_MAX);
 }
-static_assert(sizeof(Modes) == 36, "a new mode must be listed above");
+static_assert(sizeof(Modes) == 40, "a new mode must be listed above");
 
 template <class Io, class C>
 void cursor_fields(const Io& io, C& c) {
