@@ -130,5 +130,49 @@ TEST_F(Workspace, AKilledServerComesBackWithTheSameShells) {
     ASSERT_TRUE(shell_answers(terminal, "alive")) << terminal.last_failure();
 }
 
+TEST_F(Workspace, AKilledServersScreensComeBackWithTheirHistory) {
+    UserTerminal first(sandbox, {.argv = tessera({"--session", "lazarus"})});
+    ASSERT_TRUE(shell_answers(first)) << first.last_failure();
+    first.ctrl('p');
+    E2E_WAIT(first, wait_for("New"));
+    first.type("r");
+    E2E_WAIT(first, wait([&] { return shells().size() == 2; }));
+    ASSERT_TRUE(shell_answers(first, "behind")) << first.last_failure();
+    first.type("vim -u NONE -N\r");
+    E2E_WAIT(first, wait_for("VIM - Vi IMproved"));
+    first.type("itext in vim\x1b");
+    E2E_WAIT(first, wait_for("text in vim"));
+    first.click({Row(10), Col(10)});
+    first.type("trap 'echo res\"ized\"' WINCH; seq -f 'line %g.' 400\r");
+    E2E_WAIT(first, wait_for("line 400."));
+    // The shell prints this later than the server's time to save what is above, which therefore
+    // comes first.
+    first.type("sleep 1; echo sa\"ved\"\r");
+    E2E_WAIT(first, wait_for("saved"));
+    first.ctrl('o');
+    E2E_WAIT(first, wait_for("Detach"));
+    first.type("d");
+    EXPECT_EQ(first.wait_exit(), 0) << first.screen_text();
+    const std::vector<int> before = shells();
+    const std::vector<ProcessInfo> servers = sandbox.processes_with("server");
+    ASSERT_EQ(servers.size(), 1U);
+    ::kill(servers.front().pid, SIGKILL);
+
+    UserTerminal again(sandbox, {.argv = tessera({"attach", "lazarus"})});
+    E2E_WAIT(again, wait_for("line 400."));
+    E2E_WAIT(again, wait([&] { return again.find("text in vim").col >= Col(60); }));
+    EXPECT_EQ(shells(), before);
+    again.wheel_up({Row(10), Col(10)}, 140);
+    E2E_WAIT(again, wait_for("line 1."));
+    again.click({Row(10), Col(10)});
+    ASSERT_TRUE(shell_answers(again, "alive")) << again.last_failure();
+    EXPECT_FALSE(again.shows("resized")) << "the shell was told of a size that is as before";
+    // What vim stands in front of is there too.
+    again.click({Row(10), Col(90)});
+    again.type(":q!\r");
+    E2E_WAIT(again, wait_for("behind"));
+    E2E_WAIT(again, wait_gone("text in vim"));
+}
+
 }  // namespace
 }  // namespace tessera::e2e

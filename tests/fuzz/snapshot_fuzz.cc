@@ -1,11 +1,14 @@
-// Two readings of any bytes. Behind a 0 byte: the bytes are a snapshot; restoring is bounded, and
-// what it gives is usable. Else: the bytes go to a terminal that is saved and restored at the place
-// the first byte says; both terminals are equal then and stay so.
+// Three readings of any bytes. Behind a 0 byte: the bytes are a snapshot; restoring is bounded, and
+// what it gives is usable. Behind a 1: they are a page of history, with the same promise. Else:
+// the bytes go to a terminal that is saved and restored, whole and in pieces, at the place the
+// first byte says; the terminals are equal then and stay so.
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "tessera/vt/terminal.h"
 
@@ -21,8 +24,7 @@ void require(bool holds) {
 
 constexpr vt::TerminalOptions kSmall{.history = {.rows_max = 50}};
 
-void as_snapshot(std::string_view bytes) {
-    Result<vt::Terminal> terminal = vt::Terminal::restore(bytes, kSmall);
+void is_usable(Result<vt::Terminal> terminal, std::string_view bytes) {
     if (!terminal) {
         return;
     }
@@ -35,6 +37,27 @@ void as_snapshot(std::string_view bytes) {
     require(vt::Terminal::restore(again, kSmall)->snapshot() == again);
 }
 
+void as_snapshot(std::string_view bytes) {
+    is_usable(vt::Terminal::restore(bytes, kSmall), bytes);
+}
+
+void as_page(std::string_view bytes) {
+    const std::string page(bytes);
+    const std::string rest =
+        vt::Terminal({Rows(8), Cols(21)}).snapshot(vt::SnapshotScope::BehindPages);
+    is_usable(vt::Terminal::restore(rest, kSmall, {&page, 1}), bytes);
+}
+
+/// In pieces a terminal is the same as whole.
+void in_pieces(const vt::Terminal& terminal, const std::string& whole) {
+    std::vector<std::string> pages;
+    for (const vt::HistoryPage& page : terminal.history_pages()) {
+        pages.push_back(terminal.snapshot_page(page));
+    }
+    const std::string rest = terminal.snapshot(vt::SnapshotScope::BehindPages);
+    require(vt::Terminal::restore(rest, kSmall, pages)->snapshot() == whole);
+}
+
 void as_output(std::uint8_t cut, std::string_view bytes) {
     vt::Terminal whole({Rows(8), Cols(21)}, kSmall);
     const std::size_t at = bytes.size() * cut / 255;
@@ -42,6 +65,7 @@ void as_output(std::uint8_t cut, std::string_view bytes) {
     const std::string saved = whole.snapshot();
     Result<vt::Terminal> restored = vt::Terminal::restore(saved, kSmall);
     require(restored.has_value() && restored->snapshot() == saved);
+    in_pieces(whole, saved);
     whole.feed(bytes.substr(at));
     restored->feed(bytes.substr(at));
     require(restored->snapshot() == whole.snapshot());
@@ -56,6 +80,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
     if (data[0] == 0) {
         as_snapshot(bytes);
+    } else if (data[0] == 1) {
+        as_page(bytes);
     } else {
         as_output(data[0], bytes);
     }

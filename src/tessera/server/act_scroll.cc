@@ -104,6 +104,7 @@ Result<Answer> Acts::operator()(const actions::ClearScreen& a) {
                                                            std::to_string(row) + "A"
                                                      : std::string()) +
                                 "\x1b[3J");
+    s_.screen_changed(found.pane->number());
     s_.terminal_changed(found.pane->number(), 0);
     return Answer{};
 }

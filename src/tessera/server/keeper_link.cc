@@ -117,6 +117,23 @@ void KeeperLink::release(std::uint32_t terminal) {
     send(message);
 }
 
+void KeeperLink::store_screen(std::uint32_t terminal, std::uint64_t part, std::string content) {
+    ToKeeper message;
+    auto& body = message.body.emplace<ToKeeper::BodyCase::store_screen>();
+    body.terminal = terminal;
+    body.part = part;
+    body.content = std::move(content);
+    send(message);
+}
+
+void KeeperLink::drop_screen(std::uint32_t terminal, std::uint64_t part) {
+    ToKeeper message;
+    auto& body = message.body.emplace<ToKeeper::BodyCase::drop_screen>();
+    body.terminal = terminal;
+    body.part = part;
+    send(message);
+}
+
 void KeeperLink::store_snapshot(std::string_view bytes) {
     if (bytes.size() > kMaxSnapshotBytes) {
         log_.log(LogLevel::Error, "server", "the snapshot is too large to be kept");
@@ -156,6 +173,8 @@ void KeeperLink::received(io::Frame frame) {
         } else {
             log_.log(LogLevel::Error, "server", bytes.error().to_string());
         }
+    } else if (auto* screen = std::get_if<Case::screen>(&message.body)) {
+        owner_.keeper_screen(screen->terminal, screen->part, std::move(screen->content));
     } else if (std::holds_alternative<wire_keeper::Ready>(message.body)) {
         owner_.keeper_ready();
     } else if (auto* spawned = std::get_if<Case::spawned>(&message.body)) {

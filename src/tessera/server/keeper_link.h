@@ -20,12 +20,15 @@ namespace tessera::server {
 class KeeperLink final : public ProgramKeeper {
 public:
     /// Called from the loop. Before keeper_ready() come keeper_terminal() for programs that live,
-    /// program_exited() for those that ended meanwhile, and keeper_snapshot() if there is one.
+    /// program_exited() for those that ended meanwhile, keeper_snapshot() if there is one, and
+    /// keeper_screen() for each part of a screen.
     class Owner {
     public:
         virtual ~Owner() = default;
         virtual void keeper_terminal(std::uint32_t terminal, pid_t pid, UniqueFd master) = 0;
         virtual void keeper_snapshot(std::string bytes) = 0;
+        virtual void keeper_screen(std::uint32_t terminal, std::uint64_t part,
+                                   std::string content) = 0;
         virtual void keeper_ready() = 0;
         virtual void program_started(std::uint32_t terminal, pid_t pid, UniqueFd master) = 0;
         virtual void program_failed(std::uint32_t terminal, std::string_view sentence) = 0;
@@ -36,6 +39,8 @@ public:
 
     /// Largest snapshot that is kept and read back: thousands of panes need some hundred kB.
     static constexpr std::size_t kMaxSnapshotBytes = std::size_t{64} << 20U;
+    /// A keeper has this much unread only when it is stopped or starved.
+    static constexpr std::size_t kSlowBytes = std::size_t{1} << 20U;
 
     [[nodiscard]] static Result<std::unique_ptr<KeeperLink>> open(io::Loop& loop, UniqueFd socket,
                                                                   Owner& owner, LogSink& log);
@@ -43,6 +48,10 @@ public:
     void start(const ProgramStart& what) override;
     void signal(std::uint32_t terminal, int signal) override;
     void release(std::uint32_t terminal) override;
+    void store_screen(std::uint32_t terminal, std::uint64_t part, std::string content) override;
+    void drop_screen(std::uint32_t terminal, std::uint64_t part) override;
+    /// It has not taken what was sent it before: screens can wait.
+    [[nodiscard]] bool is_slow() const { return connection_->queued_bytes() > kSlowBytes; }
     /// Replaces what the keeper holds. A failure is logged: the one before stays.
     void store_snapshot(std::string_view bytes);
     /// The keeper removes the socket and ends.

@@ -4,6 +4,7 @@
 // Threads: the loop's.
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct ProgramStart {
     Size cell_pixels;
 };
 
+/// What was kept of one terminal's screen, by number of the part.
+using ScreenParts = std::map<std::uint64_t, std::string>;
+
 class ProgramKeeper {
 public:
     virtual ~ProgramKeeper() = default;
@@ -27,8 +31,12 @@ public:
     virtual void start(const ProgramStart& what) = 0;
     /// To the program itself.
     virtual void signal(std::uint32_t terminal, int signal) = 0;
-    /// Hangs up whatever still runs there. The number may be used for a new start.
+    /// Hangs up whatever still runs there and forgets its screen. The number may be used for a new
+    /// start.
     virtual void release(std::uint32_t terminal) = 0;
+    /// A part of the terminal's screen, for the next server, in place of the one of that number.
+    virtual void store_screen(std::uint32_t terminal, std::uint64_t part, std::string content) = 0;
+    virtual void drop_screen(std::uint32_t terminal, std::uint64_t part) = 0;
 };
 
 }  // namespace tessera::server

@@ -40,15 +40,19 @@ private:
         if (!program.pane) {
             program.pane = s_.make_terminal(pane.id.number, size);
         }
-        program.pane->resize(size);
+        if (program.pane->terminal().size() != size) {
+            program.pane->resize(size);
+            s_.screen_changed(pane.id.number);
+        }
         if (!pane.held && program.starts != pane.starts) {
             start(pane, program, size);
         }
     }
 
     void start(const workspace::Pane& pane, Session::Program& program, Size size) {
-        if (program.asked || program.pid != 0) {
+        if (program.asked || program.pid != 0 || program.exited) {
             s_.services.programs.release(pane.id.number);
+            program.saved.forget();
         }
         const bool again = program.starts != 0;
         program.starts = pane.starts;
@@ -58,6 +62,7 @@ private:
         program.failure.clear();
         if (again) {
             program.pane->terminal().feed("\x1b[!p\x1b[H\x1b[2J");
+            s_.screen_changed(pane.id.number);
         }
         s_.services.programs.start(launch_of(s_.setup, s_.config, s_.name(), pane, size,
                                              cell_pixels()));

@@ -3,6 +3,7 @@
 // plugins, and calls every session at the end of a turn of its loop in which something happened.
 // Threads: the loop's.
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -45,6 +46,7 @@ private:
     // KeeperLink::Owner (server_programs.cc)
     void keeper_terminal(std::uint32_t terminal, pid_t pid, UniqueFd master) override;
     void keeper_snapshot(std::string bytes) override;
+    void keeper_screen(std::uint32_t terminal, std::uint64_t part, std::string content) override;
     void keeper_ready() override;
     void program_started(std::uint32_t terminal, pid_t pid, UniqueFd master) override;
     void program_failed(std::uint32_t terminal, std::string_view sentence) override;
@@ -82,6 +84,7 @@ private:
     [[nodiscard]] bool has_session(std::string_view name) const override;
     [[nodiscard]] std::vector<Session*> sessions() override;
     void needs_settling() override { is_dirty_ = true; }
+    void screen_changed() override;
     void renamed(Session& session, std::string_view old_name) override;
 
     void accept(UniqueFd socket);
@@ -117,6 +120,12 @@ private:
     void save_soon();
     void save();
     void restore();
+    // Screens (server_screens.cc)
+    void save_screens();
+    void find_changed_screens();
+    void save_next_screen();
+    void bound_screens();
+    void save_screens_in(Duration wait);
     /// Runs what concerns one session; a promise of ours that is broken stops just that.
     template <class F>
     void contained(Session& session, F&& work) {
@@ -143,10 +152,10 @@ private:
         bool has_more = false;  // lines follow
     };
 
-    struct Adopted {
-        pid_t pid = 0;
-        UniqueFd master;
-        std::optional<std::int32_t> status;  // it ended meanwhile
+    struct ScreenToSave {
+        SessionId session;
+        std::uint32_t terminal = 0;
+        bool is_continued = false;  // its head is stored; older pages are not
     };
 
     io::Loop& loop_;
@@ -158,7 +167,7 @@ private:
     std::unique_ptr<Plugins> plugins_;
     std::map<ClientLink*, std::unique_ptr<ClientLink>> links_;
     std::map<SessionId, std::unique_ptr<Session>> sessions_;
-    std::map<std::uint32_t, Adopted> adopted_;
+    std::map<std::uint32_t, AdoptedProgram> adopted_;
     std::map<std::string, Pipe> pipes_;  // by id
     PluginLogs logs_;
     std::map<ClientLink*, PluginKey> log_readers_;  // `tessera plugin log -f`
@@ -173,6 +182,9 @@ private:
     std::unique_ptr<io::Watch> before_wait_;
     std::unique_ptr<io::Watch> frame_timer_;
     std::unique_ptr<io::Watch> save_timer_;
+    std::deque<ScreenToSave> screens_to_save_;
+    TimePoint screens_saved_{};  // when the last round began
+    std::unique_ptr<io::Watch> screen_timer_;
 };
 
 }  // namespace tessera::server

@@ -7,12 +7,16 @@
 namespace tessera::server {
 
 void Server::keeper_terminal(std::uint32_t terminal, pid_t pid, UniqueFd master) {
-    Adopted& adopted = adopted_[terminal];
+    AdoptedProgram& adopted = adopted_[terminal];
     adopted.pid = pid;
     adopted.master = std::move(master);
 }
 
 void Server::keeper_snapshot(std::string bytes) { snapshot_ = std::move(bytes); }
+
+void Server::keeper_screen(std::uint32_t terminal, std::uint64_t part, std::string content) {
+    adopted_[terminal].screen[part] = std::move(content);
+}
 
 void Server::keeper_ready() {
     restore();
@@ -59,14 +63,7 @@ void Server::restore() {
             keeper_->release(terminal);
             continue;
         }
-        contained(*owner, [&] {
-            if (adopted.master) {
-                owner->adopt(terminal, adopted.pid, std::move(adopted.master));
-            }
-            if (adopted.status) {
-                owner->program_exited(terminal, *adopted.status);
-            }
-        });
+        contained(*owner, [&] { owner->adopt(terminal, std::move(adopted)); });
     }
     adopted_.clear();
 }

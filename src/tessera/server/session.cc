@@ -54,6 +54,7 @@ Session::Session(Services with, SessionSetup from, workspace::Session restored)
     for (const ClientId client : gone) {
         space.remove_client(client);
     }
+    had_tabs_ = !space.is_empty();  // its last program may have ended while no server was there
     configure();
 }
 

@@ -27,6 +27,7 @@
 #include "tessera/server/plugin_pane.h"
 #include "tessera/server/plugins/plugins.h"
 #include "tessera/server/program_keeper.h"
+#include "tessera/server/saved_screen.h"
 #include "tessera/server/terminal_pane.h"
 #include "tessera/vt/input/events.h"
 #include "tessera/workspace/session.h"
@@ -53,6 +54,8 @@ public:
     [[nodiscard]] virtual std::vector<class Session*> sessions() = 0;
     /// Something in a session changed: settle() wants to be called.
     virtual void needs_settling() = 0;
+    /// What a terminal shows changed: it wants to be saved.
+    virtual void screen_changed() = 0;
     /// The name of a session changed.
     virtual void renamed(class Session& session, std::string_view old_name) = 0;
 };
@@ -71,6 +74,14 @@ struct SessionSetup {
     std::string cwd;                       // of the client that made it
     std::vector<std::string> environment;  // of that client
     std::int64_t created_unix_s = 0;
+};
+
+/// What an earlier server left of a terminal pane.
+struct AdoptedProgram {
+    pid_t pid = 0;
+    UniqueFd master;                     // empty: no program is alive
+    std::optional<std::int32_t> status;  // it ended
+    ScreenParts screen;
 };
 
 class Session final : public TerminalPane::Owner {
@@ -117,9 +128,10 @@ public:
     void program_started(std::uint32_t terminal, pid_t pid, UniqueFd master);
     void program_failed(std::uint32_t terminal, std::string_view sentence);
     void program_exited(std::uint32_t terminal, std::int32_t status);
-    /// A program that an earlier server of this session started. REQUIRES: its pane is there; no
-    /// settle() yet.
-    void adopt(std::uint32_t terminal, pid_t pid, UniqueFd master);
+    /// REQUIRES: its pane is there; no settle() yet.
+    void adopt(std::uint32_t terminal, AdoptedProgram what);
+    /// Its screen is to be saved.
+    void screen_changed(std::uint32_t terminal);
 
     // ---- what plugins do (session_plugins.cc)
     void plugin_loading(const InstanceKey& instance, std::string_view progress);
@@ -165,12 +177,14 @@ public:
         bool exited = false;
         std::int32_t status = 0;
         std::string failure;           // why it could not start
+        SavedScreen saved;
     };
     std::map<std::uint32_t, Program> programs;
     std::map<InstanceKey, PluginPane> plugin_panes;
     std::map<ClientId, AttachedClient> clients;
     std::string notice_text;
 
+    [[nodiscard]] vt::TerminalOptions terminal_options() const;
     [[nodiscard]] std::unique_ptr<TerminalPane> make_terminal(std::uint32_t terminal, Size size);
     /// UI components (DCS z) are drawn in the session's theme. Source: plugin ABI 9.2.
     void paint_components(vt::Terminal& terminal);

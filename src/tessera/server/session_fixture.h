@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,16 +15,28 @@
 
 namespace tessera::server {
 
-class FakePrograms final : public ProgramKeeper {
+class FakePrograms : public ProgramKeeper {
 public:
     void start(const ProgramStart& what) override { started.push_back(what); }
     void signal(std::uint32_t terminal, int signal) override {
         signals.emplace_back(terminal, signal);
     }
-    void release(std::uint32_t terminal) override { released.push_back(terminal); }
+    void release(std::uint32_t terminal) override {
+        released.push_back(terminal);
+        screens.erase(terminal);
+    }
+    void store_screen(std::uint32_t terminal, std::uint64_t part, std::string content) override {
+        screens[terminal][part] = std::move(content);
+        ++stores;
+    }
+    void drop_screen(std::uint32_t terminal, std::uint64_t part) override {
+        screens[terminal].erase(part);
+    }
     std::vector<ProgramStart> started;
     std::vector<std::pair<std::uint32_t, int>> signals;
     std::vector<std::uint32_t> released;
+    std::map<std::uint32_t, ScreenParts> screens;
+    int stores = 0;
 };
 
 /// What a person would see: our own engine, fed with the output.
@@ -73,8 +86,10 @@ public:
     [[nodiscard]] bool has_session(std::string_view) const override { return false; }
     [[nodiscard]] std::vector<Session*> sessions() override { return {}; }
     void needs_settling() override { asked = true; }
+    void screen_changed() override { asked_to_save = true; }
     void renamed(Session&, std::string_view) override {}
     bool asked = false;
+    bool asked_to_save = false;
 };
 
 class SessionTest : public ::testing::Test {

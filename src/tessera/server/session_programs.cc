@@ -40,6 +40,9 @@ const vt::Terminal* Session::find_terminal(PaneId pane, ClientId client) const {
 }
 
 void Session::terminal_changed(std::uint32_t terminal, std::size_t output) {
+    if (output > 0) {
+        screen_changed(terminal);
+    }
     const PaneId pane = terminal_id(terminal);
     const workspace::Tab* tab = space.tab_of(pane);
     if (tab == nullptr) {
@@ -51,6 +54,13 @@ void Session::terminal_changed(std::uint32_t terminal, std::size_t output) {
             client->pacer.output(output);
             redraw(view.id);
         }
+    }
+}
+
+void Session::screen_changed(std::uint32_t terminal) {
+    if (Program* program = find_program(terminal_id(terminal))) {
+        program->saved.mark_changed();
+        services.directory.screen_changed();
     }
 }
 
@@ -108,6 +118,7 @@ void Session::program_failed(std::uint32_t terminal, std::string_view sentence) 
         // What the program would have said itself; the pane waits for a key as after an exit.
         program->pane->terminal().feed("\x1b[31m" + std::string(sentence) + "\x1b[m\r\n");
         program->failure.clear();
+        screen_changed(terminal);
         (void)space.mark_exited(terminal_id(terminal), 127);
     }
     redraw_all();
@@ -128,7 +139,7 @@ void Session::program_exited(std::uint32_t terminal, std::int32_t status) {
     services.directory.needs_settling();
 }
 
-void Session::adopt(std::uint32_t terminal, pid_t pid, UniqueFd master) {
+void Session::adopt(std::uint32_t terminal, AdoptedProgram what) {
     const workspace::Pane* pane = space.find_pane(terminal_id(terminal));
     TESSERA_CHECK(pane != nullptr);
     const workspace::TabGeometry geometry = space.geometry(space.tab_of(pane->id)->id);
@@ -136,18 +147,40 @@ void Session::adopt(std::uint32_t terminal, pid_t pid, UniqueFd master) {
     const Size size = place == nullptr ? Size{Rows(24), Cols(80)} : place->content.size();
     Program& program = programs[terminal];
     program.pane = make_terminal(terminal, size);
-    program.pid = pid;
-    program.starts = pane->starts;
-    if (program.pane->attach(std::move(master))) {
+    program.pid = what.pid;
+    program.starts = what.master || what.status ? pane->starts : 0;
+    bool wants_redraw = true;
+    if (!what.screen.empty()) {
+        auto saved = program.saved.restore(terminal, std::move(what.screen), terminal_options(),
+                                           services.programs);
+        if (saved) {
+            program.pane->show(std::move(*saved));
+            paint_components(program.pane->terminal());
+            program.pane->resize(place == nullptr ? program.pane->terminal().size() : size);
+            // A program with a page of its own draws it whole; a shell would only draw its prompt,
+            // over what it does not know of.
+            wants_redraw = program.pane->terminal().modes().alternate_screen;
+        } else {
+            services.log.log(LogLevel::Error, "server", saved.error().to_string());
+        }
+    }
+    if (what.master && program.pane->attach(std::move(what.master)) && wants_redraw) {
         program.pane->ask_to_redraw();
+    }
+    if (what.status) {
+        program_exited(terminal, *what.status);
     }
 }
 
-std::unique_ptr<TerminalPane> Session::make_terminal(std::uint32_t terminal, Size size) {
+vt::TerminalOptions Session::terminal_options() const {
     vt::TerminalOptions options;
     options.history.rows_max = config.options.scroll_buffer_size;
+    return options;
+}
+
+std::unique_ptr<TerminalPane> Session::make_terminal(std::uint32_t terminal, Size size) {
     auto pane = std::make_unique<TerminalPane>(services.loop, terminal, at_least_one(size),
-                                               options, *this);
+                                               terminal_options(), *this);
     paint_components(pane->terminal());
     return pane;
 }

@@ -88,6 +88,14 @@ void TerminalPane::ask_to_redraw() {
     });
 }
 
+void TerminalPane::show(vt::Terminal saved) {
+    terminal_ = std::move(saved);
+    // CAN ends a sequence, DECRST 2026 a frame.
+    terminal_.feed("\x18\x1b[?2026l");
+    (void)terminal_.take_replies();
+    (void)terminal_.take_events();
+}
+
 std::uint64_t TerminalPane::rows_pushed() const {
     const vt::History& history = terminal_.screen().history();
     return history.dropped() + history.size();

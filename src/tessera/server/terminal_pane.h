@@ -52,10 +52,11 @@ public:
     /// Screen and terminal. A program hears of it by SIGWINCH.
     void resize(Size size);
     /// Makes the program draw anew: the terminal becomes a row shorter for a moment. For a server
-    /// that has adopted it without its screen.
+    /// that has adopted it and misses what it has drawn.
     void ask_to_redraw();
-    /// From a snapshot of an earlier server. Errors: Corrupt; the screen is as before then.
-    [[nodiscard]] Result<> restore(std::string_view snapshot);
+    /// Shows what an earlier server has saved, in its size. What the program wrote between that and
+    /// the server's end is lost, so nothing that was half received then goes on.
+    void show(vt::Terminal saved);
 
     [[nodiscard]] std::uint32_t number() const { return number_; }
     [[nodiscard]] vt::Terminal& terminal() { return terminal_; }

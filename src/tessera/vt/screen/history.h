@@ -65,7 +65,7 @@ public:
     [[nodiscard]] std::size_t size() const { return size_; }
     /// 0 is the oldest. REQUIRES: index < size().
     [[nodiscard]] HistoryRow row(std::size_t index) const;
-    /// Full pages, the oldest first.
+    /// Full pages, the oldest first; so their numbers ascend.
     [[nodiscard]] std::vector<HistoryPage> full_pages() const;
     /// Rows that row() counts from are this many behind the first stored one: pages are dropped
     /// whole, so some stay stored a little longer than they are part of the history.
