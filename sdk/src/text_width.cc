@@ -29,6 +29,19 @@ std::size_t sequence_length(unsigned char lead) {
                          : 0;
 }
 
+/// Cells of each character behind those before it: the second half of a flag takes none.
+class Measure {
+public:
+    int next(char32_t c) {
+        const bool is_indicator = c >= 0x1f1e6 && c <= 0x1f1ff;
+        half_ = is_indicator && !half_;
+        return is_indicator && !half_ ? 0 : char_width(c);
+    }
+
+private:
+    bool half_ = false;
+};
+
 }  // namespace
 
 int char_width(char32_t c) {
@@ -60,16 +73,18 @@ char32_t next_char(std::string_view text, std::size_t& at) {
 
 int text_width(std::string_view text) {
     int out = 0;
+    Measure measure;
     for (std::size_t at = 0; at < text.size();) {
-        out += char_width(next_char(text, at));
+        out += measure.next(next_char(text, at));
     }
     return out;
 }
 
 std::string_view fit(std::string_view text, int cells) {
     std::size_t at = 0;
+    Measure measure;
     for (std::size_t next = 0; next < text.size(); at = next) {
-        cells -= char_width(next_char(text, next));
+        cells -= measure.next(next_char(text, next));
         if (cells < 0) {
             break;
         }

@@ -20,6 +20,9 @@ TEST(TextWidth, OfEveryCharacterIsTheTerminals) {
 TEST(TextWidth, CutsBetweenCharactersAndSurvivesBadBytes) {
     EXPECT_EQ(text_width("añ漢e\u0301"), 5);
     EXPECT_EQ(fit("漢字", 3), "漢");
+    EXPECT_EQ(text_width("\U0001f1e9\U0001f1ea\U0001f1eb\U0001f1f7\U0001f1e9"),
+              6);  // two flags and a half
+    EXPECT_EQ(fit("\U0001f1e9\U0001f1ea!", 2), "\U0001f1e9\U0001f1ea");
     EXPECT_EQ(fit("abc", 0), "");
     EXPECT_EQ(fit("abc", -1), "");
     EXPECT_EQ(fit("e\u0301x", 1), "e\u0301");
