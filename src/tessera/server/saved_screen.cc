@@ -24,16 +24,17 @@ struct Kept {
 
 Kept take_pages(const std::vector<std::uint64_t>& names, ScreenParts& parts) {
     Kept out;
-    for (const std::uint64_t name : names) {
-        const auto at = parts.find(name);
+    for (auto name = names.rbegin(); name != names.rend(); ++name) {
+        const auto at = parts.find(*name);
         if (at == parts.end()) {
-            out = {};
-            continue;
+            break;
         }
-        out.parts.push_back(name);
+        out.parts.push_back(*name);
         out.pages.push_back(std::move(at->second));
         parts.erase(at);  // named twice, it is missing the second time
     }
+    std::ranges::reverse(out.parts);
+    std::ranges::reverse(out.pages);
     return out;
 }
 
@@ -121,7 +122,8 @@ Result<vt::Terminal> SavedScreen::restore(std::uint32_t terminal, ScreenParts pa
         out = vt::Terminal::restore(head.terminal, options, kept.pages);
         if (!out && !kept.pages.empty()) {
             // One of the pages, perhaps: the screen is worth more than its history.
-            for (const std::uint64_t part : std::exchange(kept, {}).parts) {
+            const Kept lost = std::exchange(kept, {});
+            for (const std::uint64_t part : lost.parts) {
                 keeper.drop_screen(terminal, part);
             }
             out = vt::Terminal::restore(head.terminal, options);
