@@ -12,10 +12,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The folder two above the program, where an installation and a build directory keep the SDK.
-fs::path prefix() {
-    std::error_code error;
-    return fs::read_symlink("/proc/self/exe", error).parent_path().parent_path();
+/// Where an installation and a build directory keep the SDK.
+fs::path prefix_of(const Context& context) {
+    return fs::path(context.installation.executable).parent_path().parent_path();
 }
 
 int usage(std::string_view text, Arguments arguments) {
@@ -60,12 +59,12 @@ int plugin_new_command(const Context& /*context*/, Arguments arguments) {
     return 0;
 }
 
-int plugin_build_command(const Context& /*context*/, Arguments arguments) {
+int plugin_build_command(const Context& context, Arguments arguments) {
     if (arguments.size() > 1 || is_option(arguments)) {
         return usage("build [FOLDER]", arguments);
     }
     const fs::path folder = folder_of(arguments);
-    const Result<> built = build_project(folder, prefix());
+    const Result<> built = build_project(folder, prefix_of(context));
     const Result<fs::path> module = built ? built_module(folder) : std::unexpected(built.error());
     if (!module) {
         return complain(module.error().to_string(), 1);
@@ -84,7 +83,7 @@ int plugin_dev_command(const Context& context, Arguments arguments) {
         if (!watch) {
             return complain(watch.error().to_string(), 1);
         }
-        const Result<> built = build_project(folder, prefix());
+        const Result<> built = build_project(folder, prefix_of(context));
         const Result<fs::path> module =
             built ? built_module(folder) : std::unexpected(built.error());
         if (module) {

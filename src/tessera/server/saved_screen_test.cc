@@ -198,17 +198,7 @@ TEST(SavedScreen, OldLinesMakeRoomAtTheLimit) {
     EXPECT_EQ(saved.bytes(), 0U);
 }
 
-/// A terminal whose other end is the test.
-struct Pty {
-    UniqueFd master;
-    UniqueFd slave;
-    Pty() : master(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)) {
-        EXPECT_EQ(::grantpt(master.get()), 0);
-        EXPECT_EQ(::unlockpt(master.get()), 0);
-        char name[64] = {};
-        EXPECT_EQ(::ptsname_r(master.get(), name, sizeof name), 0);
-        slave = UniqueFd(::open(name, O_RDWR | O_NOCTTY | O_CLOEXEC));
-    }
+struct Pty : FakeProgram {
     [[nodiscard]] UniqueFd master_again() const {
         return UniqueFd(::fcntl(master.get(), F_DUPFD_CLOEXEC, 3));
     }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "tessera/io/log.h"
 #include "tessera/plugin_api/tables.h"
 #include "tessera/server/server.h"
 
@@ -22,7 +23,8 @@ std::string grants_for_people(const Grants& grants) {
             names +=
                 (names.empty() ? "" : " ") + std::string(plugin_api::permission_name(permission));
         }
-        out += fmt::format("{}: {}\n", location, names.empty() ? "nothing (denied)" : names);
+        out += fmt::format("{}: {}\n", io::visible(location),
+                           names.empty() ? "nothing (denied)" : names);
     }
     return out.empty() ? "no plugin has been granted anything\n" : out;
 }
@@ -55,7 +57,8 @@ std::string meters_as_table(const std::vector<PluginMeter>& meters) {
                            fmt::format("plugin_{}", m.instance.plugin.value),
                            m.instance.client.value, m.calls, m.traps, m.guest_us / 1000, m.p50_us,
                            m.p99_us, m.memory_bytes / 1024, m.bytes_in / 1024, m.bytes_out / 1024,
-                           m.location, m.worker.empty() ? "" : " worker " + m.worker);
+                           io::visible(m.location),
+                           m.worker.empty() ? "" : " worker " + io::visible(m.worker));
     }
     return out;
 }

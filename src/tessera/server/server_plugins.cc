@@ -1,5 +1,6 @@
 // What plugins tell, handed to the session it is about.
 
+#include "tessera/io/log.h"
 #include "tessera/server/server.h"
 
 namespace tessera::server {
@@ -43,16 +44,19 @@ void Server::plugin_log(const InstanceKey& instance, std::string_view lines) {
     const std::string who = "plugin_" + std::to_string(instance.plugin.value) + "/" +
                             std::to_string(instance.client.value) + ": ";
     const PluginKey plugin{instance.session, instance.plugin};
-    logs_.append(plugin, lines);
-    for (const auto& [link, followed] : log_readers_) {
-        if (followed == plugin) {
-            link->command_output(lines, "");
-        }
-    }
+    std::string shown;  // a plugin's bytes do nothing to the terminal they are read in
     while (!lines.empty()) {
         const std::size_t end = lines.find('\n');
-        log_.log(LogLevel::Info, "plugin", who + std::string(lines.substr(0, end)));
+        const std::string_view line = lines.substr(0, end);
+        log_.log(LogLevel::Info, "plugin", who + std::string(line));
+        shown += io::visible(line) + "\n";
         lines = end == std::string_view::npos ? "" : lines.substr(end + 1);
+    }
+    logs_.append(plugin, shown);
+    for (const auto& [link, followed] : log_readers_) {
+        if (followed == plugin) {
+            link->command_output(shown, "");
+        }
     }
 }
 

@@ -2,7 +2,10 @@
 // A session with everything around it faked: programs are names in a list, a client is a screen.
 // Threads: one.
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include <map>
 #include <memory>
@@ -79,6 +82,19 @@ public:
     void pipe_output(SessionId, const std::string&, std::string_view) override {}
     void plugin_subscribed(const InstanceKey&, std::span<const api::event::EventType>) override {}
     void plugins_notice(std::string_view) override {}
+};
+
+/// A terminal whose other end is the test.
+struct FakeProgram {
+    UniqueFd master;
+    UniqueFd slave;
+    FakeProgram() : master(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)) {
+        EXPECT_EQ(::grantpt(master.get()), 0);
+        EXPECT_EQ(::unlockpt(master.get()), 0);
+        char name[64] = {};
+        EXPECT_EQ(::ptsname_r(master.get(), name, sizeof name), 0);
+        slave = UniqueFd(::open(name, O_RDWR | O_NOCTTY | O_CLOEXEC));
+    }
 };
 
 class OneSession : public SessionDirectory {

@@ -9,19 +9,6 @@
 namespace tessera::server {
 namespace {
 
-/// A terminal whose other end is the test.
-struct FakeProgram {
-    UniqueFd master;
-    UniqueFd slave;
-    FakeProgram() : master(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)) {
-        EXPECT_EQ(::grantpt(master.get()), 0);
-        EXPECT_EQ(::unlockpt(master.get()), 0);
-        char name[64] = {};
-        EXPECT_EQ(::ptsname_r(master.get(), name, sizeof name), 0);
-        slave = UniqueFd(::open(name, O_RDWR | O_NOCTTY | O_CLOEXEC));
-    }
-};
-
 TEST_F(SessionTest, AnAttachedClientSeesAShellThatWasStarted) {
     make();
     ASSERT_EQ(programs.started.size(), 1U);

@@ -4,22 +4,12 @@
 
 #include <random>
 
+#include "tessera/vt/page_text.h"
 #include "tessera/vt/screen/screen.h"
 #include "tessera/vt/sequences/context.h"
 
 namespace tessera::vt {
 namespace {
-
-std::string page(const Terminal& t) {
-    std::string text;
-    for (int r = 0; r < t.size().rows.value; ++r) {
-        text += t.row_text(Row(r)) + "|";
-    }
-    while (text.ends_with("||")) {
-        text.pop_back();
-    }
-    return text;
-}
 
 struct Behaviour {
     std::string_view name;

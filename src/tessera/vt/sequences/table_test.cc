@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "tessera/vt/page_text.h"
 #include "tessera/vt/sequences/context.h"
 #include "tessera/vt/terminal.h"
 #include "tessera/vt/tool/explain.h"
@@ -18,17 +19,6 @@ constexpr std::string_view kEventNames[] = {"TitleChanged", "Bell",         "Cli
                                             "CwdChanged",   "Notification", "Progress",
                                             "PromptMark",   "UiComponent"};
 static_assert(std::size(kEventNames) == std::variant_size_v<Event>);
-
-std::string page(const Terminal& t) {
-    std::string text;
-    for (int r = 0; r < t.size().rows.value; ++r) {
-        text += t.row_text(Row(r)) + "|";
-    }
-    while (text.ends_with("||")) {
-        text.pop_back();
-    }
-    return text;
-}
 
 std::string attributes(const Terminal& t) {
     std::string out;
