@@ -9,6 +9,7 @@
 #include "tessera/actions/words.h"
 #include "tessera/config/layout_write.h"
 #include "tessera/server/acts.h"
+#include "tessera/server/layouts.h"
 #include "tessera/server/process.h"
 
 namespace tessera::server {
@@ -276,18 +277,8 @@ Result<Answer> Acts::operator()(const actions::ListClients&) {
 }
 
 Result<Answer> Acts::operator()(const actions::DumpLayout& a) {
-    config::Layout layout = s_.space.layout();
-    layout.cwd = s_.setup.cwd;
-    layout.new_tab = s_.layout.new_tab;
-    layout.swap_tiled = s_.layout.swap_tiled;
-    layout.swap_floating = s_.layout.swap_floating;
-    if (a.only_tab) {
-        if (a.only_tab->value >= layout.tabs.size()) {
-            return fail(ErrorCode::NotFound, "Tab not found");
-        }
-        layout.tabs = {layout.tabs[a.only_tab->value]};
-        layout.focused_tab = 0;
-    }
+    const config::Layout layout = TESSERA_TRY(running_layout(
+        s_, s_.space, a.only_tab ? std::optional<std::size_t>(a.only_tab->value) : std::nullopt));
     return Answer{.out = config::layout_text(layout)};
 }
 

@@ -54,10 +54,10 @@ std::string swap_text_beside(const fs::path& path) {
 
 }  // namespace
 
-Result<config::Layout> find_layout(const SessionSetup& setup, const config::Config& config,
-                                   const actions::LayoutRef& wanted) {
+Result<LayoutSource> read_layout(const SessionSetup& setup, const config::Config& config,
+                                 const actions::LayoutRef& wanted) {
     if (!wanted.text.empty()) {
-        return parse(wanted.text, wanted.swap_text, wanted.name);
+        return LayoutSource{wanted.text, wanted.swap_text, wanted.name};
     }
     const bool is_path = wanted.name.contains('/') || wanted.name.ends_with(".kdl");
     const fs::path where = wanted.folder.empty()
@@ -65,13 +65,41 @@ Result<config::Layout> find_layout(const SessionSetup& setup, const config::Conf
                                : fs::path(expand_path(setup, wanted.folder, setup.cwd));
     const fs::path path = is_path ? fs::path(expand_path(setup, wanted.name, where.string()))
                                   : where / (wanted.name + ".kdl");
-    if (const auto text = where.empty() && !is_path ? std::nullopt : read_text(path)) {
-        return parse(*text, swap_text_beside(path), path.string());
+    if (auto text = where.empty() && !is_path ? std::nullopt : read_text(path)) {
+        return LayoutSource{std::move(*text), swap_text_beside(path), path.string()};
     }
     if (const config::BuiltinLayout* builtin = config::find_builtin_layout(wanted.name)) {
-        return parse(builtin->text, builtin->swap_text, wanted.name);
+        return LayoutSource{std::string(builtin->text), std::string(builtin->swap_text),
+                            wanted.name};
     }
     return fail(ErrorCode::NotFound, "there is no layout " + path.string());
+}
+
+Result<config::Layout> find_layout(const SessionSetup& setup, const config::Config& config,
+                                   const actions::LayoutRef& wanted) {
+    const LayoutSource source = TESSERA_TRY(read_layout(setup, config, wanted));
+    return parse(source.text, source.swap_text, source.file);
+}
+
+std::string layout_folder(const SessionSetup& setup, const config::Config& config) {
+    return folder(setup, config.options.layout_dir, "layouts").string();
+}
+
+Result<config::Layout> running_layout(const Session& session, const workspace::Session& space,
+                                      std::optional<std::size_t> only_tab) {
+    config::Layout layout = space.layout();
+    layout.cwd = session.setup.cwd;
+    layout.new_tab = session.layout.new_tab;
+    layout.swap_tiled = session.layout.swap_tiled;
+    layout.swap_floating = session.layout.swap_floating;
+    if (only_tab) {
+        if (*only_tab >= layout.tabs.size()) {
+            return fail(ErrorCode::NotFound, "Tab not found");
+        }
+        layout.tabs = {layout.tabs[*only_tab]};
+        layout.focused_tab = 0;
+    }
+    return layout;
 }
 
 config::Layout layout_of(const SessionSetup& setup, const config::Config& config,

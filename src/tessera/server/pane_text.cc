@@ -87,6 +87,24 @@ std::string pane_text(const vt::Terminal& terminal, TextOf what, TextForm form) 
     return out;
 }
 
+PaneLines pane_lines(const vt::Terminal& terminal, std::size_t scroll, TextOf what) {
+    const AllRows rows(terminal);
+    const std::size_t top = rows.history() - std::min(rows.history(), scroll);
+    const std::size_t end = top + static_cast<std::size_t>(terminal.size().rows.value);
+    PaneLines out;
+    const auto read = [&](std::vector<std::string>& into, std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            rows.append_text(i, into.emplace_back());
+        }
+    };
+    read(out.shown, top, end);
+    if (what == TextOf::Everything) {
+        read(out.above, 0, top);
+        read(out.below, end, rows.size());
+    }
+    return out;
+}
+
 std::size_t scroll_to_prompt(const TerminalPane& pane, Towards towards) {
     const AllRows rows(pane.terminal());
     const std::size_t top = rows.history() - std::min(rows.history(), pane.scroll());

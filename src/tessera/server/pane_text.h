@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tessera/server/terminal_pane.h"
 #include "tessera/ui/selection.h"
@@ -17,6 +18,14 @@ enum class TextForm : std::uint8_t { Plain, Ansi };
 /// Soft-wrapped rows joined, trailing blanks of rows cut, one line feed after each line.
 /// Source: Zellij 0.45 features 1.6, dump-screen.
 [[nodiscard]] std::string pane_text(const vt::Terminal& terminal, TextOf what, TextForm form);
+
+/// Row by row, trailing blanks cut, while the pane is scrolled `scroll` rows up.
+struct PaneLines {
+    std::vector<std::string> above;  // rows of history above what is shown; not for a Page
+    std::vector<std::string> shown;
+    std::vector<std::string> below;  // not for a Page
+};
+[[nodiscard]] PaneLines pane_lines(const vt::Terminal& terminal, std::size_t scroll, TextOf what);
 
 enum class Towards : std::uint8_t { Older, Newer };
 /// The scroll (TerminalPane::scroll) that has the next prompt in that direction at the top; where

@@ -4,11 +4,14 @@
 
 #include <array>
 
+#include "tessera/actions/wire_door.h"
 #include "tessera/plugin_api/decode.h"
+#include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/facts.h"
 #include "tessera/plugin_api/replies.h"
 #include "tessera/plugin_api/tables.h"
 #include "tessera/server/act.h"
+#include "tessera/server/plugin_answers.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -74,6 +77,23 @@ Result<> show_cursor(Session& s, const InstanceKey& who, const PluginCommand& co
     return {};
 }
 
+/// E38: RunAction and OverrideLayout are told when they are done, also when nothing came of it.
+void tell_complete(Session& s, const PluginRequest& request, const plugin_api::Asked& asked,
+                   std::optional<PaneId> pane) {
+    const InstanceKey& who = request.instance;
+    std::optional<api::action::Action> action;
+    if (request.command->name == CommandName::RunAction) {
+        action = request.command->payload.get<Payload::run_action_payload>().action;
+    } else if (request.command->name == CommandName::OverrideLayout && !asked.actions.empty()) {
+        action = actions::to_wire(asked.actions.front());
+    }
+    if (action) {
+        s.services.plugins.send_event(
+            {.session = who.session, .plugin = who.plugin, .client = who.client},
+            plugin_api::action_complete(*action, pane, asked.context));
+    }
+}
+
 struct OwnRow {
     CommandName name;
     OwnHandler handler;
@@ -111,10 +131,10 @@ void Session::plugin_command(PluginRequest request) {
             }
         }
         break;
+    case plugin_api::CommandKind::Query: answer_query(*this, request); return;
+    case plugin_api::CommandKind::Sessions: answer_sessions(*this, request, *row); return;
+    case plugin_api::CommandKind::Layouts: answer_layouts(*this, request, *row); return;
     case plugin_api::CommandKind::Host:
-    case plugin_api::CommandKind::Query:
-    case plugin_api::CommandKind::Sessions:
-    case plugin_api::CommandKind::Layouts:
     case plugin_api::CommandKind::Config:
     case plugin_api::CommandKind::Web: break;
     }
@@ -137,11 +157,14 @@ void Session::plugin_actions(const PluginRequest& request, const plugin_api::Com
     }
     plugin_api::Made made;
     made.changed = false;
-    const Asker asker{.client = who.client,
-                      .door = Door::Plugin,
-                      .pane = own_pane(who),
-                      .cwd = services.plugins.cwd(who).string()};
+    Asker asker{.client = who.client,
+                .door = Door::Plugin,
+                .cwd = services.plugins.cwd(who).string()};
     for (const actions::Action& action : asked->actions) {
+        // Others are done as if the plugin's user had asked: where that one looks.
+        const auto* opens = action.get_if<actions::NewPane>();
+        asker.pane = opens != nullptr && opens->near_asker ? std::optional(own_pane(who))
+                                                           : std::nullopt;
         const Result<Answer> answer = act(*this, asker, action);
         if (!answer) {
             made.error = answer.error().to_string();
@@ -153,6 +176,7 @@ void Session::plugin_actions(const PluginRequest& request, const plugin_api::Com
             made.tabs.push_back(*answer->tab);
         }
     }
+    tell_complete(*this, request, *asked, made.pane);
     if (row.replies()) {
         services.plugins.reply_encoded(request.token, plugin_api::reply_bytes(row, made));
     }

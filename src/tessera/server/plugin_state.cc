@@ -6,6 +6,7 @@
 #include "tessera/plugin_api/facts.h"
 #include "tessera/plugin_api/mode.h"
 #include "tessera/server/launch.h"
+#include "tessera/server/plugin_answers.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -38,7 +39,7 @@ public:
                                               .keybinds = s_.plugin_keybinds,
                                               .session_name = s_.name(),
                                               .simplified_ui = options.simplified_ui,
-                                              .frames = options.pane_frame_style,
+                                              .frames = s_.space.settings().frames,
                                               .marking_pane_group = view->group_marking,
                                               .editor = variable(s_.setup, "EDITOR"),
                                               .shell = variable(s_.setup, "SHELL"),
@@ -62,18 +63,8 @@ public:
         if (!wants(EventType::SessionUpdate)) {
             return;
         }
-        std::vector<api::event::SessionManifest> all;
-        for (Session* other : s_.services.directory.sessions()) {
-            api::event::SessionManifest& manifest = all.emplace_back();
-            manifest.name = other->name();
-            manifest.tabs =
-                plugin_api::tab_infos(other->space, other->space.last_active_client());
-            manifest.panes = Publisher(*other, client_, std::nullopt).manifests();
-            manifest.connected_clients = static_cast<std::uint32_t>(other->clients.size());
-            manifest.is_current_session = other == &s_;
-            manifest.creation_time = static_cast<std::uint64_t>(other->setup.created_unix_s);
-        }
-        s_.services.plugins.send_event(target_, plugin_api::session_update(std::move(all), {}));
+        s_.services.plugins.send_event(
+            target_, plugin_api::session_update(session_manifests(s_, client_), {}));
     }
 
     void keybinds() const {
@@ -81,21 +72,14 @@ public:
                                        plugin_api::initial_keybinds(s_.plugin_keybinds));
     }
 
+    [[nodiscard]] std::vector<api::event::PaneManifest> manifests() const {
+        const auto extra = [this](PaneId id) { return pane_extra(s_, id, client_); };
+        return plugin_api::pane_manifests(s_.space, extra);
+    }
+
 private:
     [[nodiscard]] bool wants(EventType type) const {
         return s_.services.plugins.wants(target_, type);
-    }
-
-    [[nodiscard]] std::vector<api::event::PaneManifest> manifests() const {
-        const auto extra = [this](PaneId id) {
-            plugin_api::PaneExtra out;
-            const vt::Terminal* terminal = s_.find_terminal(id, client_);
-            if (terminal != nullptr && terminal->modes().cursor_visible) {
-                out.cursor = terminal->cursor();
-            }
-            return out;
-        };
-        return plugin_api::pane_manifests(s_.space, extra);
     }
 
     Session& s_;
@@ -104,6 +88,35 @@ private:
 };
 
 }  // namespace
+
+std::vector<api::event::SessionManifest> session_manifests(Session& session, ClientId viewer) {
+    std::vector<api::event::SessionManifest> all;
+    for (Session* other : session.services.directory.sessions()) {
+        api::event::SessionManifest& manifest = all.emplace_back();
+        manifest.name = other->name();
+        manifest.tabs = plugin_api::tab_infos(other->space, other->space.last_active_client());
+        manifest.panes = Publisher(*other, viewer, std::nullopt).manifests();
+        manifest.connected_clients = static_cast<std::uint32_t>(other->clients.size());
+        manifest.is_current_session = other == &session;
+        manifest.creation_time = static_cast<std::uint64_t>(other->setup.created_unix_s);
+    }
+    return all;
+}
+
+plugin_api::PaneExtra pane_extra(const Session& session, PaneId pane, ClientId viewer) {
+    plugin_api::PaneExtra out;
+    const vt::Terminal* terminal = session.find_terminal(pane, viewer);
+    if (terminal != nullptr && terminal->modes().cursor_visible) {
+        out.cursor = terminal->cursor();
+    }
+    const workspace::Pane* value = session.space.find_pane(pane);
+    const auto* run =
+        value == nullptr ? nullptr : std::get_if<config::PluginRun>(&value->run);
+    if (run != nullptr) {
+        out.plugin_url = session.config.resolve_alias(*run).location;
+    }
+    return out;
+}
 
 void Session::publish() {
     const bool is_changed = published_ != space.generation();
@@ -143,6 +156,16 @@ void Session::plugin_subscribed(const InstanceKey& instance,
         case EventType::TabUpdate: publisher.tabs(); break;
         case EventType::PaneUpdate: publisher.panes(); break;
         case EventType::SessionUpdate: publisher.sessions(); break;
+        case EventType::AvailableLayoutInfo:
+            tell_layouts(*this, {.session = id(),
+                                 .plugin = instance.plugin,
+                                 .client = instance.client});
+            break;
+        case EventType::HostTerminalThemeChanged:
+            services.plugins.send_event(
+                {.session = id(), .plugin = instance.plugin, .client = instance.client},
+                plugin_api::host_theme_changed(theme_hue));
+            break;
         default: break;  // others tell what happens, not what is
         }
     }

@@ -1,9 +1,9 @@
 #include "tessera/server/process.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
+#include <string_view>
 
 namespace tessera::server {
 
@@ -17,17 +17,49 @@ std::string process_cwd(pid_t pid) {
     return error ? std::string() : path.string();
 }
 
-std::string process_command(pid_t pid) {
+pid_t process_in_front(pid_t pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat", std::ios::binary);
+    std::string text;
+    std::getline(file, text, '\0');
+    // "PID (NAME) STATE PPID PGRP SESSION TTY TPGID …"; a name may hold anything, also ") ".
+    const std::size_t name_end = text.rfind(')');
+    if (name_end == std::string::npos) {
+        return pid;
+    }
+    std::istringstream fields(text.substr(name_end + 1));
+    char state = 0;
+    long parent = 0;
+    long group = 0;
+    long session = 0;
+    long terminal = 0;
+    long front = 0;
+    fields >> state >> parent >> group >> session >> terminal >> front;
+    return fields && front > 0 ? static_cast<pid_t>(front) : pid;
+}
+
+std::vector<std::string> process_argv(pid_t pid) {
+    std::vector<std::string> out;
     if (pid == 0) {
-        return {};
+        return out;
     }
     std::ifstream file("/proc/" + std::to_string(pid) + "/cmdline", std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    while (!text.empty() && text.back() == '\0') {
-        text.pop_back();
+    std::string text(kMaxCommandLineBytes, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    std::string_view rest(text.data(), static_cast<std::size_t>(file.gcount()));
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('\0');
+        out.emplace_back(rest.substr(0, end));
+        rest = end == std::string_view::npos ? "" : rest.substr(end + 1);
     }
-    std::ranges::replace(text, '\0', ' ');
-    return text;
+    return out;
+}
+
+std::string process_command(pid_t pid) {
+    std::string out;
+    for (const std::string& argument : process_argv(pid)) {
+        out += (out.empty() ? "" : " ") + argument;
+    }
+    return out;
 }
 
 }  // namespace tessera::server

@@ -21,8 +21,7 @@ void Session::plugin_loading(const InstanceKey& instance, std::string_view progr
 
 void Session::plugin_loaded(const InstanceKey& instance, const PluginLoaded&) {
     if (plugin_panes.contains(instance)) {
-        tell_everything(instance);
-        redraw(instance.client);
+        redraw(instance.client);  // it was told of the workspace when it subscribed
     }
 }
 
@@ -59,6 +58,7 @@ void Session::permission_requested(const InstanceKey& instance, std::string_view
 void Session::permission_settled(const InstanceKey& instance) {
     if (const auto found = plugin_panes.find(instance); found != plugin_panes.end()) {
         found->second.settle_permission();
+        tell_everything(instance);  // it may have subscribed when it might not know
         redraw(instance.client);
     }
 }

@@ -1,0 +1,32 @@
+#pragma once
+// What plugins ask a session, by kind of command: questions, sessions, layouts. Permissions have
+// been checked before (plugins/). Each answers the request's token, or leaves it when nobody waits.
+// Threads: the loop's.
+
+#include <vector>
+
+#include "tessera/plugin_api/facts.h"
+#include "tessera/plugin_api/tables.h"
+#include "tessera/server/plugins/plugins.h"
+
+namespace tessera::server {
+
+class Session;
+
+void answer_query(Session& session, const PluginRequest& request);
+void answer_sessions(Session& session, const PluginRequest& request,
+                     const plugin_api::CommandRow& row);
+void answer_layouts(Session& session, const PluginRequest& request,
+                    const plugin_api::CommandRow& row);
+
+/// Reads the layouts there are and tells those of `target` who want to know (E40).
+void tell_layouts(Session& session, const PluginTarget& target);
+
+/// What plugins are told of a pane beside what the workspace knows (plugin_state.cc).
+[[nodiscard]] plugin_api::PaneExtra pane_extra(const Session& session, PaneId pane,
+                                               ClientId viewer);
+/// All sessions, as `viewer` of this one is told of them (plugin_state.cc).
+[[nodiscard]] std::vector<api::event::SessionManifest> session_manifests(Session& session,
+                                                                         ClientId viewer);
+
+}  // namespace tessera::server
