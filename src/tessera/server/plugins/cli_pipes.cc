@@ -1,5 +1,7 @@
 #include "tessera/server/plugins/cli_pipes.h"
 
+#include <iterator>
+
 namespace tessera::server {
 
 void CliPipes::sent(const Name& name, const InstanceKey& instance) {
@@ -8,7 +10,11 @@ void CliPipes::sent(const Name& name, const InstanceKey& instance) {
 
 void CliPipes::change(const Name& name, const InstanceKey& instance, Change change) {
     // Both in one call: the release wins.
-    auto [it, is_new] = changes_[instance].emplace(name, change);
+    auto& changes = changes_[instance];
+    if (changes.size() >= kChangesMax) {
+        return;
+    }
+    auto [it, is_new] = changes.emplace(name, change);
     if (!is_new && change == Change::Unblock) {
         it->second = change;
     }
@@ -25,38 +31,41 @@ void CliPipes::release_if_free(const Name& name, Released& released) {
 CliPipes::Released CliPipes::call_ended(const InstanceKey& instance, const std::string* handled) {
     Released released;
     if (handled != nullptr) {
-        const Name name{instance.session, *handled};
-        if (const auto it = pipes_.find(name); it != pipes_.end()) {
-            if (const auto mine = it->second.handling.find(instance);
-                mine != it->second.handling.end()) {
-                it->second.handling.erase(mine);
-            }
+        if (const auto it = pipes_.find({instance.session, *handled}); it != pipes_.end()) {
+            auto& handling = it->second.handling;
+            const auto mine = handling.find(instance);
+            handling.erase(mine, mine == handling.end() ? mine : std::next(mine));
         }
     }
     if (const auto asked = changes_.find(instance); asked != changes_.end()) {
         const auto changes = std::move(asked->second);
         changes_.erase(asked);
         for (const auto& [name, change] : changes) {
-            const auto it = pipes_.find(name);
-            if (it == pipes_.end()) {
-                if (change == Change::Unblock) {
-                    released.push_back(name);
-                }
-                continue;
-            }
-            it->second.blocked = change == Change::Block;
-            if (change == Change::Block) {
-                it->second.blockers.insert(instance);
-            } else {
-                it->second.blockers.clear();
-            }
-            release_if_free(name, released);
+            apply(name, instance, change, released);
         }
     }
     if (handled != nullptr) {
         release_if_free({instance.session, *handled}, released);
     }
     return released;
+}
+
+void CliPipes::apply(const Name& name, const InstanceKey& instance, Change change,
+                     Released& released) {
+    const auto it = pipes_.find(name);
+    if (it == pipes_.end()) {
+        if (change == Change::Unblock) {
+            released.push_back(name);
+        }
+        return;
+    }
+    it->second.blocked = change == Change::Block;
+    if (change == Change::Block) {
+        it->second.blockers.insert(instance);
+    } else {
+        it->second.blockers.clear();
+    }
+    release_if_free(name, released);
 }
 
 CliPipes::Released CliPipes::gone(const InstanceKey& instance) {

@@ -13,6 +13,9 @@
 
 namespace tessera::server {
 
+/// Pipes that one call may block or release.
+inline constexpr std::size_t kChangesMax = 64;
+
 class CliPipes {
 public:
     struct Name {
@@ -38,6 +41,7 @@ private:
         bool blocked = false;
         std::set<InstanceKey> blockers;  // whoever blocked it and may be gone some day
     };
+    void apply(const Name& name, const InstanceKey& instance, Change change, Released& released);
     void release_if_free(const Name& name, Released& released);
 
     std::map<Name, Pipe> pipes_;

@@ -138,11 +138,13 @@ void Plugins::Impl::show(Instance& instance) {
         resize.cols = static_cast<std::uint32_t>(instance.size.cols.value);
         instance.sent_size = instance.size;
         instance.stale = false;
+        instance.drawing = instance.loaded.has_render;
         host->send(std::move(resize));
     } else if (instance.stale) {
         pb::Render render;
         render.instance = instance.life.value;
         instance.stale = false;
+        instance.drawing = instance.loaded.has_render;
         host->send(std::move(render));
     }
 }

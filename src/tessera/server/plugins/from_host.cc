@@ -45,7 +45,7 @@ Size believable(std::uint32_t rows, std::uint32_t cols, Size otherwise) {
 }  // namespace
 
 void Plugins::Impl::host_greeted(const pb::HelloReply& reply) {
-    host->set_busy(outstanding != 0);
+    host->set_busy(outstanding != 0 ? HostProcess::Busy::Yes : HostProcess::Busy::No);
     if (!reply.sandboxed && kSandboxExpected && !told_unsandboxed) {
         told_unsandboxed = true;
         sink.plugins_notice(
@@ -148,7 +148,7 @@ void Plugins::Impl::on(pb::Unloaded& message) {
     paths.close(it->first, it->second);
     ending.erase(it);
     --outstanding;
-    host->set_busy(outstanding != 0);
+    host->set_busy(outstanding != 0 ? HostProcess::Busy::Yes : HostProcess::Busy::No);
 }
 
 bool Plugins::Impl::call_ended(Instance& instance, std::uint64_t call) {
@@ -183,8 +183,8 @@ void Plugins::Impl::on(pb::Rendered& message) {
         violation("an instance drew before it was loaded");
         return;
     }
+    instance->drawing = instance->drawing && message.call != 0;
     if (instance->asking == Instance::Asking::User) {
-        instance->saw_prompt = true;
         return;
     }
     sink.plugin_rendered(instance->key,

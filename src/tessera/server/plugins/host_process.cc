@@ -45,7 +45,7 @@ Result<std::unique_ptr<HostProcess>> HostProcess::start(io::Loop& loop, LogSink&
     hello.build = options.build;
     hello.commands_without_reply = options.commands_without_reply;
     made->send(std::move(hello));
-    made->set_busy(true);  // with the greeting
+    made->set_busy(Busy::Yes);  // with the greeting
     return made;
 }
 
@@ -112,9 +112,9 @@ void HostProcess::on_child_ended(ChildStatus status) {
     end(fmt::format("the plugin-host ended with {}{}", status.to_string(), words));
 }
 
-void HostProcess::set_busy(bool busy) {
+void HostProcess::set_busy(Busy busy) {
     busy_ = busy;
-    if (busy && !silence_ && !ended_) {
+    if (busy == Busy::Yes && !silence_ && !ended_) {
         silent_checks_ = 0;
         silence_ =
             loop_.timer(kSilenceInterval, io::Loop::Repeat::Yes, [this] { check_silence(); });
@@ -122,7 +122,7 @@ void HostProcess::set_busy(bool busy) {
 }
 
 void HostProcess::check_silence() {
-    if (!busy_) {
+    if (busy_ == Busy::No) {
         silence_.reset();
     } else if (++silent_checks_ >= kSilentChecksMax) {
         end("the plugin-host answers nothing any more");

@@ -59,7 +59,8 @@ public:
     void end(std::string why);
     [[nodiscard]] int pid() const { return child_ ? child_->pid() : 0; }
     /// Whether it has to answer something: silence is then a failure.
-    void set_busy(bool busy);  // a state, not an option
+    enum class Busy : std::uint8_t { No, Yes };
+    void set_busy(Busy busy);
 
 private:
     HostProcess(io::Loop& loop, LogSink& log, HostSink& sink)
@@ -87,7 +88,7 @@ private:
     bool greeted_ = false;
     bool ended_ = false;
     bool congested_ = false;
-    bool busy_ = false;
+    Busy busy_ = Busy::No;
     int silent_checks_ = 0;
     std::unique_ptr<io::Watch> watch_;
     std::unique_ptr<io::Watch> stderr_watch_;

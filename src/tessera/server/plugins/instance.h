@@ -70,7 +70,6 @@ struct Instance {
     Permissions permissions;
     Asking asking = Asking::No;
     Permissions wanted;
-    bool saw_prompt = false;  // a frame was kept back
 
     // between us and the guest
     Backlog backlog;
@@ -83,7 +82,8 @@ struct Instance {
     Size size;
     Size sent_size;
     Visible visible = Visible::No;
-    bool stale = false;  // something happened while nobody saw it
+    bool drawing = false;  // asked to, outside of a call
+    bool stale = false;    // something happened while nobody saw it
 
     [[nodiscard]] bool is_shown() const {
         return visible == Visible::Yes && size.rows.value > 0 && size.cols.value > 0;

@@ -232,7 +232,7 @@ void Plugins::Impl::forget(Instance& instance) {
     }
     instance.asking = Instance::Asking::No;
     instance.wanted = {};
-    instance.saw_prompt = false;
+    instance.drawing = false;
     instance.permissions = {};
     instance.has_folders = false;
     instance.folders.clear();
@@ -304,7 +304,8 @@ void Plugins::Impl::host_ended(std::string why) {
     log.log(LogLevel::Error, "plugins", why);
     std::vector<PluginKey> running;
     for (const auto& [key, instance] : instances) {
-        if (instance->state == Instance::State::Starting || !instance->in_flight.empty()) {
+        if (instance->state == Instance::State::Starting || !instance->in_flight.empty() ||
+            instance->drawing) {
             running.push_back(key.plugin_key());
         }
     }
@@ -379,7 +380,7 @@ void Plugins::Impl::owe(Instance& instance, int answers) {
     instance.outstanding += static_cast<std::size_t>(answers);  // modulo: also for negative ones
     outstanding += static_cast<std::size_t>(answers);
     if (host) {
-        host->set_busy(outstanding != 0);
+        host->set_busy(outstanding != 0 ? HostProcess::Busy::Yes : HostProcess::Busy::No);
     }
 }
 
