@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,18 @@ public:
         lines += std::string(area) + ": " + std::string(message) + "\n";
     }
     std::string lines;
+};
+
+/// The system's, until it is stopped: what is counted per second then depends on no machine.
+class StoppableClock final : public Clock {
+public:
+    [[nodiscard]] TimePoint now() const override { return stopped_.value_or(system_.now()); }
+    [[nodiscard]] Duration wall() const override { return system_.wall(); }
+    void stop() { stopped_ = system_.now(); }
+
+private:
+    SystemClock system_;
+    std::optional<TimePoint> stopped_;
 };
 
 class TemporaryFolder {
@@ -154,7 +167,7 @@ public:
 
     TemporaryFolder folder;
     io::Loop loop;
-    SystemClock clock;
+    StoppableClock clock;
     TestLog log;
     std::vector<std::pair<InstanceKey, std::string>> loading;
     std::vector<std::pair<InstanceKey, PluginLoaded>> loaded;

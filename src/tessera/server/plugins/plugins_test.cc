@@ -151,7 +151,7 @@ TEST_F(Puppet, TimersAndMessagesComeBackToTheOneThatAsked) {
     script("load", {subscribe({EventType::Timer, EventType::CustomMessage}), timeout});
     start();
     ASSERT_TRUE(hears(EventType::Timer));
-    EXPECT_GE(std::get<Event::PayloadCase::timer_payload>(event.payload), 0.009F);
+    EXPECT_GE(event.payload.get<Event::PayloadCase::timer_payload>(), 0.009F);
     PluginCommand post = named(CommandName::PostMessageToPlugin);
     post.payload.emplace<Payload::post_message_to_plugin_payload>().message.emplace().name = "me";
     script("pipe", {post});
@@ -251,7 +251,7 @@ TEST_F(Trusted, RunsProgramsAndHearsOfTheirEnd) {
     script("load", {subscribe({EventType::RunCommandResult}), run});
     start();
     ASSERT_TRUE(hears(EventType::RunCommandResult));
-    const auto& result = std::get<Event::PayloadCase::run_command_result_payload>(event.payload);
+    const auto& result = event.payload.get<Event::PayloadCase::run_command_result_payload>();
     EXPECT_EQ(result.exit_code, 3);
     EXPECT_EQ(result.stdout, "out\n" + server.folder.path.string() + "\n");
     EXPECT_EQ(result.stderr, "err\n");
