@@ -132,6 +132,7 @@ constexpr std::array kPluginVerbs = std::to_array<PluginVerb>({
     {"top", plugin_top},
     {"log", plugin_log},
     {"commands", plugin_commands_command},
+    {"inspect", plugin_inspect_command},
     {"new", plugin_new_command},
     {"build", plugin_build_command},
     {"dev", plugin_dev_command},

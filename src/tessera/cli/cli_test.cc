@@ -175,5 +175,17 @@ TEST_F(Cli, ANewPluginBuildsAsItIs) {
     EXPECT_TRUE(built.says("clock-face/build/clock-face.wasm")) << built.text;
 }
 
+TEST_F(Cli, InspectsPluginsWithoutASession) {
+    write("not.wasm", "hello");
+    const Outcome bad = tessera("plugin inspect " + (home / "not.wasm").string());
+    EXPECT_EQ(bad.status, 1);
+    EXPECT_TRUE(bad.says("refused     yes:")) << bad.text;
+    const Outcome absent = tessera("plugin inspect /nowhere/at-all.wasm");
+    EXPECT_EQ(absent.status, 1);
+    EXPECT_TRUE(absent.says("/nowhere/at-all.wasm")) << absent.text;
+    EXPECT_EQ(tessera("plugin inspect").status, 2);
+    EXPECT_EQ(tessera("plugin inspect --help").status, 0);
+}
+
 }  // namespace
 }  // namespace tessera::cli

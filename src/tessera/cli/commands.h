@@ -55,6 +55,8 @@ int list_aliases_command(const Context& context, const Parsed& parsed);
 int plugin_new_command(const Context& context, Arguments arguments);
 int plugin_build_command(const Context& context, Arguments arguments);
 int plugin_dev_command(const Context& context, Arguments arguments);
+// plugin_tool_commands.cc:
+int plugin_inspect_command(const Context& context, Arguments arguments);
 // plugin_table.cc:
 int plugin_commands_command(const Context& context, Arguments arguments);
 // vt_command.cc:

@@ -19,6 +19,7 @@ struct Role {
 constexpr Role kRoles[] = {
     {"compile", tessera::plugin_host::compile_role},
     {"engine", tessera::plugin_host::engine_role},
+    {"inspect", tessera::plugin_host::inspect_role},
     {"serve", tessera::plugin_host::serve_role},
     {"probe", tessera::plugin_host::probe_role},
 };
@@ -35,8 +36,8 @@ int main(int argc, char** argv) {
         kRoles, arguments.empty() ? std::string_view() : arguments[0], &Role::name);
     if (role == std::end(kRoles)) {
         (void)std::fputs(
-            "tessera-plugin-host is started by the tessera server. Roles: compile, engine, serve, "
-            "probe\n",
+            "tessera-plugin-host is started by the tessera server. Roles: compile, engine, "
+            "inspect, serve, probe\n",
             stderr);
         return 2;
     }

@@ -120,6 +120,44 @@ TEST(Process, SaysInOneSentenceWhyItDoesNotCompile) {
     EXPECT_EQ(run({}).status, 2);
 }
 
+TEST(Process, InspectsWhatAFileIsAndWhyItWouldBeRefused) {
+    struct Row {
+        const char* wat;
+        int status;
+        const char* says;
+    };
+    static constexpr Row kRows[] = {
+        {"(module)", 1, "refused     yes: not a plugin: it has no function _start"},
+        {R"((module (func (export "_start")) (func (export "load"))))", 1, "it exports no memory"},
+        {R"((module (import "env" "magic" (func (param i32))) (memory (export "memory") 1)
+             (func (export "_start")) (func (export "load"))))",
+         1, "magic"},
+        {R"((module (memory (export "memory") 2000) (func (export "_start"))
+             (func (export "load"))))",
+         1, "refused     yes"},
+        {R"((module (memory (export "memory") 2 3) (func (export "_start")) (func (export "load"))
+             (func (export "test_worker"))))",
+         0, "workers     test\n"},
+        {R"((module (memory (export "memory") 2 3) (func (export "_start")) (func (export "load"))
+             (func (export "plugin_version") unreachable)))",
+         0, "ABI level   unknown: plugin_version failed"},
+        {R"((module (import "wasi_snapshot_preview1" "fd_write"
+              (func (param i32 i32 i32 i32) (result i32)))
+             (memory (export "memory") 1) (func (export "_start")) (func (export "load"))))",
+         0, "wasi_snapshot_preview1.fd_write             func (i32, i32, i32, i32) -> i32"},
+    };
+    for (const Row& row : kRows) {
+        const auto wasm = wasm::text_to_binary(row.wat).value();
+        const Outcome outcome =
+            run({"inspect"}, {reinterpret_cast<const char*>(wasm.data()), wasm.size()});
+        EXPECT_EQ(outcome.status, row.status) << row.wat << outcome.output << outcome.error;
+        EXPECT_NE(outcome.output.find(row.says), std::string::npos) << outcome.output;
+    }
+    const Outcome text = run({"inspect"}, "no wasm at all");
+    EXPECT_EQ(text.status, 1);
+    EXPECT_NE(text.output.find("refused     yes"), std::string::npos) << text.output;
+}
+
 TEST(Process, CompilesZellijsPluginsInItsSandbox) {
     const char* dir = std::getenv("TESSERA_ZELLIJ_PLUGINS");
     std::ifstream file(std::string(dir != nullptr ? dir : "") + "/tab-bar.wasm", std::ios::binary);
@@ -130,6 +168,10 @@ TEST(Process, CompilesZellijsPluginsInItsSandbox) {
     const Outcome outcome = run({"compile", "--compiler", "baseline"}, wasm);
     EXPECT_EQ(outcome.status, 0) << outcome.error;
     EXPECT_GT(outcome.output.size(), wasm.size());
+    const Outcome looked_at = run({"inspect"}, wasm);
+    EXPECT_EQ(looked_at.status, 0) << looked_at.output << looked_at.error;
+    EXPECT_NE(looked_at.output.find("ABI level   0.45.1\n"), std::string::npos);
+    EXPECT_NE(looked_at.output.find("zellij.host_run_plugin_command"), std::string::npos);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include "tessera/plugin_host/role_io.h"
 #include "tessera/plugin_host/sandbox.h"
 #include "tessera/wasm/engine.h"
 #include "tessera/wasm/module.h"
@@ -23,51 +24,11 @@
 namespace tessera::plugin_host {
 namespace {
 
-/// Bigger files are refused; the largest plugins known are 2 MiB.
-constexpr std::size_t kWasmBytesMax = 64UL << 20U;
 constexpr SandboxLimits kCompileLimits = {.address_space_bytes_max = 4ULL << 30U,
                                           .cpu_seconds_max = 120,
                                           .file_bytes_max = 1ULL << 30U,
                                           .open_files_max = 16};
 constexpr int kUsageError = 2;
-
-bool write_all(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t n = ::write(fd, text.data(), text.size());
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        text.remove_prefix(static_cast<std::size_t>(n > 0 ? n : 0));
-    }
-    return true;
-}
-
-int complain(std::string_view message) {
-    (void)write_all(STDERR_FILENO, std::string(message) + "\n");
-    return 1;
-}
-
-Result<std::vector<std::byte>> read_stdin() {
-    std::vector<std::byte> out;
-    std::array<std::byte, 65536> part;
-    while (true) {
-        const ssize_t n = ::read(STDIN_FILENO, part.data(), part.size());
-        if (n == 0) {
-            return out;
-        }
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n < 0) {
-            return fail_errno("stdin", errno);
-        }
-        out.insert(out.end(), part.begin(), part.begin() + n);
-        if (out.size() > kWasmBytesMax) {
-            return fail(ErrorCode::LimitExceeded,
-                        fmt::format("the file has more than {} MiB", kWasmBytesMax >> 20U));
-        }
-    }
-}
 
 /// `--compiler optimized|baseline`; nothing if it is something else.
 std::optional<wasm::Compiler> compiler_from(std::span<const std::string_view> arguments) {

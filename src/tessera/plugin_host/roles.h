@@ -10,6 +10,8 @@ namespace tessera::plugin_host {
 /// wasm on stdin, machine code on stdout. 1 with one sentence on stderr: not wasm, a feature we
 /// lack, too big.
 [[nodiscard]] int compile_role(std::span<const std::string_view> arguments);
+/// wasm on stdin; prints what it is, and whether and why it would be refused (then 1).
+[[nodiscard]] int inspect_role(std::span<const std::string_view> arguments);
 /// Prints what decides whether machine code fits, for the server's cache key.
 [[nodiscard]] int engine_role(std::span<const std::string_view> arguments);
 /// `--fd N`: runs plugins for the server at the other end of that socket.
