@@ -163,6 +163,14 @@ int plugin_command(const Context& context, Arguments arguments) {
     return act_as(context, "plugin", arguments);
 }
 
+std::vector<std::string_view> plugin_verbs() {
+    std::vector<std::string_view> names;
+    for (const PluginVerb& verb : kPluginVerbs) {
+        names.push_back(verb.name);
+    }
+    return names;
+}
+
 int add_layout(const Context& context, std::string_view session,
                const session::client::File& layout) {
     const std::vector<std::string> words = {"new-tab", "--layout-string", layout.text};

@@ -142,6 +142,42 @@ TEST_F(Cli, SetupPrintsDefaultsAndChecksWhatIsThere) {
     EXPECT_TRUE(tessera("list-aliases").says("tab-bar"));
 }
 
+/// What bash offers for the last word of `line`, in a shell that has read our script.
+class Completions : public Cli {
+protected:
+    std::string offers(const std::string& line) {
+        write("complete.bash", tessera("setup --generate-completion bash").text);
+        const std::string script = "source " + (home / "complete.bash").string() +
+                                   "; COMP_WORDS=(" + line +
+                                   "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _tessera; "
+                                   "echo \" ${COMPREPLY[*]} \"";
+        write("ask.sh", script);
+        std::FILE* pipe = ::popen(("bash " + (home / "ask.sh").string()).c_str(), "r");
+        std::array<char, 4096> buffer;
+        const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe);
+        EXPECT_EQ(::pclose(pipe), 0);
+        return std::string(buffer.data(), n);
+    }
+};
+
+TEST_F(Completions, FollowTheWordsOfTheLine) {
+    EXPECT_EQ(offers("tessera att"), " attach \n");
+    EXPECT_EQ(offers("tessera setup --dump-l"), " --dump-layout \n");
+    EXPECT_EQ(offers("tessera action new-p"), " new-pane \n");
+    EXPECT_EQ(offers("tessera ac new-pane --close-on"), " --close-on-exit \n");
+    EXPECT_EQ(offers("tessera run --close-on"), " --close-on-exit \n");
+    EXPECT_EQ(offers("tessera -s main plugin perm"), " permissions \n");
+    EXPECT_EQ(offers("tessera attach new-p"), "  \n");
+}
+
+TEST_F(Completions, AreThereForThreeShells) {
+    EXPECT_TRUE(tessera("setup --generate-completion zsh").says("#compdef tessera"));
+    EXPECT_TRUE(tessera("setup --generate-completion fish").says("complete -c tessera"));
+    const Outcome wrong = tessera("setup --generate-completion fishy");
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_TRUE(wrong.says("'fish'"));
+}
+
 TEST_F(Cli, RolesAreNotStartedByHand) {
     for (const char* role :
          {"keeper", "server", "keeper --listen 1", "server --fd 77 --listen 78", "server --fd x"}) {

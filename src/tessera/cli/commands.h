@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "tessera/cli/arguments.h"
 #include "tessera/cli/context.h"
@@ -44,6 +45,8 @@ int run_command(const Context& context, Arguments arguments);
 int edit_command(const Context& context, Arguments arguments);
 int pipe_command(const Context& context, Arguments arguments);
 int plugin_command(const Context& context, Arguments arguments);
+/// What may follow `plugin` instead of a location.
+[[nodiscard]] std::vector<std::string_view> plugin_verbs();
 /// Adds the tabs of a layout to a session that lives.
 int add_layout(const Context& context, std::string_view session,
                const session::client::File& layout);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tessera/cli/commands.h"
+#include "tessera/cli/completions.h"
 #include "tessera/cli/files.h"
 #include "tessera/config/layout.h"
 #include "tessera/protocol/version.h"
@@ -21,6 +22,7 @@ constexpr std::array kSetupOptions = std::to_array<OptionSpec>({
     {0, "dump-config", "", "print a configuration to begin with"},
     {0, "dump-layout", "LAYOUT", "print a layout: a built-in or one of yours"},
     {0, "dump-swap-layout", "LAYOUT", "print the swap layouts of a built-in"},
+    {0, "generate-completion", "SHELL", "print what bash, zsh or fish completes"},
     {0, "check", "", "say what is found where, and what is wrong with it"},
 });
 
@@ -105,6 +107,16 @@ int dump_swap_layout(std::string_view name) {
     return 0;
 }
 
+int generate_completion(std::string_view name) {
+    static constexpr std::array kShells = std::to_array<std::string_view>({"bash", "zsh", "fish"});
+    const std::optional<Shell> shell = shell_of(name);
+    if (!shell) {
+        return misused(unknown("shell", name, kShells));
+    }
+    print(completions(*shell));
+    return 0;
+}
+
 }  // namespace
 
 std::span<const OptionSpec> setup_options() {
@@ -122,12 +134,15 @@ int setup_command(const Context& context, const Parsed& parsed) {
     if (const auto name = parsed.value("dump-swap-layout")) {
         return dump_swap_layout(*name);
     }
+    if (const auto name = parsed.value("generate-completion")) {
+        return generate_completion(*name);
+    }
     if (parsed.has("check")) {
         return check(context);
     }
     return misused(
-        "say what to do: --check, --dump-config, --dump-layout LAYOUT or --dump-swap-layout "
-        "LAYOUT");
+        "say what to do: --check, --dump-config, --dump-layout LAYOUT, --dump-swap-layout "
+        "LAYOUT or --generate-completion SHELL");
 }
 
 int list_aliases_command(const Context& context, const Parsed&) {

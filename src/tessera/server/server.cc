@@ -10,6 +10,9 @@ namespace tessera::server {
 
 namespace {
 
+/// Attached terminals and commands; half of the descriptors a process has by default.
+constexpr std::size_t kMaxLinks = 512;
+
 // After a change, so that a burst of actions costs one snapshot.
 constexpr std::chrono::milliseconds kSaveDelay{20};
 
@@ -29,6 +32,10 @@ Result<> Server::start(ServerOptions options) {
 }
 
 void Server::accept(UniqueFd socket) {
+    if (links_.size() >= kMaxLinks) {
+        log_.log(LogLevel::Warning, "server", "refused a client: there are too many");
+        return;
+    }
     Result<std::unique_ptr<ClientLink>> link =
         ClientLink::open(loop_, std::move(socket), *this, log_);
     if (!link) {
