@@ -124,11 +124,45 @@ private:
         Line out;
         for (auto hint = hints_.rbegin(); hint != hints_.rend(); ++hint) {
             if (static_cast<int>(hint->first) <= room) {
-                out.add(hint->second.text, look(mode_.styling.text_unselected));
+                add_styled(out, hint->second);
                 break;
             }
         }
         return out;
+    }
+
+    /// Characters of level 0 in the first emphasis, 6 in the colour of errors, 7 of success.
+    void add_styled(Line& out, const api::event::StyledText& hint) const {
+        const Styling& styling = mode_.styling;
+        std::vector<std::size_t> starts;  // of characters, and the end
+        for (std::size_t i = 0; i <= hint.text.size(); ++i) {
+            if (i == hint.text.size() ||
+                (static_cast<unsigned char>(hint.text[i]) & 0xc0U) != 0x80U) {
+                starts.push_back(i);
+            }
+        }
+        // One more than there are: whatever is out of range goes there.
+        std::vector<PaletteColor> colors(starts.size(), styling.text_unselected.base);
+        const std::pair<std::size_t, PaletteColor> levels[] = {
+            {0, styling.text_unselected.emphasis[0]},
+            {6, styling.exit_code_error.base},
+            {7, styling.exit_code_success.base}};
+        for (const auto& [level, color] : levels) {
+            const auto* const at = level < hint.indices.size() ? &hint.indices[level] : nullptr;
+            for (std::size_t i = 0; at != nullptr && i < at->indices.size(); ++i) {
+                colors[std::min<std::size_t>(at->indices[i], colors.size() - 1)] = color;
+            }
+        }
+        Look with = look(styling.text_unselected);
+        const std::size_t count = starts.size() - 1;
+        for (std::size_t begin = 0, end = 0; begin < count; begin = end) {
+            while (end < count && colors[end] == colors[begin]) {
+                ++end;
+            }
+            with.text = colors[begin];
+            out.add(std::string_view(hint.text).substr(starts[begin], starts[end] - starts[begin]),
+                    with);
+        }
     }
 
     Line draw_scroll() const {

@@ -45,6 +45,27 @@ TEST_F(Panes, SplitsRightAndDownMovesFocusAndCloses) {
     E2E_WAIT(*terminal, wait_gone("leftpane"));
 }
 
+TEST_F(Panes, TheTabBarTellsTheTitleAndScrollPositionOfALonePane) {
+    terminal->type("seq 1 100; printf '\\033]0;long work\\007'\r");
+    E2E_WAIT(*terminal, wait_row(Row(0), "long work"));
+    E2E_WAIT(*terminal, wait_row(Row(0), "[ SCROLL 0/"));
+    terminal->wheel_up({Row(10), Col(10)});
+    E2E_WAIT(*terminal, wait_row(Row(0), "[ SCROLL 3/"));
+    terminal->type("\r");  // typing goes to the bottom
+    E2E_WAIT(*terminal, wait_row(Row(0), "[ SCROLL 0/"));
+    enter('p', "Fullscreen");
+    terminal->type("r");
+    E2E_WAIT(*terminal, wait_row(Row(0), "Tab #1"));  // two panes have titles of their own
+}
+
+TEST_F(Panes, TheTabBarTellsTheKeysOfAHeldPane) {
+    const Sandbox::Outcome run = sandbox.run(tessera({"run", "--", "false"}));
+    ASSERT_EQ(run.status, 0) << run.err;
+    E2E_WAIT(*terminal, wait_row(Row(0), "[ EXIT CODE: 1 ] <ENTER> re-run"));
+    terminal->ctrl('c');
+    E2E_WAIT(*terminal, wait_gone("re-run"));
+}
+
 TEST_F(Panes, FullscreenHidesTheNeighbourAndComesBack) {
     terminal->type("clear; echo NEIGH''BOUR\r");
     E2E_WAIT(*terminal, wait_for("NEIGHBOUR"));
@@ -74,7 +95,9 @@ TEST_F(Panes, TabsOpenSwitchRenameAndClose) {
     E2E_WAIT(*terminal, wait_for("secondtab"));
     enter('t', "Rename");
     terminal->type("r");
-    terminal->type("\x7f\x7f\x7f\x7f\x7f\x7f" "build\r");
+    terminal->type(
+        "\x7f\x7f\x7f\x7f\x7f\x7f"
+        "build\r");
     E2E_WAIT(*terminal, wait_row(Row(0), "build"));
     enter('t', "Rename");
     terminal->type("x");
@@ -83,8 +106,12 @@ TEST_F(Panes, TabsOpenSwitchRenameAndClose) {
 }
 
 TEST_F(Panes, HintsFollowTheMode) {
-    for (const auto& [key, hint] : std::initializer_list<std::pair<char, std::string_view>>{
-             {'p', "Fullscreen"}, {'t', "Rename"}, {'n', "Increase"}, {'s', "Search"}, {'o', "Detach"}}) {
+    for (const auto& [key, hint] :
+         std::initializer_list<std::pair<char, std::string_view>>{{'p', "Fullscreen"},
+                                                                  {'t', "Rename"},
+                                                                  {'n', "Increase"},
+                                                                  {'s', "Search"},
+                                                                  {'o', "Detach"}}) {
         enter(key, hint);
         terminal->type("\x1b");
         E2E_WAIT(*terminal, wait_gone(hint));
@@ -116,7 +143,9 @@ TEST_F(Panes, FloatingPanesToggleAndMove) {
         const Point now = terminal->find("floatingshell");
         return now.row.value == before.row.value + 2 && now.col.value == before.col.value - 10;
     }));
-    terminal->type("\x1b" "f");
+    terminal->type(
+        "\x1b"
+        "f");
     E2E_WAIT(*terminal, wait_gone("PIN"));
     E2E_WAIT(*terminal, wait_for("BENEATH"));
 }
@@ -147,7 +176,8 @@ TEST_F(Panes, ClickFocusesAndDragCopiesByOsc52) {
     ASSERT_TRUE(shell_answers(*terminal, "clickedleft")) << terminal->last_failure();
     EXPECT_LT(terminal->find("clickedleft").col, Col(60));
     terminal->type("clear; echo COPY''ME\r");
-    E2E_WAIT(*terminal, wait([&] { return terminal->shows("COPYME") && !terminal->shows("clickedleft"); }));
+    E2E_WAIT(*terminal,
+             wait([&] { return terminal->shows("COPYME") && !terminal->shows("clickedleft"); }));
     const Point text = terminal->find("COPYME");
     EXPECT_EQ(text.col, at.col);
     terminal->press(0, text);

@@ -114,6 +114,14 @@ Event input_received() {
     return event(EventType::InputReceived);
 }
 
+Event hint_text(ev::HintTextPayload hints) {
+    return event<EventCase::hint_text_payload>(EventType::HintText, std::move(hints));
+}
+
+Event active_pane_scroll(ev::ActivePaneScrollPayload scroll) {
+    return event<EventCase::active_pane_scroll_payload>(EventType::ActivePaneScroll, scroll);
+}
+
 Event visible(Shown shown) {
     return event<EventCase::visible_payload>(EventType::Visible, shown == Shown::Yes);
 }

@@ -54,6 +54,8 @@ enum class CopiedTo : std::uint8_t { Command, Primary, System };  // numbers are
 [[nodiscard]] Event copy_to_clipboard(CopiedTo destination);
 [[nodiscard]] Event system_clipboard_failure();
 [[nodiscard]] Event input_received();
+[[nodiscard]] Event hint_text(api::event::HintTextPayload hints);
+[[nodiscard]] Event active_pane_scroll(api::event::ActivePaneScrollPayload scroll);
 enum class Shown : std::uint8_t { No, Yes };
 [[nodiscard]] Event visible(Shown shown);
 [[nodiscard]] Event custom_message(std::string name, std::string payload);

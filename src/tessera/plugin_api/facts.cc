@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tessera/plugin_api/hints.h"
+
 namespace tessera::plugin_api {
 
 namespace {
@@ -139,7 +141,7 @@ std::vector<TabInfo> tab_infos(const Session& session, ClientId viewer) {
         const TabGeometry geometry = session.geometry(tab.id);
         TabInfo info;
         info.position = static_cast<std::uint32_t>(out.size());
-        info.name = tab.name;
+        info.name = shown_tab_name(session, tab);
         info.active = &tab == active;
         info.is_fullscreen_active = tab.fullscreen.has_value();
         info.is_sync_panes_active = tab.sync;

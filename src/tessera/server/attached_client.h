@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "plugin/event.wire.h"
 #include "tessera/base/ids.h"
 #include "tessera/render/renderer.h"
 #include "tessera/server/client_output.h"
@@ -28,17 +29,17 @@ using ClientFacts = session::client::Facts;
 /// A button is down.
 struct Drag {
     enum class Kind : std::uint8_t {
-        Select,         // marks text of `pane`
-        Program,        // the program in `pane` gets it all
+        Select,   // marks text of `pane`
+        Program,  // the program in `pane` gets it all
         Plugin,
-        Border,         // moves `border`
-        MoveFloating,   // by its frame
+        Border,        // moves `border`
+        MoveFloating,  // by its frame
         ResizeFloating,
     };
     Kind kind = Kind::Select;
     PaneId pane;
     workspace::Border border;
-    Point grip;      // where in the pane the button went down
+    Point grip;  // where in the pane the button went down
     bool has_moved = false;
 };
 
@@ -53,10 +54,21 @@ struct LastClick {
     int count = 0;
 };
 
+/// What bars say in place of frames (plugin_api/hints.h).
+struct PaneHints {
+    api::event::ActivePaneScrollPayload scroll;
+    api::event::HintTextPayload held;
+    bool operator==(const PaneHints&) const = default;
+};
+
 struct AttachedClient {
     AttachedClient(ClientId client, ClientOutput& to, const ClientFacts& facts_, Size size_,
                    Size cell_pixels_)
-        : id(client), output(&to), facts(facts_), size(size_), cell_pixels(cell_pixels_),
+        : id(client),
+          output(&to),
+          facts(facts_),
+          size(size_),
+          cell_pixels(cell_pixels_),
           renderer(capabilities_of(facts_)) {}
 
     ClientId id;
@@ -69,7 +81,7 @@ struct AttachedClient {
     ui::Compositor compositor;
     render::Renderer renderer;
     FramePacer pacer;
-    bool is_dirty = true;       // what it shows may be out of date
+    bool is_dirty = true;  // what it shows may be out of date
 
     std::optional<Drag> drag;
     std::optional<PaneSelection> selection;
@@ -77,6 +89,7 @@ struct AttachedClient {
     LastClick last_click;
     PaneSearch search;
     std::set<PaneId> highlighted;  // frames a plugin wants marked
+    PaneHints told;                // what its plugins know
 };
 
 }  // namespace tessera::server

@@ -1,6 +1,7 @@
 // Pictures for clients: who needs one, when, and the bytes that make it.
 
 #include "tessera/base/check.h"
+#include "tessera/server/plugin_answers.h"
 #include "tessera/server/scene_of.h"
 #include "tessera/server/session.h"
 
@@ -34,6 +35,7 @@ std::optional<TimePoint> Session::draw(TimePoint now) {
         }
         try {
             draw_one(*this, client, now);
+            tell_hints(*this, client);
         } catch (const Bug& bug) {  // the unit of containment is this client
             services.log.log(LogLevel::Error, "server", std::string("drawing: ") + bug.what());
             broken.push_back(id);

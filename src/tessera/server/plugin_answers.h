@@ -12,6 +12,8 @@
 namespace tessera::server {
 
 class Session;
+struct AttachedClient;
+struct PaneHints;
 
 void answer_query(Session& session, const PluginRequest& request);
 void answer_sessions(Session& session, const PluginRequest& request,
@@ -25,6 +27,10 @@ void tell_layouts(Session& session, const PluginTarget& target);
 /// What plugins are told of a pane beside what the workspace knows (plugin_state.cc).
 [[nodiscard]] plugin_api::PaneExtra pane_extra(const Session& session, PaneId pane,
                                                ClientId viewer);
+/// What the bars of `client` say in place of frames that are not drawn (plugin_state.cc).
+[[nodiscard]] PaneHints pane_hints(const Session& session, ClientId client);
+/// Tells them if it is not what they were told (plugin_state.cc).
+void tell_hints(Session& session, AttachedClient& client);
 /// All sessions, as `viewer` of this one is told of them (plugin_state.cc).
 [[nodiscard]] std::vector<api::event::SessionManifest> session_manifests(Session& session,
                                                                          ClientId viewer);

@@ -4,6 +4,7 @@
 
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/facts.h"
+#include "tessera/plugin_api/hints.h"
 #include "tessera/plugin_api/mode.h"
 #include "tessera/server/launch.h"
 #include "tessera/server/plugin_answers.h"
@@ -18,7 +19,8 @@ using api::event::EventType;
 class Publisher {
 public:
     Publisher(Session& session, ClientId client, std::optional<PluginId> plugin)
-        : s_(session), client_(client),
+        : s_(session),
+          client_(client),
           target_{.session = session.id(), .plugin = plugin, .client = client} {}
 
     void mode() const {
@@ -67,9 +69,16 @@ public:
             target_, plugin_api::session_update(session_manifests(s_, client_), {}));
     }
 
+    void hints(const PaneHints& hints) const {
+        s_.services.plugins.send_event(target_, plugin_api::hint_text(hints.held));
+    }
+
+    void scroll(const PaneHints& hints) const {
+        s_.services.plugins.send_event(target_, plugin_api::active_pane_scroll(hints.scroll));
+    }
+
     void keybinds() const {
-        s_.services.plugins.send_event(target_,
-                                       plugin_api::initial_keybinds(s_.plugin_keybinds));
+        s_.services.plugins.send_event(target_, plugin_api::initial_keybinds(s_.plugin_keybinds));
     }
 
     [[nodiscard]] std::vector<api::event::PaneManifest> manifests() const {
@@ -110,12 +119,49 @@ plugin_api::PaneExtra pane_extra(const Session& session, PaneId pane, ClientId v
         out.cursor = terminal->cursor();
     }
     const workspace::Pane* value = session.space.find_pane(pane);
-    const auto* run =
-        value == nullptr ? nullptr : std::get_if<config::PluginRun>(&value->run);
+    const auto* run = value == nullptr ? nullptr : std::get_if<config::PluginRun>(&value->run);
     if (run != nullptr) {
         out.plugin_url = session.config.resolve_alias(*run).location;
     }
     return out;
+}
+
+PaneHints pane_hints(const Session& session, ClientId client) {
+    PaneHints out;
+    const workspace::Tab* const tab = session.space.active_tab(client);
+    if (tab == nullptr) {
+        return out;
+    }
+    const workspace::Pane* const lone = plugin_api::lone_pane(session.space, *tab);
+    const auto found = lone == nullptr || lone->id.kind == PaneKind::Plugin
+                           ? session.programs.end()
+                           : session.programs.find(lone->id.number);
+    if (found != session.programs.end() && found->second.pane) {
+        const std::size_t length = found->second.pane->terminal().history_size();
+        if (length > 0) {
+            out.scroll = {.position = static_cast<std::uint32_t>(found->second.pane->scroll()),
+                          .length = static_cast<std::uint32_t>(length)};
+        }
+    }
+    const std::optional<PaneId> focused = session.space.focused_pane(client);
+    const workspace::Pane* const pane = focused ? session.space.find_pane(*focused) : nullptr;
+    if (pane != nullptr && pane->held &&
+        session.space.settings().frames == config::FrameStyle::Titles) {
+        out.held = plugin_api::held_hints(*pane->held);
+    }
+    return out;
+}
+
+void tell_hints(Session& session, AttachedClient& client) {
+    PaneHints now = pane_hints(session, client.id);
+    const Publisher publisher(session, client.id, std::nullopt);
+    if (now.scroll != client.told.scroll) {
+        publisher.scroll(now);
+    }
+    if (now.held != client.told.held) {
+        publisher.hints(now);
+    }
+    client.told = std::move(now);
 }
 
 void Session::publish() {
@@ -156,10 +202,13 @@ void Session::plugin_subscribed(const InstanceKey& instance,
         case EventType::TabUpdate: publisher.tabs(); break;
         case EventType::PaneUpdate: publisher.panes(); break;
         case EventType::SessionUpdate: publisher.sessions(); break;
+        case EventType::HintText: publisher.hints(pane_hints(*this, instance.client)); break;
+        case EventType::ActivePaneScroll:
+            publisher.scroll(pane_hints(*this, instance.client));
+            break;
         case EventType::AvailableLayoutInfo:
-            tell_layouts(*this, {.session = id(),
-                                 .plugin = instance.plugin,
-                                 .client = instance.client});
+            tell_layouts(*this,
+                         {.session = id(), .plugin = instance.plugin, .client = instance.client});
             break;
         case EventType::HostTerminalThemeChanged:
             services.plugins.send_event(
