@@ -127,6 +127,8 @@ TEST_F(Workspace, AKilledServerComesBackWithTheSameShells) {
     EXPECT_EQ(shells(), before);
     terminal.type(":q!\r");
     E2E_WAIT(terminal, wait_gone("text in vim"));
+    // vim throws away what is typed while it leaves.
+    E2E_WAIT(terminal, wait([&] { return sandbox.processes_with("vim").empty(); }));
     ASSERT_TRUE(shell_answers(terminal, "alive")) << terminal.last_failure();
 }
 
