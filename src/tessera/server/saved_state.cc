@@ -19,7 +19,6 @@ std::string save_state(const workspace::Ids& ids, std::uint32_t next_session,
     state.format = kFormat;
     state.next_terminal = ids.terminal;
     state.next_plugin = ids.plugin;
-    state.next_tab = ids.tab;
     state.next_session = next_session;
     for (const Session* session : sessions) {
         pb::SavedSession& saved = state.sessions.emplace_back();
@@ -50,7 +49,7 @@ Result<SavedState> read_state(std::string_view bytes, std::string& problems) {
         return fail(ErrorCode::VersionMismatch, "the snapshot was written by another version");
     }
     SavedState out;
-    out.ids = {.terminal = state.next_terminal, .plugin = state.next_plugin, .tab = state.next_tab};
+    out.ids = {.terminal = state.next_terminal, .plugin = state.next_plugin};
     out.next_session = state.next_session;
     for (pb::SavedSession& saved : state.sessions) {
         Result<workspace::Session> space = workspace::Session::restore(saved.workspace);

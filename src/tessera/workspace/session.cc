@@ -19,7 +19,6 @@ PaneId Ids::next_pane(const config::PaneRun& run) {
 
 void Ids::skip_used(const Session& session) {
     for (const Tab& each : session.tabs()) {
-        tab = std::max(tab, each.id.value + 1);
         for (const auto& [id, pane] : each.panes) {
             std::uint32_t& next = id.kind == PaneKind::Plugin ? plugin : terminal;
             next = std::max(next, id.number + 1);

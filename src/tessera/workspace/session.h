@@ -24,15 +24,14 @@
 
 namespace tessera::workspace {
 
-/// Gives out ids that were never used before. Owned by the caller; shared by all its sessions.
+/// Gives out ids of panes that were never used before. Owned by the caller; shared by all its
+/// sessions. Tabs are numbered within their session: one more than the highest there is.
 struct Ids {
     std::uint32_t terminal = 0;  // the next ones
     std::uint32_t plugin = 0;
-    std::uint32_t tab = 0;
     bool operator==(const Ids&) const = default;
 
     [[nodiscard]] PaneId next_pane(const config::PaneRun& run);
-    [[nodiscard]] TabId next_tab() { return TabId(tab++); }
     /// After a restore: nothing that is in `session` is given out again.
     void skip_used(const class Session& session);
 };

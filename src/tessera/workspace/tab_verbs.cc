@@ -21,7 +21,10 @@ Result<TabId> Session::make_tab(const OpenTab& what, Ids& ids, std::vector<Pane>
         return fail(ErrorCode::LimitExceeded,
                     fmt::format("A session has at most {} tabs.", kMaxTabs));
     }
-    Tab tab{.id = ids.next_tab()};
+    Tab tab;
+    for (const Tab& other : tabs_) {
+        tab.id = std::max(tab.id, TabId(other.id.value + 1));
+    }
     const std::optional<std::string>& name = what.name ? what.name : what.layout.name;
     tab.named = name.has_value();
     tab.name = name ? name->substr(0, kMaxNameBytes) : fmt::format("Tab #{}", tab.id.value + 1);

@@ -20,12 +20,20 @@ std::string names(const Session& session) {
     return out;
 }
 
-TEST(Tabs, AreNamedByTheirIdsWhichAreNeverUsedAgain) {
+TEST(Tabs, AreNamedByTheirIdsOneMoreThanTheHighestThereIs) {
     Bench b = three_tabs();
     EXPECT_EQ(names(b.session), "Tab #1, Tab #2, Tab #3");
+    ASSERT_TRUE(b.session.close_tab(b.session.tabs()[1].id).has_value());
+    ASSERT_TRUE(b.session.open_tab(default_tab(), b.ids).has_value());
+    EXPECT_EQ(names(b.session), "Tab #1, Tab #3, Tab #4");
     ASSERT_TRUE(b.session.close_tab(b.tab().id).has_value());
     ASSERT_TRUE(b.session.open_tab(default_tab(), b.ids).has_value());
-    EXPECT_EQ(names(b.session), "Tab #1, Tab #2, Tab #4");
+    EXPECT_EQ(names(b.session), "Tab #1, Tab #3, Tab #4");
+
+    Session other({.name = "other", .size = size_of(30, 100), .settings = {}});
+    ASSERT_TRUE(other.add_client(kMe, size_of(30, 100)).has_value());
+    ASSERT_TRUE(other.open_tab(default_tab(), b.ids).has_value());
+    EXPECT_EQ(names(other), "Tab #1");
 }
 
 TEST(Tabs, CanBeGoneToByPositionNameIdOrderAndMemory) {
