@@ -3,24 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "../common/filter.h"
+
 namespace tessera::strider {
-
-namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool has_in_order(std::string_view name, std::string_view wanted) {
-    for (const char c : name) {
-        if (!wanted.empty() && lower(c) == lower(wanted.front())) {
-            wanted.remove_prefix(1);
-        }
-    }
-    return wanted.empty();
-}
-
-}  // namespace
 
 void Listing::fill(const api::event::FileListPayload& found, std::string_view folder) {
     all_.clear();
@@ -84,7 +69,7 @@ void Listing::refresh() {
     shown_.clear();
     for (const Entry& entry : all_) {
         const bool is_hidden = entry.name.starts_with('.') && !filter_.starts_with('.');
-        if ((hidden_ == Hidden::Show || !is_hidden) && has_in_order(entry.name, filter_)) {
+        if ((hidden_ == Hidden::Show || !is_hidden) && bars::has_in_order(entry.name, filter_)) {
             shown_.push_back(entry);
         }
     }

@@ -91,6 +91,23 @@ TEST_F(Workspace, QuitEndsTheSessionAndItsPrograms) {
     EXPECT_TRUE(eventually(watcher, [&] { return shells().empty(); }));
 }
 
+TEST_F(Workspace, TheSessionManagerGoesFromOneSessionToAnother) {
+    UserTerminal first(sandbox, {.argv = tessera({"--session", "garden"})});
+    ASSERT_TRUE(shell_answers(first)) << first.last_failure();
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "work"})});
+    E2E_WAIT(terminal, wait_row(Row(0), "Tab #1"));  // tabs are numbered within their session
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.ctrl('o');
+    E2E_WAIT(terminal, wait_for("Detach"));
+    terminal.type("w");
+    E2E_WAIT(terminal, wait_for("Session Manager"));
+    E2E_WAIT(terminal, wait_for("garden"));
+    terminal.type("gard\r");
+    E2E_WAIT(terminal, wait_row(Row(0), "(garden)"));
+    ASSERT_TRUE(shell_answers(terminal, "planted")) << terminal.last_failure();
+    E2E_WAIT(first, wait_for("planted"));
+}
+
 TEST_F(Workspace, KillSessionEndsItFromOutside) {
     UserTerminal terminal(sandbox, {.argv = tessera({"--session", "doomed"})});
     ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();

@@ -1,0 +1,182 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "../../sdk/test/stage.h"
+#include "plugin/key.wire.h"
+#include "plugin/plugin_ids.wire.h"
+
+namespace tessera::session_manager {
+namespace {
+
+using namespace guest_test;
+using api::key::Key;
+
+constexpr Size kPane{Rows(12), Cols(80)};
+
+api::event::SessionManifest session(std::string name, bool current = false) {
+    api::event::SessionManifest out;
+    out.name = std::move(name);
+    out.is_current_session = current;
+    out.connected_clients = current ? 1 : 0;
+    out.tabs.resize(2);
+    out.panes.resize(2);
+    out.panes[0].panes.push_back({.is_selectable = true});
+    return out;
+}
+
+/// A manager that knows this session ("home"), "work" and "garden", and three layouts.
+class SessionManager : public ::testing::Test {
+protected:
+    SessionManager() : stage(guest_test::module_path("session-manager")) {
+        sessions({session("work"), session("home", true), session("garden")});
+        api::event::AvailableLayoutInfoPayload layouts;
+        for (const char* name : {"default", "compact", "strider"}) {
+            layouts.available_layouts.push_back({.name = name, .source = "built-in"});
+        }
+        stage.update(event(EventType::AvailableLayoutInfo, 34, layouts));
+        stage.take_commands();
+    }
+    void sessions(std::vector<api::event::SessionManifest> all) {
+        api::event::SessionUpdatePayload update;
+        update.session_manifests = std::move(all);
+        EXPECT_TRUE(stage.update(event(EventType::SessionUpdate, 13, update)));
+    }
+    void type(std::string_view text) {
+        for (const char c : text) {
+            press(c);
+        }
+    }
+    void press(char c, std::optional<Key::KeyModifier> modifier = {}) {
+        Key key{.modifier = modifier};
+        key.main_key.emplace<Key::MainKeyCase::char_>(static_cast<Key::Char>(c));
+        stage.update(event(EventType::Key, 5, key));
+    }
+    void press(Key::NamedKey named) {
+        Key key;
+        key.main_key.emplace<Key::MainKeyCase::key>(named);
+        stage.update(event(EventType::Key, 5, key));
+    }
+    bool shows(std::string_view text) {
+        const auto rows = stage.render(kPane);
+        return std::ranges::any_of(
+            rows, [&](const std::string& row) { return row.find(text) != std::string::npos; });
+    }
+    std::string row(std::size_t index) { return stage.render(kPane)[index]; }
+    /// The only commands since the last call, by name.
+    std::vector<CommandName> asked() {
+        last = stage.take_commands();
+        std::vector<CommandName> out;
+        for (const SentCommand& command : last) {
+            out.push_back(command.name);
+        }
+        return out;
+    }
+    bool asked_with(std::string_view text) const {
+        return last.front().payload.find(text) != std::string::npos;
+    }
+
+    Stage stage;
+    std::vector<SentCommand> last;
+};
+
+using Asked = std::vector<CommandName>;
+
+TEST_F(SessionManager, ListsTheOtherSessionsByName) {
+    EXPECT_EQ(row(0), "Session: _  <ENTER> Create new");
+    EXPECT_EQ(row(3), " garden  2 tabs, 1 pane, 0 clients");
+    EXPECT_EQ(row(4), " work    2 tabs, 1 pane, 0 clients");
+    EXPECT_FALSE(shows("home"));
+    sessions({session("home", true)});
+    EXPECT_TRUE(shows("This is the only session."));
+}
+
+TEST_F(SessionManager, GoesToASessionByTypingByArrowsAndByClick) {
+    type("wr");
+    EXPECT_EQ(row(0), "Session: wr_  <ENTER> Attach");
+    press(Key::NamedKey::Enter);
+    EXPECT_EQ(asked(), (Asked{CommandName::SwitchSession, CommandName::CloseSelf}));
+    EXPECT_TRUE(asked_with("work"));
+
+    press('c', Key::KeyModifier::Ctrl);
+    press(Key::NamedKey::DownArrow);
+    press(Key::NamedKey::Enter);
+    ASSERT_EQ(asked(), (Asked{CommandName::SwitchSession, CommandName::CloseSelf}));
+    EXPECT_TRUE(asked_with("garden"));
+
+    stage.render(kPane);
+    stage.update(mouse(api::event::MouseEventName::MouseLeftClick, 4, 3));
+    ASSERT_EQ(asked(), (Asked{CommandName::SwitchSession, CommandName::CloseSelf}));
+    EXPECT_TRUE(asked_with("work"));
+}
+
+TEST_F(SessionManager, MakesASessionWithAChosenLayout) {
+    type("kitchen");
+    EXPECT_EQ(row(0), "Session: kitchen_  <ENTER> Create new");
+    press(Key::NamedKey::Enter);
+    EXPECT_TRUE(shows("Layout of the new session:"));
+    type("com");
+    EXPECT_EQ(row(3), " compact  built in");
+    press(Key::NamedKey::Enter);
+    ASSERT_EQ(asked(), (Asked{CommandName::SwitchSession, CommandName::CloseSelf}));
+    EXPECT_TRUE(asked_with("kitchen"));
+    EXPECT_TRUE(asked_with("compact"));
+    type("home");
+    press(Key::NamedKey::Enter);
+    EXPECT_TRUE(shows("You are in this session."));
+    EXPECT_TRUE(asked().empty());
+}
+
+TEST_F(SessionManager, EndsOneOrAllAfterAQuestion) {
+    press(Key::NamedKey::DownArrow);
+    press(Key::NamedKey::Delete);
+    EXPECT_EQ(row(0), "End session garden and its programs? (y/n)");
+    press('n');
+    EXPECT_TRUE(asked().empty());
+    press(Key::NamedKey::DownArrow);
+    press(Key::NamedKey::Delete);
+    press('y');
+    ASSERT_EQ(asked(), Asked{CommandName::KillSessionsAndReply});
+    EXPECT_TRUE(asked_with("garden"));
+    EXPECT_FALSE(asked_with("work"));
+    press('d', Key::KeyModifier::Ctrl);
+    EXPECT_TRUE(shows("End 2 other sessions"));
+    press('y');
+    ASSERT_EQ(asked(), Asked{CommandName::KillSessionsAndReply});
+    EXPECT_TRUE(asked_with("garden") && asked_with("work") && !asked_with("home"));
+}
+
+TEST_F(SessionManager, AQuestionIsDroppedWithItsSession) {
+    press(Key::NamedKey::DownArrow);
+    press(Key::NamedKey::Delete);
+    sessions({session("home", true), session("work")});
+    press('y');
+    EXPECT_TRUE(asked().empty());
+    EXPECT_FALSE(shows("garden"));
+}
+
+TEST_F(SessionManager, RenamesThisSessionAndLeavesOnEscape) {
+    press('r', Key::KeyModifier::Ctrl);
+    EXPECT_EQ(row(0), "New name of home: _  <ENTER> Rename");
+    type("work");
+    press(Key::NamedKey::Enter);
+    EXPECT_TRUE(shows("Another session is called that."));
+    press(Key::NamedKey::Backspace);
+    press(Key::NamedKey::Enter);
+    ASSERT_EQ(asked(), Asked{CommandName::RenameSession});
+    press('x', Key::KeyModifier::Ctrl);
+    EXPECT_EQ(asked(), Asked{CommandName::DisconnectOtherClients});
+    press(Key::NamedKey::Esc);
+    EXPECT_EQ(asked(), Asked{CommandName::CloseSelf});
+}
+
+TEST_F(SessionManager, DrawsWithinAnyPane) {
+    for (int rows = 1; rows < 14; ++rows) {
+        for (int cols = 1; cols < 100; cols += 7) {
+            stage.render({Rows(rows), Cols(cols)});
+        }
+    }
+}
+
+}  // namespace
+}  // namespace tessera::session_manager
