@@ -45,8 +45,8 @@ void Terminals::signal(const session::keeper::Signal& signal) const {
         return;
     }
     const Terminal& terminal = found->second;
-    const pid_t group = signal.program_only ? -1 : ::tcgetpgrp(terminal.master.get());
-    if (group > 1) {  // -1 would be everybody
+    const pid_t group = signal.program_only ? 0 : pty::foreground_group(terminal.master.get());
+    if (group > 1) {
         (void)::kill(-group, signal.signal);
     } else if (!terminal.status) {
         (void)::kill(terminal.pid, signal.signal);

@@ -192,6 +192,10 @@ Result<> resize(int master, Size size, Size cell_pixels) {
     return {};
 }
 
+pid_t foreground_group(int master) {
+    return std::max<pid_t>(::tcgetpgrp(master), 0);
+}
+
 std::vector<std::string> pane_environment(std::vector<std::string> base, const PaneIdentity& pane) {
     const std::string number = std::to_string(pane.pane);
     const std::vector<std::pair<std::string_view, std::string>> ours = {

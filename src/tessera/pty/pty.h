@@ -36,6 +36,9 @@ struct Started {
 /// Tells the terminal its size; programs get SIGWINCH when it is new.
 [[nodiscard]] Result<> resize(int master, Size size, Size cell_pixels = {});
 
+/// The process group in front of the terminal; 0: none.
+[[nodiscard]] pid_t foreground_group(int master);
+
 /// DESIGN's environment of a pane, laid over what the session's creator had: TERM, COLORTERM,
 /// TERM_PROGRAM and the names that tell a program which session and pane it is in.
 struct PaneIdentity {

@@ -67,7 +67,7 @@ void SavedScreen::store_head(std::string content, std::uint32_t terminal, Progra
 }
 
 SavedScreen::Step SavedScreen::save(std::uint32_t terminal, const vt::Terminal& screen,
-                                    ProgramKeeper& keeper) {
+                                    ProgramKeeper& keeper, pid_t foreground) {
     is_changed_ = false;
     const std::vector<vt::HistoryPage> pages = screen.history_pages();
     pb::ScreenHead head;
@@ -96,6 +96,7 @@ SavedScreen::Step SavedScreen::save(std::uint32_t terminal, const vt::Terminal& 
     }
     std::ranges::reverse(head.pages);
     head.format = kFormat;
+    head.foreground = foreground;
     head.terminal = screen.snapshot(vt::SnapshotScope::BehindPages);
     store_head(wire::encode(head), terminal, keeper);
     for (auto at = pages_.begin(); at != pages_.end();) {
@@ -118,6 +119,7 @@ Result<vt::Terminal> SavedScreen::restore(std::uint32_t terminal, ScreenParts pa
     Kept kept;
     Result<vt::Terminal> out = fail(ErrorCode::Corrupt, "no head of a saved screen");
     if (is_read && head.format == kFormat) {
+        foreground_ = head.foreground;
         kept = take_pages(head.pages, parts);
         out = vt::Terminal::restore(head.terminal, options, kept.pages);
         if (!out && !kept.pages.empty()) {

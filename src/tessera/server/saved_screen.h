@@ -5,6 +5,8 @@
 // so whatever is missing makes a screen shorter and never wrong.
 // Threads: the loop's.
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -30,13 +32,18 @@ public:
     /// More: older pages are still to be stored; until then the keeper has a shorter history.
     enum class Step : std::uint8_t { Done, More };
     /// Brings the keeper up to date; costs a page and at most kPagesPerStep pages of history.
-    Step save(std::uint32_t terminal, const vt::Terminal& screen, ProgramKeeper& keeper);
+    /// `foreground` is the terminal's process group in front, 0 for none.
+    Step save(std::uint32_t terminal, const vt::Terminal& screen, ProgramKeeper& keeper,
+              pid_t foreground = 0);
 
     /// What an earlier server saved. Parts of no use are dropped from the keeper.
     /// Errors: Corrupt, VersionMismatch: there is no screen then.
     [[nodiscard]] Result<vt::Terminal> restore(std::uint32_t terminal, ScreenParts parts,
                                                const vt::TerminalOptions& options,
                                                ProgramKeeper& keeper);
+
+    /// Of the screen that was restored: its process group in front when it was saved. 0: unknown.
+    [[nodiscard]] pid_t foreground() const { return foreground_; }
 
     /// The keeper has released the terminal.
     void forget();
@@ -61,6 +68,7 @@ private:
     std::size_t bytes_ = 0;
     std::uint64_t next_part_ = 1;
     std::uint64_t first_wanted_ = 0;  // older pages are over a limit
+    pid_t foreground_ = 0;
     bool is_changed_ = false;
 };
 

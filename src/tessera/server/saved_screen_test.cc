@@ -216,7 +216,7 @@ struct Pty : FakeProgram {
 class AdoptedScreen : public SessionTest {
 protected:
     /// A shell that has printed `text`, saved; then another server's session in place of this one.
-    void die_after(std::string_view text) {
+    void die_after(std::string_view text, pid_t foreground = 0) {
         make();
         session->program_started(0, 1, pty.master_again());
         pty.print(text);
@@ -224,7 +224,7 @@ protected:
         EXPECT_TRUE(directory.asked_to_save);
         Session::Program& program = session->programs.at(0);
         EXPECT_TRUE(program.saved.is_changed());
-        (void)program.saved.save(0, program.pane->terminal(), programs);
+        (void)program.saved.save(0, program.pane->terminal(), programs, foreground);
         rows = pty.rows();
         auto space = workspace::Session::restore(session->space.snapshot());
         SessionSetup setup = session->setup;
@@ -265,6 +265,17 @@ TEST_F(AdoptedScreen, AProgramWithAPageOfItsOwnDrawsItAgain) {
     attach_again();
     EXPECT_NE(client->text().find("editor"), std::string::npos) << client->text();
     EXPECT_FALSE(session->programs.at(0).pane->terminal().modes().synchronized_output);
+}
+
+TEST_F(AdoptedScreen, OfAProgramThatHasGoneIsLeftAndTheOneInFrontDraws) {
+    die_after("shell\n\x1b[?1049h\x1b[?1000h\x1b[Heditor", 4711);
+    session->adopt(0, {.pid = 1, .master = pty.master_again(), .screen = programs.screens[0]});
+    EXPECT_EQ(pty.rows(), rows - 1);
+    attach_again();
+    const vt::Terminal& terminal = session->programs.at(0).pane->terminal();
+    EXPECT_FALSE(terminal.modes().alternate_screen);
+    EXPECT_EQ(client->text().find("editor"), std::string::npos) << client->text();
+    EXPECT_NE(client->text().find("shell"), std::string::npos) << client->text();
 }
 
 TEST_F(AdoptedScreen, WithoutOneTheProgramIsAskedToDraw) {

@@ -90,7 +90,8 @@ void Server::save_next_screen() {
         if (next.is_continued && saved.is_changed()) {
             return;  // output flows: the next round stores its newest pages first
         }
-        if (saved.save(next.terminal, found->second.pane->terminal(), *keeper_) ==
+        const TerminalPane& pane = *found->second.pane;
+        if (saved.save(next.terminal, pane.terminal(), *keeper_, pane.foreground()) ==
             SavedScreen::Step::More) {
             next.is_continued = true;
             screens_to_save_.push_back(next);

@@ -7,6 +7,7 @@
 #include "tessera/actions/words.h"
 #include "tessera/base/base64.h"
 #include "tessera/base/check.h"
+#include "tessera/pty/pty.h"
 #include "tessera/server/session.h"
 #include "tessera/ui/component.h"
 
@@ -14,7 +15,9 @@ namespace tessera::server {
 
 namespace {
 
-PaneId terminal_id(std::uint32_t number) { return {PaneKind::Terminal, number}; }
+PaneId terminal_id(std::uint32_t number) {
+    return {PaneKind::Terminal, number};
+}
 
 // Keeper and pty::start report 128 + signal for a program that a signal ended.
 constexpr std::int32_t kSignalStatus = 128;
@@ -132,9 +135,9 @@ void Session::program_exited(std::uint32_t terminal, std::int32_t status) {
     program->exited = true;
     program->status = status;
     program->pane->drain();
-    const std::optional<std::int32_t> told =
-        status > kSignalStatus && status < kSignalStatus + 65 ? std::nullopt
-                                                              : std::optional(status);
+    const std::optional<std::int32_t> told = status > kSignalStatus && status < kSignalStatus + 65
+                                                 ? std::nullopt
+                                                 : std::optional(status);
     (void)space.mark_exited(terminal_id(terminal), told);
     services.directory.needs_settling();
 }
@@ -160,6 +163,13 @@ void Session::adopt(std::uint32_t terminal, AdoptedProgram what) {
             // A program with a page of its own draws it whole; a shell would only draw its prompt,
             // over what it does not know of.
             wants_redraw = program.pane->terminal().modes().alternate_screen;
+            // A program came to the front, or went, after the screen was saved.
+            const pid_t then = program.saved.foreground();
+            const pid_t now = what.master ? pty::foreground_group(what.master.get()) : then;
+            if (then != 0 && then != now) {
+                program.pane->leave_page();
+                wants_redraw = wants_redraw || now != what.pid;
+            }
         } else {
             services.log.log(LogLevel::Error, "server", saved.error().to_string());
         }
@@ -187,8 +197,8 @@ std::unique_ptr<TerminalPane> Session::make_terminal(std::uint32_t terminal, Siz
 
 void Session::paint_components(vt::Terminal& terminal) {
     terminal.set_component_painter([this](std::string_view body) {
-        return ui::component_bytes(
-            body, theme, config.options.simplified_ui ? ui::Arrows::No : ui::Arrows::Yes);
+        return ui::component_bytes(body, theme,
+                                   config.options.simplified_ui ? ui::Arrows::No : ui::Arrows::Yes);
     });
 }
 

@@ -96,6 +96,17 @@ void TerminalPane::show(vt::Terminal saved) {
     (void)terminal_.take_events();
 }
 
+void TerminalPane::leave_page() {
+    if (!terminal_.modes().alternate_screen) {
+        return;
+    }
+    terminal_.feed("\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l");
+}
+
+pid_t TerminalPane::foreground() const {
+    return master_ ? pty::foreground_group(master_.get()) : 0;
+}
+
 std::uint64_t TerminalPane::rows_pushed() const {
     const vt::History& history = terminal_.screen().history();
     return history.dropped() + history.size();

@@ -43,6 +43,8 @@ public:
     /// Starts reading; once. Errors: Io. What was written before goes out first.
     [[nodiscard]] Result<> attach(UniqueFd master);
     [[nodiscard]] bool is_attached() const { return static_cast<bool>(master_); }
+    /// The process group in front of the terminal; 0: none.
+    [[nodiscard]] pid_t foreground() const;
 
     /// Reads what is there at once: the program is gone and its pane may be closed next.
     void drain();
@@ -57,6 +59,9 @@ public:
     /// Shows what an earlier server has saved, in its size. What the program wrote between that and
     /// the server's end is lost, so nothing that was half received then goes on.
     void show(vt::Terminal saved);
+    /// The program with a page of its own is gone without having been heard: its page and its wish
+    /// for the mouse go with it.
+    void leave_page();
 
     [[nodiscard]] std::uint32_t number() const { return number_; }
     [[nodiscard]] vt::Terminal& terminal() { return terminal_; }
