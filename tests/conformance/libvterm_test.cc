@@ -1,12 +1,13 @@
-// The portable checks of libvterm's scripts: cursor, pen, screen text and cells, replies. One case
-// per section; what follows a key, mouse or paste command belongs to vt/input and is skipped.
+// The portable checks of libvterm's scripts: cursor, pen, lines, screen text and cells, replies; a
+// case each, named by its section and its number there. What follows a key, mouse or paste command
+// is checked by terminal_keys_test.cc, into the same verdicts.
 
 #include <gtest/gtest.h>
 
 #include <cstdio>
 #include <optional>
 
-#include "support.h"
+#include "suites.h"
 #include "tessera/unicode/utf8.h"
 
 namespace tessera::conformance {
@@ -42,6 +43,7 @@ public:
             }
             if (line.starts_with("!")) {
                 section_ = file_ + "/" + trim(line.substr(1));
+                nth_ = 0;
                 skip_ = false;
             } else if (!line.empty() && line.front() != '#') {
                 repeat(line);
@@ -135,10 +137,11 @@ private:
     }
 
     void compare(const std::string& what, const std::string& want, const std::string& got) {
+        const std::string name = section_ + " #" + std::to_string(++nth_);
         if (want == got) {
-            verdicts_.pass(section_);
+            verdicts_.pass(name);
         } else {
-            verdicts_.fail(section_, what + ": expected [" + want + "], got [" + got + "]");
+            verdicts_.fail(name, what + ": expected [" + want + "], got [" + got + "]");
         }
     }
 
@@ -155,8 +158,16 @@ private:
         } else if (word == "?screen_row") {
             compare(left, rtrim(want.starts_with("0x") ? code_points(want) : perl_expression(want)),
                     term_->row(n[0]));
-        } else if (word == "?screen_chars" && want.starts_with("\"")) {
-            compare(left, rtrim(perl_expression(want)), rtrim(area(n)));
+        } else if (word == "?screen_chars") {
+            const bool quoted = want.starts_with("\"");
+            compare(left, rtrim(quoted ? perl_expression(want) : code_points(want)),
+                    rtrim(area(n)));
+        } else if (word == "?screen_text") {
+            compare(left, bytes(want), rtrim(area(n)));
+        } else if (word == "?screen_eol") {
+            compare(left, want, row_from(n).empty() ? "1" : "0");
+        } else if (word == "?lineinfo") {
+            compare(left, want, line_info(n[0]));
         } else if (word == "?screen_cell") {
             compare(left, want, cell(n[0], n[1], want));
         } else if (word == "?pen") {
@@ -172,6 +183,28 @@ private:
                                  static_cast<char32_t>(std::stoul(list.substr(at), nullptr, 16)));
         }
         return out;
+    }
+
+    /// `0xc3,0x81`, bytes.
+    static std::string bytes(const std::string& list) {
+        std::string out;
+        for (std::size_t at = 0; (at = list.find("0x", at)) != std::string::npos; at += 2) {
+            out += static_cast<char>(std::stoul(list.substr(at), nullptr, 16));
+        }
+        return out;
+    }
+
+    /// Row n[0] from column n[1] on, trailing blanks cut.
+    std::string row_from(const int n[4]) const {
+        const auto row = term_->terminal.screen().grid().row(n[0]);
+        return rtrim(term_->cells_text(row.subspan(n[1])));
+    }
+
+    std::string line_info(int row) const {
+        constexpr std::string_view kSizes[] = {"", "dwl", "dwl dhl-top", "dwl dhl-bottom"};
+        const auto size = static_cast<std::size_t>(term_->terminal.line_size(Row(row)));
+        const bool goes_on = row > 0 && term_->terminal.screen().grid().info(row - 1).wrapped;
+        return std::string(kSizes[size]) + (goes_on ? "cont" : "");
     }
 
     std::string area(const int n[4]) const {
@@ -262,7 +295,13 @@ private:
             return std::to_string(static_cast<int>(pen.underline));
         }
         if (name == "foreground") {
-            return color_name(pen.foreground, "rgb(240,240,240,is_default_fg)");
+            // libvterm's harness has bold drawn bright; here that is the user's terminal's affair.
+            vt::Color color = pen.foreground;
+            if (has(pen.attrs, vt::Attr::Bold) && color.kind == vt::ColorKind::Indexed &&
+                color.index() < 8) {
+                color = vt::Color::indexed(static_cast<std::uint8_t>(color.index() + 8));
+            }
+            return color_name(color, "rgb(240,240,240,is_default_fg)");
         }
         if (name == "background") {
             return color_name(pen.background, "rgb(0,0,0,is_default_bg)");
@@ -273,6 +312,7 @@ private:
     Verdicts& verdicts_;
     std::string file_;
     std::string section_;
+    int nth_ = 0;  // check of the section
     std::string replies_;
     std::optional<Term> term_;
     bool pushed_ = false;
@@ -290,6 +330,7 @@ TEST(Libvterm, PortableChecksHold) {
     for (const auto& path : files(folder, ".test")) {
         Runner(verdicts, path.stem()).run(read_file(path));
     }
+    run_libvterm_input(verdicts, folder);
     verdicts.finish();
 }
 

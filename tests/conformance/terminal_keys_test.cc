@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "support.h"
+#include "suites.h"
 #include "tessera/vt/input/decoder.h"
 #include "tessera/vt/input/encode.h"
 
@@ -70,29 +70,20 @@ std::string cat_v(const std::string& bytes) {
     return out;
 }
 
-json table(const char* file) {
-    const auto folder = suite_folder("tmux-regress");
-    return folder.empty() ? json() : json::parse(read_file(folder / file));
-}
-
 std::string numbered(std::size_t nth, const std::string& name) {
     return std::to_string(nth) + " " + name;
 }
 
-TEST(TmuxKeys, EncodesWhatProgramsExpect) {
-    const json rows = table("key-output.json");
-    if (rows.empty()) {
-        GTEST_SKIP() << "TESSERA_SHARED has no tmux-regress";
-    }
-    Verdicts verdicts("keys-tmux-output");
+void run_tmux_output(Verdicts& verdicts, const std::filesystem::path& folder) {
+    const json rows = json::parse(read_file(folder / "key-output.json"));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         vt::Modes modes;
         modes.modify_other_keys = rows[i].at("extended_keys") ? 1 : 0;
         std::string got;
         encode_key(tmux_key(rows[i].at("key")), modes, got);
-        verdicts.equal(numbered(i, rows[i].at("key")), rows[i].at("output_catv"), cat_v(got));
+        verdicts.equal("key-output/" + numbered(i, rows[i].at("key")), rows[i].at("output_catv"),
+                       cat_v(got));
     }
-    verdicts.finish();
 }
 
 std::string described(const InputEvent& event) {
@@ -106,12 +97,8 @@ std::string described(const InputEvent& event) {
     return std::holds_alternative<PasteEvent>(event) ? "Paste" : "other";
 }
 
-TEST(TmuxKeys, DecodesWhatTerminalsSend) {
-    const json rows = table("key-input.json");
-    if (rows.empty()) {
-        GTEST_SKIP() << "TESSERA_SHARED has no tmux-regress";
-    }
-    Verdicts verdicts("keys-tmux-input");
+void run_tmux_input(Verdicts& verdicts, const std::filesystem::path& folder) {
+    const json rows = json::parse(read_file(folder / "key-input.json"));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::string name = rows[i].at("key");
         const bool is_event = name.starts_with("Focus");
@@ -126,9 +113,8 @@ TEST(TmuxKeys, DecodesWhatTerminalsSend) {
         }
         // Brackets of a paste are no events of ours: nothing may come of either alone.
         const std::string expected = is_bracket ? "" : is_event ? name : described(tmux_key(name));
-        verdicts.equal(numbered(i, name), expected, got);
+        verdicts.equal("key-input/" + numbered(i, name), expected, got);
     }
-    verdicts.finish();
 }
 
 // ---------------------------------------------------------------- libvterm
@@ -158,6 +144,7 @@ public:
             if (line.starts_with("!")) {
                 finish_command();
                 section_ = file_ + "/" + line.substr(1);
+                nth_ = 0;
             } else if (command == "output") {
                 expected_ += perl_expression(rest);
             } else if (!line.empty() && line[0] != '#' && command != "settermprop") {
@@ -171,8 +158,8 @@ public:
 private:
     void finish_command() {
         if (is_input_) {
-            verdicts_.equal(section_, testing::PrintToString(expected_),
-                            testing::PrintToString(sent_));
+            verdicts_.equal(section_ + " #" + std::to_string(++nth_),
+                            testing::PrintToString(expected_), testing::PrintToString(sent_));
         }
         is_input_ = false;
         sent_.clear();
@@ -238,6 +225,7 @@ private:
     Verdicts& verdicts_;
     std::string file_;
     std::string section_;
+    int nth_ = 0;  // command of the section
     std::string sent_;
     std::string expected_;
     bool is_input_ = false;
@@ -246,18 +234,17 @@ private:
     MouseButton held_ = MouseButton::None;
 };
 
-TEST(VtermInput, SendsWhatTheScriptsExpect) {
-    const auto folder = suite_folder("libvterm");
-    if (folder.empty()) {
-        GTEST_SKIP() << "TESSERA_SHARED has no libvterm";
-    }
-    Verdicts verdicts("keys-libvterm");
+}  // namespace
+
+void run_libvterm_input(Verdicts& verdicts, const std::filesystem::path& folder) {
     for (const char* file : {"17state_mouse.test", "25state_input.test"}) {
         VtermScript(verdicts, file).run(read_file(folder / file));
     }
-    verdicts.finish(20.0);  // one disagreement, CSI u unasked, in five sections
 }
 
-}  // namespace
+void run_tmux_keys(Verdicts& verdicts, const std::filesystem::path& folder) {
+    run_tmux_output(verdicts, folder);
+    run_tmux_input(verdicts, folder);
+}
 
 }  // namespace tessera::conformance

@@ -31,7 +31,7 @@ void check(const vt::Terminal& terminal) {
                 part.cells.col_end().value <= terminal.size().cols.value);
         require(part.cells.rows.value > 0 && part.cells.cols.value > 0);
         require(part.source.width >= 0 && part.source.height >= 0);
-        if (const vt::Pixels* pixels = terminal.image(part.image)) {
+        if (const vt::SharedPixels pixels = terminal.image(part.image)) {
             require(pixels->rgba.size() == static_cast<std::size_t>(pixels->width) *
                                                static_cast<std::size_t>(pixels->height) * 4);
             require(part.source.x >= 0 && part.source.x + part.source.width <= pixels->width);
@@ -46,8 +46,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < 2) {
         return 0;
     }
+    const auto budget =
+        std::make_shared<vt::ImageBudget>(vt::ImageBudget{.bytes_max = kImageBytes});
     vt::Terminal terminal({Rows(10), Cols(30)},
-                          {.history = {.rows_max = 20}, .image_bytes_max = kImageBytes});
+                          {.history = {.rows_max = 20}, .image_budget = budget});
     std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
     const bool sixel = data[0] % 2 == 0;
     while (!bytes.empty()) {

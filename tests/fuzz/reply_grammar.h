@@ -11,8 +11,8 @@
 namespace tessera::fuzz {
 
 /// In a pattern: `#` a decimal number below 2^32 without leading zeros, `%` a hexadecimal digit,
-/// `@` SGR parameters (digits, ; and :), `&` pairs of hexadecimal digits, one or more; the rest
-/// stands for itself.
+/// `@` SGR parameters (digits, ; and :), `&` a capability of kCapabilities with its value, in
+/// hexadecimal digits; the rest stands for itself.
 inline constexpr std::string_view kReplyPatterns[] = {
     // DA, DSR, DECRQM, window sizes, keyboard.
     "\x1b[?64;4;6;21;22;28;52c",
@@ -56,7 +56,6 @@ inline constexpr std::string_view kReplyPatterns[] = {
     "\x1bP#!~%%%%\x1b\\",
     "\x1bP0+r\x1b\\",
     "\x1bP1+r&\x1b\\",
-    "\x1bP1+r&=&\x1b\\",
     // Colours.
     "\x1b]4;#;rgb:%%%%/%%%%/%%%%\x07",
     "\x1b]4;#;rgb:%%%%/%%%%/%%%%\x1b\\",
@@ -69,6 +68,23 @@ inline constexpr std::string_view kReplyPatterns[] = {
     "\x1b_Gi=#,I=#;OK\x1b\\",
     "\x1b_Gi=#,p=#;OK\x1b\\",
     "\x1b_Gi=#,I=#,p=#;OK\x1b\\",
+};
+
+/// What XTGETTCAP tells, as it is told: hexadecimal digits.
+inline constexpr std::string_view kCapabilities[] = {
+    "544E=787465726D2D323536636F6C6F72",
+    "6E616D65=787465726D2D323536636F6C6F72",
+    "436F=323536",
+    "636F6C6F7273=323536",
+    "524742=382F382F38",
+    "5463",
+    "5375",
+    "536574756C63=1B5B35383A323A3A257031257B36353533367D252F25643A257031257B3235367D2"
+    "52F257B3235357D252625643A257031257B3235357D252625646D",
+    "536D756C78=1B5B343A25703125646D",
+    "4D73=1B5D35323B25703125733B257032257307",
+    "5373=1B5B25703125642071",
+    "5365=1B5B322071",
 };
 
 /// The errors of kitty graphics; they stand where OK does.
@@ -99,8 +115,11 @@ inline std::size_t symbol(char pattern, std::string_view text) {
     case '%': return !text.empty() && is_hex(text.front()) ? 1 : 0;
     case '@': return run([](char c) { return (c >= '0' && c <= '9') || c == ';' || c == ':'; });
     case '&': {
-        const std::size_t n = run(is_hex);
-        return n % 2 == 0 ? n : 0;
+        std::size_t longest = 0;
+        for (const std::string_view capability : kCapabilities) {
+            longest = text.starts_with(capability) ? std::max(longest, capability.size()) : longest;
+        }
+        return longest;
     }
     default: return !text.empty() && text.front() == pattern ? 1 : 0;
     }

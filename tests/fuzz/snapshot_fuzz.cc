@@ -22,7 +22,7 @@ void require(bool holds) {
     }
 }
 
-constexpr vt::TerminalOptions kSmall{.history = {.rows_max = 50}};
+const vt::TerminalOptions kSmall{.history = {.rows_max = 50}};
 
 void is_usable(Result<vt::Terminal> terminal, std::string_view bytes) {
     if (!terminal) {

@@ -1,17 +1,21 @@
 #include "tessera/server/plugin_pane.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tessera::server {
 
 namespace {
 
 // A plugin draws its whole pane anew each time; there is nothing to scroll back to.
-constexpr vt::TerminalOptions kNoHistory{.history = {.rows_max = 0, .bytes_max = 0}};
+vt::TerminalOptions without_history(std::shared_ptr<vt::ImageBudget> images) {
+    return {.history = {.rows_max = 0, .bytes_max = 0}, .image_budget = std::move(images)};
+}
 
 }  // namespace
 
-PluginPane::PluginPane(Size size) : terminal_(at_least_one(size), kNoHistory) {}
+PluginPane::PluginPane(Size size, std::shared_ptr<vt::ImageBudget> images)
+    : terminal_(at_least_one(size), without_history(std::move(images))) {}
 
 void PluginPane::show(std::string_view rendered) {
     state_ = State::Running;

@@ -3,6 +3,7 @@
 // Source: plugin ABI 9.1.
 // Threads: the loop's.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ class PluginPane {
 public:
     enum class State : std::uint8_t { Loading, Running, Failed };
 
-    explicit PluginPane(Size size);
+    /// `images`: what its pictures may take together with others; null: a budget of its own.
+    explicit PluginPane(Size size, std::shared_ptr<vt::ImageBudget> images = nullptr);
 
     /// Replaces everything shown. Whatever the guest wrote, the screen is its pane's alone.
     void show(std::string_view rendered);

@@ -36,6 +36,7 @@ struct Modes {
     bool allow_column_132 = false;     // 40
     bool reverse_wrap = false;         // 45
     bool reverse_wrap_any = false;     // XTREVWRAP2 1045: over lines that were not wrapped too
+    bool tab_wraps = false;            // 41, xterm's "more fix": HT wraps what waits to wrap
     bool application_keypad = false;   // DECNKM 66
     bool backarrow_sends_bs = false;   // DECBKM 67
     bool left_right_margins = false;   // DECLRMM 69
@@ -48,6 +49,8 @@ struct Modes {
     bool color_scheme_updates = false; // 2031
     bool in_band_resize = false;       // 2048
     bool alternate_screen = false;     // 47, 1047, 1049
+    /// What is protected was so by SPA (ECMA-48), not DECSCA: then ED, EL and ECH leave it alone.
+    bool iso_protection = false;
     // Derived from several modes.
     MouseTracking mouse_tracking = MouseTracking::Off;    // 9, 1000, 1002, 1003
     MouseEncoding mouse_encoding = MouseEncoding::Legacy; // 1005, 1006, 1015, 1016

@@ -18,7 +18,8 @@ const Sequence kNoParameters{};
 struct Terminal::Impl final : ParserSink {
     Impl(Size size, const TerminalOptions& options)
         : screen(size, options.history),
-          graphics(options.image_bytes_max),
+          graphics(options.image_budget ? options.image_budget
+                                       : std::make_shared<ImageBudget>(kMaxImageStoreBytes)),
           cell_pixels(options.cell_pixels) {}
 
     snapshot::Parts parts() { return {parser, screen, replies, title, title_stack, palette}; }
@@ -112,6 +113,11 @@ void Terminal::resize(Size size) {
         in_band_size_report(impl_->context);
     }
 }
+void Terminal::set_cell_pixels(Size pixels) {
+    if (pixels.rows.value > 0 && pixels.cols.value > 0) {
+        impl_->cell_pixels = pixels;
+    }
+}
 std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }
 std::vector<Event> Terminal::take_events() { return std::exchange(impl_->events, {}); }
 
@@ -159,10 +165,10 @@ const std::shared_ptr<const int>& Terminal::page_identity() const {
 }
 void Terminal::clear_damage() { impl_->screen.grid().clear_damage(); }
 LineSize Terminal::line_size(Row row) const { return impl_->screen.grid().info(row.value).line; }
-std::vector<ImagePart> Terminal::image_parts() const {
-    return impl_->screen.image_parts(impl_->cell_pixels);
+std::vector<ImagePart> Terminal::image_parts(std::size_t back) const {
+    return impl_->screen.image_parts(back);
 }
-const Pixels* Terminal::image(ImageNumber number) const {
+SharedPixels Terminal::image(ImageNumber number) const {
     return impl_->graphics.store.find(number);
 }
 const Screen& Terminal::screen() const { return impl_->screen; }

@@ -32,7 +32,8 @@ using ComponentPainter = std::function<std::string(std::string_view body)>;
 struct TerminalOptions {
     HistoryLimits history;
     Size cell_pixels{Rows(16), Cols(8)};  // for reports of sizes in pixels, and for images
-    std::size_t image_bytes_max = kMaxImageStoreBytes;
+    /// Shared by the terminals that it bounds; null: one of its own, of kMaxImageStoreBytes.
+    std::shared_ptr<ImageBudget> image_budget = nullptr;
 };
 
 class Terminal {
@@ -48,6 +49,9 @@ public:
     void feed(std::string_view bytes) { feed(std::as_bytes(std::span(bytes))); }
     /// Soft-wrapped lines are wrapped anew; the cursor stays at its place in the text.
     void resize(Size size);
+    /// Pixels of a cell, for reports and for images that come; those that are there stay as they
+    /// are. Sides below 1 change nothing.
+    void set_cell_pixels(Size pixels);
 
     /// The terminal as bytes: screen, history, modes, replies not taken and what is half parsed.
     /// Events not taken, damage and images are left out; where images were, cells are blank. Format: docs/formats/terminal-snapshot.md.
@@ -87,11 +91,12 @@ public:
     [[nodiscard]] std::span<const Cell> row(Row row) const;
     [[nodiscard]] bool is_wrapped(Row row) const;
     [[nodiscard]] LineSize line_size(Row row) const;
-    /// What of images is on the page, the lowest first; parts below 0 lie behind the text. Images
-    /// whose pixels are gone are in the list too: image() gives nullptr for them.
-    [[nodiscard]] std::vector<ImagePart> image_parts() const;
-    /// Pixels of an image; nullptr when it is gone. Valid until the next call that is not const.
-    [[nodiscard]] const Pixels* image(ImageNumber number) const;
+    /// What of images is on as many rows as the page has, beginning `back` rows above it, the lowest
+    /// first; parts below 0 lie behind the text. Images whose pixels are gone are in the list too:
+    /// image() gives nullptr for them.
+    [[nodiscard]] std::vector<ImagePart> image_parts(std::size_t back = 0) const;
+    /// Pixels of an image; nullptr when it is gone.
+    [[nodiscard]] SharedPixels image(ImageNumber number) const;
     /// Rows above the page; index 0 is the oldest. Trailing blanks are not stored.
     [[nodiscard]] std::size_t history_size() const;
     [[nodiscard]] HistoryRow history_row(std::size_t index) const;

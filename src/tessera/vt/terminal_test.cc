@@ -48,6 +48,16 @@ constexpr Behaviour kBehaviours[] = {
     {"CAN ends a sequence", "a\x1b[3\x18" "b", "ab|"},
     {"DECSC and DECRC keep place and charset", "\x1b[2;2H\x1b(0\x1b" "7\x1b(B\x1b[1;1Hq\x1b" "8q", "q| ─|"},
     {"DECFRA fills a box", "\x1b[65;2;2;3;4$x", "| AAA| AAA|"},
+    {"CUB goes back over a line that was wrapped under reverse wrap",
+     "\x1b[?45h0123456789ab\x1b[4Dx", "01234567x9|ab|"},
+    {"and over any line under its wider form", "\x1b[?1045hab\r\nc\x1b[2Dx", "ab       x|c|"},
+    {"DECSTR ends both", "\x1b[?45;1045h\x1b[!pa\r\nb\x1b[4Dx", "a|x|"},
+    {"NEL right of the margins does not scroll",
+     "\x1b[?69h\x1b[1;2r\x1b[2;5s\x1b[2;2Hx\x1b[2;7H\x1b" "Ey", "| y|"},
+    {"HT waits behind a full line", "0123456789\tx", "0123456789|x|"},
+    {"HT wraps first under mode 41", "\x1b[?41h0123456789\tx", "0123456789|        x|"},
+    {"what SPA protects ED, EL and ECH leave", "a\x1bVb\x1bWc\x1b[2J\x1b[2K\x1b[H\x1b[9X", " b|"},
+    {"until DECSCA protects otherwise", "a\x1bVb\x1bWc\x1b[0\"q\x1b[2J", "|"},
     {"DECSED spares protected cells", "a\x1b[1\"qb\x1b[0\"qc\x1b[?2J", " b|"},
 };
 
@@ -101,6 +111,25 @@ TEST(Terminal, SgrSetsWhatEachFormSays) {
     EXPECT_EQ(x.underline, Underline::Curly);
     EXPECT_EQ(x.underline_color, Color::indexed(7));
     EXPECT_EQ(t.style(t.row(Row(0))[1].style()), Style{});
+}
+
+TEST(Terminal, TextPresentationMakesAnEmojiNarrow) {
+    struct Row {
+        std::string_view text;
+        int col;
+        std::string_view page;
+    };
+    for (const Row& row : {Row{"\u231a\ufe0ex", 2, "\u231a\ufe0ex|"},
+                           Row{"\U0001f600\ufe0ex", 2, "\U0001f600\ufe0ex|"},
+                           Row{"\u231a\ufe0fx", 3, "\u231a\ufe0fx|"},
+                           Row{"\u6f22\ufe0ex", 3, "\u6f22\ufe0ex|"},
+                           Row{"\U0001f21a\ufe0ex", 3, "\U0001f21a\ufe0ex|"},
+                           Row{"\x1b[1;9H\u231a\ufe0ex", 9, "        \u231a\ufe0ex|"}}) {
+        Terminal t({Rows(4), Cols(10)});
+        t.feed(row.text);
+        EXPECT_EQ(t.cursor().col.value, row.col) << row.text;
+        EXPECT_EQ(page(t), row.page);
+    }
 }
 
 TEST(Terminal, EventsTellTheWorldAround) {

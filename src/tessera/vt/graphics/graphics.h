@@ -7,21 +7,21 @@
 
 namespace tessera::vt {
 
-/// All images of one terminal; a server with many panes gives each less. Source: kitty keeps 320
-/// MB.
+/// All images of a server. Source: kitty keeps 320 MB a screen.
 inline constexpr std::size_t kMaxImageStoreBytes = std::size_t{320} << 20U;
 
 struct Graphics {
-    explicit Graphics(std::size_t bytes_max) : store(bytes_max), limit(bytes_max) {}
+    explicit Graphics(std::shared_ptr<ImageBudget> shared)
+        : store(shared), budget(std::move(shared)) {}
 
     void reset() {
-        store = ImageStore(limit);
+        store = ImageStore(budget);
         kitty.reset();
     }
 
     ImageStore store;
     KittyGraphics kitty;
-    std::size_t limit;
+    std::shared_ptr<ImageBudget> budget;
 };
 
 }  // namespace tessera::vt

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "tessera/vt/graphics/kitty_command.h"
+#include "tessera/vt/graphics/picture.h"
 #include "tessera/vt/graphics/png.h"
 #include "tessera/vt/graphics/sixel.h"
 #include "tessera/vt/terminal.h"
@@ -16,6 +17,10 @@ namespace {
 // Cells of 8 x 16 pixels, the default.
 Terminal small() {
     return Terminal({Rows(6), Cols(20)});
+}
+
+std::shared_ptr<ImageBudget> budget_of(std::size_t bytes) {
+    return std::make_shared<ImageBudget>(ImageBudget{.bytes_max = bytes});
 }
 
 std::string parts_text(const Terminal& t) {
@@ -152,7 +157,7 @@ TEST(Kitty, ChunksAreOnePicture) {
     EXPECT_EQ(t.take_replies(), "");
     t.feed("\x1b_Gm=0;AP8A\x1b\\");
     EXPECT_EQ(t.take_replies(), "\x1b_Gi=9;OK\x1b\\");
-    const Pixels* pixels = t.image(t.image_parts().at(0).image);
+    const SharedPixels pixels = t.image(t.image_parts().at(0).image);
     ASSERT_NE(pixels, nullptr);
     EXPECT_EQ(pixels->rgba, (std::vector<std::uint8_t>{255, 0, 0, 255, 0, 255, 0, 255}));
 }
@@ -196,7 +201,7 @@ TEST(Kitty, PicturesScrollIntoTheHistoryAndAreClearedByED2) {
 }
 
 TEST(Kitty, OldImagesGoWhenTheLimitIsPassed) {
-    Terminal t({Rows(6), Cols(20)}, {.image_bytes_max = 8});
+    Terminal t({Rows(6), Cols(20)}, {.image_budget = budget_of(8)});
     t.feed(
         "\x1b_Ga=T,f=24,s=1,v=1,i=1;/wAA\x1b\\\x1b_Ga=T,f=24,s=1,v=1,i=2;/wAA\x1b\\"
         "\x1b_Ga=T,f=24,s=1,v=1,i=3;/wAA\x1b\\");
@@ -207,6 +212,119 @@ TEST(Kitty, OldImagesGoWhenTheLimitIsPassed) {
     EXPECT_EQ(alive, 2U);
     t.feed("\x1b_Ga=T,f=24,s=3,v=1,i=4;/wAA/wAA/wAA\x1b\\");
     EXPECT_NE(t.take_replies().find("EFBIG"), std::string::npos);
+}
+
+TEST(Images, TerminalsShareABudgetThatClientsSpendToo) {
+    const auto budget = budget_of(8);
+    Terminal a({Rows(6), Cols(20)}, {.image_budget = budget});
+    Terminal b({Rows(6), Cols(20)}, {.image_budget = budget});
+    a.feed("\x1b_Ga=T,f=24,s=1,v=1,i=1;/wAA\x1b\\");
+    b.feed("\x1b_Ga=T,f=24,s=1,v=1,i=1;/wAA\x1b\\");
+    (void)b.take_replies();
+    SharedPixels shown = b.image(b.image_parts().at(0).image);
+    b.feed("\x1b_Ga=T,f=24,s=1,v=1,i=2;/wAA\x1b\\");
+    EXPECT_NE(b.take_replies().find("EFBIG"), std::string::npos) << "a client still shows it";
+    EXPECT_EQ(budget->bytes, 8U);
+    shown.reset();
+    a.feed("\x1b" "c");
+    EXPECT_EQ(budget->bytes, 0U);
+}
+
+TEST(Images, OfRowsThatScrolledOffAreFoundAboveThePage) {
+    Terminal t({Rows(6), Cols(20)});
+    t.feed(sixel(8, 4) + "\r\n\n\n\n");  // the picture has two rows, the first one is history
+    EXPECT_EQ(parts_text(t), "0,0 1x1 from 0,16 8x8\n");
+    const auto above = t.image_parts(2);
+    ASSERT_EQ(above.size(), 1U);
+    EXPECT_EQ(above[0].cells, (Rect{Row(0), Col(0), Rows(2), Cols(1)}));
+    EXPECT_EQ(t.image_parts(1000).size(), 1U);
+}
+
+TEST(Images, StayWithTheirTextWhenItIsWrappedAnew) {
+    Terminal t({Rows(6), Cols(20)});
+    t.feed("0123456789abcdef\r\n" + sixel(24, 4) + "x\r\n");
+    t.feed("\x1b_Ga=T,f=24,s=1,v=1,i=1,c=2,r=1,C=1;/wAA\x1b\\");
+    EXPECT_EQ(parts_text(t), "1,0 2x3 from 0,0 24x24\n4,0 1x2 from 0,0 1x1\n");
+    t.resize({Rows(8), Cols(10)});
+    EXPECT_EQ(parts_text(t), "2,0 2x3 from 0,0 24x24\n5,0 1x2 from 0,0 1x1\n");
+    t.resize({Rows(8), Cols(2)});
+    EXPECT_EQ(parts_text(t), "4,0 2x2 from 0,0 16x24\n7,0 1x2 from 0,0 1x1\n");
+    t.resize({Rows(8), Cols(20)});
+    EXPECT_EQ(parts_text(t), "1,0 2x2 from 0,0 16x24\n4,0 1x2 from 0,0 1x1\n");  // cut for good
+}
+
+TEST(Images, KeepTheCellsTheyWerePutIntoWhenCellsGetOtherSizes) {
+    Terminal t = small();
+    t.feed(sixel(16, 4));
+    t.set_cell_pixels({Rows(20), Cols(10)});
+    EXPECT_EQ(parts_text(t), "0,0 2x2 from 0,0 16x24\n");
+    EXPECT_EQ(t.image_parts()[0].cell, (Size{Rows(16), Cols(8)}));
+    t.feed(sixel(20, 4));
+    EXPECT_EQ(parts_text(t), "0,0 2x2 from 0,0 16x24\n2,0 2x2 from 0,0 20x24\n");
+}
+
+std::filesystem::path test_images() {
+    const char* shared = std::getenv("TESSERA_SHARED");
+    return std::filesystem::path(shared != nullptr ? shared : "") / "conformance/images/xterm.js";
+}
+
+std::string file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Mean difference of a channel; 255 for pictures of other sizes.
+double difference(const Pixels& a, const Pixels& b) {
+    if (a.width != b.width || a.height != b.height) {
+        return 255;
+    }
+    double sum = 0;
+    for (std::size_t i = 0; i < a.rgba.size(); ++i) {
+        sum += std::abs(a.rgba[i] - b.rgba[i]);
+    }
+    return sum / static_cast<double>(a.rgba.size());
+}
+
+TEST(Picture, GifAndJpegShowWhatThePngShows) {
+    const auto folder = test_images() / "testimages";
+    if (!std::filesystem::exists(folder)) {
+        GTEST_SKIP() << "no TESSERA_SHARED/conformance/images";
+    }
+    for (const char* name : {"w3c_home", "w3c_home_256", "w3c_home_gray", "w3c_home_2"}) {
+        const auto png = decode_picture(file(folder / (std::string(name) + ".png")));
+        ASSERT_TRUE(png) << name;
+        for (const char* other : {".gif", ".jpg"}) {
+            const std::string bytes = file(folder / (std::string(name) + other));
+            const auto picture = decode_picture(bytes);
+            ASSERT_TRUE(picture) << name << other;
+            EXPECT_LT(difference(*png, *picture), 12) << name << other;
+            for (std::size_t cut = 0; cut < bytes.size(); cut += 7) {
+                (void)decode_picture(std::string_view(bytes).substr(0, cut));
+            }
+        }
+    }
+    for (const char* name : {"w3c_home_animation.gif", "nikon-e950.jpg", "agfa-makernotes.jpg"}) {
+        EXPECT_TRUE(decode_picture(file(folder / name))) << name;
+    }
+    EXPECT_FALSE(decode_picture("BM"));
+}
+
+TEST(Picture, InlinePicturesOfITermStandInCells) {
+    if (!std::filesystem::exists(test_images())) {
+        GTEST_SKIP() << "no TESSERA_SHARED/conformance/images";
+    }
+    Terminal t({Rows(10), Cols(100)});
+    t.feed(file(test_images() / "iip/palette.iip"));
+    EXPECT_EQ(parts_text(t), "0,0 5x80 from 0,0 640x80\n");
+    const auto png = decode_png(file(test_images() / "palette.png"));
+    EXPECT_EQ(t.image(t.image_parts().at(0).image)->rgba, png->rgba);
+    std::string jpeg = file(test_images() / "iip/w3c_jpg.iip");
+    jpeg.replace(jpeg.find("inline=1"), 8, "inline=1;width=4");
+    t.feed("\x1b[2J\x1b[H" + jpeg);
+    EXPECT_EQ(parts_text(t), "0,0 2x4 from 0,0 72x48\n");
+    jpeg.replace(jpeg.find("inline=1"), 8, "inline=0");
+    t.feed("\x1b[2J\x1b[H" + jpeg);
+    EXPECT_EQ(parts_text(t), "") << "a file to be saved";
 }
 
 }  // namespace

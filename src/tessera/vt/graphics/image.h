@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "tessera/base/geometry.h"
@@ -32,6 +33,9 @@ struct Pixels {
     int height = 0;
     std::vector<std::uint8_t> rgba;  // 4 bytes a pixel, rows from the top, not premultiplied
 };
+/// Shared by the terminal that drew it and the clients that show it: it may be gone from the one
+/// while it is still on its way to another.
+using SharedPixels = std::shared_ptr<const Pixels>;
 
 struct PixelRect {
     int x = 0;
@@ -55,6 +59,7 @@ struct Placement {
     int col = 0;
     int rows = 0;                   // size in cells
     int cols = 0;
+    Size cell{Rows(16), Cols(8)};   // pixels of one when it was put there
     PixelRect source;               // part of the image that is shown
     int z = 0;
     Binding binding = Binding::Layer;
@@ -67,6 +72,7 @@ struct ImagePart {
     ImageNumber image = 0;
     Rect cells;        // within the page
     PixelRect source;  // within the image; may be smaller than its cells at the right and bottom
+    Size cell;         // pixels of one: what `source` is measured in when `fit` is Natural
     Placement::Fit fit = Placement::Fit::Natural;
     int z = 0;         // below 0: behind the text
     friend bool operator==(const ImagePart&, const ImagePart&) = default;

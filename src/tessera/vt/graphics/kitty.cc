@@ -204,7 +204,8 @@ std::string_view KittyGraphics::put(const KittyCommand& command, const GraphicsP
                                     KittyResult& result) {
     const std::uint32_t name = find_image(command);
     const auto found = images_.find(name);
-    const Pixels* pixels = found == images_.end() ? nullptr : page.store.find(found->second.image);
+    const SharedPixels pixels =
+        found == images_.end() ? nullptr : page.store.find(found->second.image);
     if (pixels == nullptr) {
         return kNoImage;
     }
@@ -216,6 +217,7 @@ std::string_view KittyGraphics::put(const KittyCommand& command, const GraphicsP
                         .kitty_id = command.placement,
                         .line = page.base + page.row,
                         .col = page.col,
+                        .cell = page.cell,
                         .z = command.z};
     PixelRect& part = placement.source;
     part.x = within(command.x, pixels->width);

@@ -6,29 +6,49 @@
 
 namespace tessera::vt {
 
+namespace {
+
+/// Pixels that give back what they took of a budget when the last who shows them is done.
+class Charged {
+public:
+    Charged(Pixels pixels, std::shared_ptr<ImageBudget> budget)
+        : pixels_(std::move(pixels)), budget_(std::move(budget)) {
+        budget_->bytes += pixels_.rgba.size();
+    }
+    ~Charged() { budget_->bytes -= pixels_.rgba.size(); }
+    Charged(const Charged&) = delete;
+    Charged& operator=(const Charged&) = delete;
+
+    [[nodiscard]] const Pixels& pixels() const { return pixels_; }
+
+private:
+    Pixels pixels_;
+    std::shared_ptr<ImageBudget> budget_;
+};
+
+}  // namespace
+
 ImageNumber ImageStore::add(Pixels pixels) {
     const std::size_t size = pixels.rgba.size();
-    if (size > bytes_max_ || size > kMaxImageBytes) {
+    if (size > kMaxImageBytes) {
         return 0;
     }
-    while (bytes_ + size > bytes_max_) {
+    while (budget_->bytes + size > budget_->bytes_max) {
+        if (images_.empty()) {
+            return 0;
+        }
         remove(images_.begin()->first);
     }
-    bytes_ += size;
-    images_.emplace(++last_, std::move(pixels));
+    const auto charged = std::make_shared<const Charged>(std::move(pixels), budget_);
+    images_.emplace(++last_, SharedPixels(charged, &charged->pixels()));
     return last_;
 }
 
-void ImageStore::remove(ImageNumber number) {
-    if (const auto found = images_.find(number); found != images_.end()) {
-        bytes_ -= found->second.rgba.size();
-        images_.erase(found);
-    }
-}
+void ImageStore::remove(ImageNumber number) { images_.erase(number); }
 
-const Pixels* ImageStore::find(ImageNumber number) const {
+SharedPixels ImageStore::find(ImageNumber number) const {
     const auto found = images_.find(number);
-    return found == images_.end() ? nullptr : &found->second;
+    return found == images_.end() ? nullptr : found->second;
 }
 
 Placement& ImageLayer::add(const Placement& placement) {
@@ -63,6 +83,12 @@ void ImageLayer::scroll(const LayerScroll& scroll) {
     (void)remove_if([](const Placement& placement) { return placement.rows == 0; });
 }
 
+void ImageLayer::shift(std::int64_t lines) {
+    for (Placement& placement : placements_) {
+        placement.line += lines;
+    }
+}
+
 std::size_t ImageLayer::remove_if(function_ref<bool(const Placement&)> gone) {
     return std::erase_if(placements_, gone);
 }
@@ -90,19 +116,37 @@ Stretch along(int extent, int cells, int at, int n, int cell_pixels, Placement::
         const auto pixel = [&](int cell) {
             return static_cast<int>(std::int64_t{extent} * cell / std::max(1, cells));
         };
-        return {pixel(at), pixel(at + n)};
+        const int from = std::min(pixel(at), std::max(0, extent - 1));
+        return {from, std::max(pixel(at + n), std::min(extent, from + 1))};
     }
     return {std::min(extent, at * cell_pixels), std::min(extent, (at + n) * cell_pixels)};
 }
 
+/// The pixels of `source`, which `extent` cells show, for `cells`, counted within it.
+PixelRect part_of(const PixelRect& source, Size extent, Rect cells, Size cell,
+                  Placement::Fit fit) {
+    const Stretch x = along(source.width, extent.cols.value, cells.col.value, cells.cols.value,
+                            cell.cols.value, fit);
+    const Stretch y = along(source.height, extent.rows.value, cells.row.value, cells.rows.value,
+                            cell.rows.value, fit);
+    return {source.x + x.from, source.y + y.from, x.to - x.from, y.to - y.from};
+}
+
 }  // namespace
 
-PixelRect source_of(const Placement& placement, Rect cells, Size cell) {
-    const Stretch x = along(placement.source.width, placement.cols, cells.col.value,
-                            cells.cols.value, cell.cols.value, placement.fit);
-    const Stretch y = along(placement.source.height, placement.rows, cells.row.value,
-                            cells.rows.value, cell.rows.value, placement.fit);
-    return {placement.source.x + x.from, placement.source.y + y.from, x.to - x.from, y.to - y.from};
+PixelRect source_of(const Placement& placement, Rect cells) {
+    return part_of(placement.source, {Rows(placement.rows), Cols(placement.cols)}, cells,
+                   placement.cell, placement.fit);
+}
+
+ImagePart crop(const ImagePart& part, Rect cells) {
+    ImagePart out = part;
+    out.cells = cells;
+    cells.row = cells.row - part.cells.row;
+    cells.col = cells.col - part.cells.col;
+    out.source =
+        part_of(part.source, {part.cells.rows, part.cells.cols}, cells, part.cell, part.fit);
+    return out;
 }
 
 }  // namespace tessera::vt

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "tessera/base/function_ref.h"
@@ -14,22 +16,28 @@
 
 namespace tessera::vt {
 
+/// What the images of several terminals may take together, clients that still show them included.
+struct ImageBudget {
+    std::size_t bytes_max = 0;
+    std::size_t bytes = 0;
+};
+
 class ImageStore {
 public:
-    explicit ImageStore(std::size_t bytes_max) : bytes_max_(bytes_max) {}
+    /// `budget` is shared by all stores that it bounds.
+    explicit ImageStore(std::shared_ptr<ImageBudget> budget) : budget_(std::move(budget)) {}
 
-    /// Keeps the pixels; the oldest images go when the limit is passed. 0 when they never fit.
+    /// Keeps the pixels; the oldest images of this store go when the budget is spent. 0 when that
+    /// is not enough.
     [[nodiscard]] ImageNumber add(Pixels pixels);
     void remove(ImageNumber number);
-    /// nullptr when it is gone. Valid until the store changes.
-    [[nodiscard]] const Pixels* find(ImageNumber number) const;
-    [[nodiscard]] std::size_t bytes() const { return bytes_; }
+    /// nullptr when it is gone.
+    [[nodiscard]] SharedPixels find(ImageNumber number) const;
 
 private:
-    std::size_t bytes_max_;
-    std::size_t bytes_ = 0;
+    std::shared_ptr<ImageBudget> budget_;
     ImageNumber last_ = 0;
-    std::map<ImageNumber, Pixels> images_;  // oldest first
+    std::map<ImageNumber, SharedPixels> images_;  // oldest first
 };
 
 /// The rows [top, bottom) of the page scroll by `count` (down when negative). `base` is the line of
@@ -52,6 +60,10 @@ public:
     std::size_t remove_if(function_ref<bool(const Placement&)> gone);
     /// Removes those that touch lines [from, to).
     void erase_lines(std::int64_t from, std::int64_t to);
+    /// Placement `index` begins at `line` now.
+    void move_line(std::size_t index, std::int64_t line) { placements_[index].line = line; }
+    /// All of them begin `lines` further down.
+    void shift(std::int64_t lines);
     void clear() { placements_.clear(); }
     [[nodiscard]] const std::deque<Placement>& placements() const { return placements_; }
     /// A tag for the cells of one placement; see Cell::image.
@@ -63,7 +75,10 @@ private:
 };
 
 /// The pixels of `placement` for its cells [row, row + rows) x [col, col + cols), counted within
-/// it. `cell` is the size of a cell in pixels.
-[[nodiscard]] PixelRect source_of(const Placement& placement, Rect cells, Size cell);
+/// it.
+[[nodiscard]] PixelRect source_of(const Placement& placement, Rect cells);
+
+/// What of `part` is in `cells`, which lie within part.cells.
+[[nodiscard]] ImagePart crop(const ImagePart& part, Rect cells);
 
 }  // namespace tessera::vt

@@ -23,6 +23,22 @@ bool widens(char32_t first, char32_t c) {
     return wider && emoji_base;
 }
 
+constexpr char32_t kTextPresentation = 0xfe0e;  // VS15
+
+/// VS15 asks for text presentation: an emoji of two columns takes one then. Characters that are
+/// wide for being East Asian stay so. Source: kitty, "The text sizing protocol", splitting text
+/// into cells; the crate unicode-width, rule of text presentation sequences.
+bool narrows(Cell cell, char32_t c) {
+    if (c != kTextPresentation || cell.is_cluster() || cell.kind() != CellKind::WideHead) {
+        return false;
+    }
+    const char32_t base = cell.code_point();
+    const bool is_east_asian =
+        (base >= 0x3000 && base < 0x3300) || (base >= 0x1f200 && base < 0x1f300);
+    return !is_east_asian &&
+           unicode::break_class(base) == unicode::BreakClass::ExtendedPictographic;
+}
+
 }  // namespace
 
 /// The cluster that `cell` and `c` make; cluster 0 when there is no room for it.
@@ -85,6 +101,15 @@ bool Screen::join_cluster(char32_t c) {
     line.touch(col + 1);
     last_.row = row;
     last_.col = col;
+    const int behind = cursor_.wrap_pending ? cursor_.col + 1 : cursor_.col;
+    if (narrows(cell, c) && behind == col + 2 && col + 1 < cols()) {
+        line.cells()[col] = Cell::cluster(step.cluster, cell.style(), CellKind::Narrow);
+        line.cells()[col + 1] = Cell::blank(cell.style());
+        line.touch(col + 2);
+        cursor_.col = col + 1;
+        cursor_.wrap_pending = false;
+        return true;
+    }
     if (step.widens && cell.kind() == CellKind::Narrow) {
         widen_last();
     }

@@ -101,6 +101,16 @@ void Screen::backspace() {
     cursor_.col = std::max(low, cursor_.col - 1);
 }
 
+void Screen::move_left(int count) {
+    if (!modes.autowrap || !(modes.reverse_wrap || modes.reverse_wrap_any)) {
+        move_by(0, -count);
+        return;
+    }
+    for (count = std::min(count, rows() * cols()); count > 0; --count) {
+        backspace();
+    }
+}
+
 void Screen::index() {
     if (cursor_.row == margins_.bottom - 1) {
         if (cursor_.col >= margins_.left && cursor_.col < margins_.right) {
@@ -150,6 +160,9 @@ void Screen::forward_index() {
 /// Stops of the page, also on a double-width line: panes draw it in single width, so that what lies
 /// behind its half is there to see.
 void Screen::tab(int count) {
+    if (cursor_.wrap_pending && modes.tab_wraps) {
+        wrap_now();
+    }
     const int limit = page_limit() - 1;
     for (; count > 0 && cursor_.col < limit; --count) {
         do {

@@ -22,7 +22,13 @@ void Screen::erase_cells(int row, int from, int to, EraseKind kind) {
     }
 }
 
+/// Source: ECMA-48 8.3.39, 8.3.41, 8.3.38: protected by SPA, an area is not erased (ERM reset).
+EraseKind Screen::within_protection(EraseKind kind) const {
+    return modes.iso_protection ? EraseKind::UnprotectedOnly : kind;
+}
+
 void Screen::erase_in_line(EraseScope scope, EraseKind kind) {
+    kind = within_protection(kind);
     const int from = scope == EraseScope::ToEnd ? cursor_.col : 0;
     const int to = scope == EraseScope::ToStart ? cursor_.col + 1 : cols();
     erase_cells(cursor_.row, from, to, kind);
@@ -33,6 +39,7 @@ void Screen::erase_in_line(EraseScope scope, EraseKind kind) {
 }
 
 void Screen::erase_in_display(EraseScope scope, EraseKind kind) {
+    kind = within_protection(kind);
     if (scope != EraseScope::All) {
         erase_in_line(scope, kind);
     }
@@ -59,7 +66,7 @@ void Screen::erase_history() {
 
 void Screen::erase_chars(int count) {
     erase_cells(cursor_.row, cursor_.col, std::min(cols(), cursor_.col + count),
-                EraseKind::Everything);
+                within_protection(EraseKind::Everything));
     cursor_.wrap_pending = false;
 }
 
@@ -208,7 +215,7 @@ void Screen::copy_box(Box from, int to_row, int to_col) {
 
 void Screen::restyle_box(Box box, function_ref<Style(Style)> change) {
     for (int r = box.top; r < box.bottom; ++r) {
-        const bool stream = !attributes_rectangular;
+        const bool stream = attribute_extent != 2;
         const int from = stream && r > box.top ? 0 : box.left;
         const int to = stream && r + 1 < box.bottom ? cols() : box.right;
         if (from >= to) {

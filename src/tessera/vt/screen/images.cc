@@ -57,13 +57,14 @@ void Screen::move_behind(int image_rows, int image_cols) {
 }
 
 /// The runs of cells that still hold the picture; equal runs of rows below each other are one part.
-void Screen::add_cell_parts(const Placement& placement, Size cell_pixels,
+void Screen::add_cell_parts(const Placement& placement, int back,
                             std::vector<ImagePart>& parts) const {
     const std::size_t first = parts.size();
-    const int top = static_cast<int>(placement.line - page_line());
+    const int top = static_cast<int>(placement.line - page_line()) + back;
     for (int r = std::max(0, top); r < std::min(rows(), top + placement.rows); ++r) {
-        const std::span<const Cell> cells = grid().row(r);
-        const int end = std::min(cols(), placement.col + placement.cols);
+        const std::span<const Cell> cells = row_above(r - back);
+        const int end = std::min({cols(), placement.col + placement.cols,
+                                  static_cast<int>(cells.size())});
         for (int c = placement.col; c < end; ++c) {
             const int from = c;
             while (c < end && cells[c].is_image() && cells[c].image_tag() == placement.tag) {
@@ -76,7 +77,8 @@ void Screen::add_cell_parts(const Placement& placement, Size cell_pixels,
             if (parts.size() > first && is_below(run, parts.back().cells)) {
                 ++parts.back().cells.rows.value;
             } else {
-                parts.push_back({placement.image, run, {}, placement.fit, placement.z});
+                parts.push_back(
+                    {placement.image, run, {}, placement.cell, placement.fit, placement.z});
             }
         }
     }
@@ -84,22 +86,32 @@ void Screen::add_cell_parts(const Placement& placement, Size cell_pixels,
         Rect within = parts[i].cells;
         within.row.value -= top;
         within.col.value -= placement.col;
-        parts[i].source = source_of(placement, within, cell_pixels);
+        parts[i].source = source_of(placement, within);
     }
 }
 
-std::vector<ImagePart> Screen::image_parts(Size cell_pixels) const {
+/// Row `row` of the page; those above it have negative numbers.
+std::span<const Cell> Screen::row_above(int row) const {
+    return row >= 0 ? grid().row(row)
+                    : history_.row(static_cast<std::size_t>(
+                                       static_cast<std::ptrdiff_t>(history_.size()) + row))
+                          .cells;
+}
+
+std::vector<ImagePart> Screen::image_parts(std::size_t rows_back) const {
     std::vector<ImagePart> parts;
+    const auto back = static_cast<int>(
+        modes.alternate_screen ? 0 : std::min(rows_back, history_.size()));
     for (const Placement& placement : images().placements()) {
-        if (placement.binding == Binding::Cells) {
-            add_cell_parts(placement, cell_pixels, parts);
-            continue;
-        }
-        const std::int64_t top = placement.line - page_line();
+        const std::int64_t top = placement.line - page_line() + back;
         const auto from = static_cast<int>(std::clamp<std::int64_t>(top, 0, rows()));
         const auto to = static_cast<int>(std::clamp<std::int64_t>(top + placement.rows, 0, rows()));
         const int right = std::min(cols(), placement.col + placement.cols);
         if (from >= to || placement.col >= right) {
+            continue;
+        }
+        if (placement.binding == Binding::Cells) {
+            add_cell_parts(placement, back, parts);
             continue;
         }
         const Rect cells{Row(from), Col(placement.col), Rows(to - from),
@@ -107,7 +119,7 @@ std::vector<ImagePart> Screen::image_parts(Size cell_pixels) const {
         Rect within = cells;
         within.row.value = static_cast<int>(from - top);
         within.col.value = 0;
-        parts.push_back({placement.image, cells, source_of(placement, within, cell_pixels),
+        parts.push_back({placement.image, cells, source_of(placement, within), placement.cell,
                          placement.fit, placement.z});
     }
     std::ranges::stable_sort(parts, {}, &ImagePart::z);

@@ -2,7 +2,10 @@
 // and page through one line's buffer into a new history, whose end then becomes the page.
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "tessera/vt/screen/row_length.h"
 #include "tessera/vt/screen/screen.h"
@@ -11,17 +14,30 @@ namespace tessera::vt {
 
 namespace {
 
+/// A row whose new number is wanted, because a picture begins there. Rows are counted from the
+/// first ever.
+struct Anchor {
+    std::uint64_t row = 0;  // old; afterwards new
+    std::size_t at = 0;     // its place in the line that is being read
+};
+
 class LineWrapper {
 public:
-    LineWrapper(History& out, int width) : out_(out), width_(static_cast<std::size_t>(width)) {}
+    /// `anchors`: by rows, upwards; borrowed, and changed. `row`: the number of the first row.
+    LineWrapper(History& out, int width, std::span<Anchor> anchors, std::uint64_t row)
+        : out_(out), width_(static_cast<std::size_t>(width)), anchors_(anchors), row_number_(row) {}
 
     /// A row of the history. Most are a line of their own that fits: those are copied as they are.
     void history_row(const PackedRow& row, const RowInfo& info) {
         if (!open_ && !info.wrapped && row.cells <= width_) {
+            line_.clear();
+            note_anchors();
+            settle_anchors();
             out_.push_packed(row, info);
             return;
         }
         begin(info);
+        note_anchors();
         append_unpacked(row, line_);
         while (info.wrapped && !line_.empty() && line_.back().kind() == CellKind::WrapSpacer) {
             line_.pop_back();
@@ -31,6 +47,7 @@ public:
 
     void page_row(std::span<const Cell> cells, const RowInfo& info, std::optional<int> cursor_col) {
         begin(info);
+        note_anchors();
         if (cursor_col) {
             cursor_ = line_.size() + static_cast<std::size_t>(*cursor_col);
         }
@@ -46,6 +63,8 @@ public:
         }
     }
 
+    /// Anchors that have their new rows; the others lie below all that was read.
+    [[nodiscard]] std::size_t settled() const { return settled_; }
     /// The cursor's place: rows ever pushed before its own, and its column.
     [[nodiscard]] std::uint64_t cursor_row() const { return cursor_row_; }
     [[nodiscard]] int cursor_col() const { return static_cast<int>(cursor_col_); }
@@ -64,6 +83,37 @@ private:
             open_ = true;
         }
     }
+    /// Those of the row that comes next.
+    void note_anchors() {
+        for (; noted_ < anchors_.size() && anchors_[noted_].row <= row_number_; ++noted_) {
+            anchors_[noted_].at = line_.size();
+        }
+        ++row_number_;
+    }
+    /// Those of the line whose pieces are about to be stored.
+    void settle_anchors() {
+        for (; settled_ < noted_; ++settled_) {
+            Anchor& anchor = anchors_[settled_];
+            std::size_t piece = 0;
+            while (!pieces_.empty() && piece + 1 < pieces_.size() &&
+                   pieces_[piece + 1].from <= anchor.at && anchor.at > 0) {
+                ++piece;
+            }
+            anchor.row = out_.dropped() + out_.size() + piece;
+        }
+    }
+    /// What of a picture does not fit any more is cut off: it does not wrap.
+    void cut_picture() {
+        if (anchors_.empty() || line_.size() <= width_) {
+            return;
+        }
+        const auto outside = std::span(line_).subspan(width_);
+        if (std::ranges::all_of(outside, [](Cell cell) { return cell.is_empty(); }) &&
+            std::ranges::any_of(outside, [](Cell cell) { return cell.is_image(); })) {
+            line_.resize(width_);
+        }
+    }
+
     void end(const RowInfo& info) {
         if (!info.wrapped) {
             flush();
@@ -86,11 +136,13 @@ private:
     }
 
     void flush() {
+        cut_picture();
         cut();
         if (cursor_ && *cursor_ >= line_.size() && *cursor_ - pieces_.back().from >= width_) {
             line_.resize(*cursor_ + 1);  // a cursor behind the text: its place wraps as text would
             cut();
         }
+        settle_anchors();
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             const Piece& piece = pieces_[i];
             const bool more = i + 1 < pieces_.size();
@@ -129,6 +181,10 @@ private:
     std::vector<Cell> line_;
     std::vector<Cell> row_;  // a piece and its spacer
     std::vector<Piece> pieces_;
+    std::span<Anchor> anchors_;
+    std::size_t noted_ = 0;    // of anchors_: their rows were read
+    std::size_t settled_ = 0;  // and stored
+    std::uint64_t row_number_;  // of the next row that is read
     std::optional<std::size_t> cursor_;  // its place in the line, when it is there
     std::uint64_t cursor_row_ = 0;
     std::size_t cursor_col_ = 0;
@@ -141,7 +197,16 @@ void Screen::reflow(Size size) {
     History next({history_.limits().rows_max + std::size_t{kMaxPageCells} * 2, SIZE_MAX},
                  history_.next_page());
     next.set_dropped(history_.dropped());
-    LineWrapper wrapper(next, size.cols.value);
+    std::vector<Anchor> anchors;
+    std::vector<std::size_t> order(layers_[0].placements().size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(
+        order, {}, [&](std::size_t i) { return layers_[0].placements()[i].line; });
+    for (const std::size_t i : order) {
+        const std::int64_t line = layers_[0].placements()[i].line;
+        anchors.push_back({static_cast<std::uint64_t>(std::max<std::int64_t>(line, 0))});
+    }
+    LineWrapper wrapper(next, size.cols.value, anchors, history_.dropped());
     for (std::size_t i = 0; i < history_.size(); ++i) {
         wrapper.history_row(history_.packed(i), history_.info(i));
     }
@@ -157,6 +222,16 @@ void Screen::reflow(Size size) {
         wrapper.page_row(primary_.row(r), primary_.info(r), cursor_col);
     }
     wrapper.finish();
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        // Below the last row that is used the distance to it stays.
+        const std::uint64_t rows_read = history_.dropped() + history_.size() +
+                                        static_cast<std::uint64_t>(last_used) + 1;
+        const bool is_below = i >= wrapper.settled();
+        layers_[0].move_line(order[i], static_cast<std::int64_t>(
+                                           is_below ? anchors[i].row - rows_read + next.dropped() +
+                                                          next.size()
+                                                    : anchors[i].row));
+    }
 
     // The page is the end of what there is now, but the cursor must be on it.
     const auto height = static_cast<std::size_t>(size.rows.value);

@@ -41,6 +41,8 @@ void Screen::soft_reset() {
     modes.autowrap = true;
     modes.left_right_margins = false;
     modes.reverse_wrap = false;
+    modes.reverse_wrap_any = false;
+    modes.iso_protection = false;
     reset_margins();
     cursor_.charsets = {};
     cursor_.wrap_pending = false;
@@ -53,10 +55,6 @@ void Screen::resize(Size wanted) {
     if (size == primary_.size()) {
         return;
     }
-    if (size.cols != primary_.size().cols) {
-        layers_[0].clear();  // lines are counted anew
-    }
-    layers_[1].clear();
     const bool on_alternate = modes.alternate_screen;
     Cursor& primary_cursor = on_alternate ? saved_[0] : cursor_;
     std::swap(cursor_, primary_cursor);  // reflow works on cursor_, whichever screen shows
@@ -68,6 +66,7 @@ void Screen::resize(Size wanted) {
     }
     modes.alternate_screen = on_alternate;
     std::swap(cursor_, primary_cursor);
+    layers_[1].shift(-std::max(0, cursor_.row + 1 - size.rows.value));  // as the rows
     resize_plain(alternate_, size, cursor_.row);
     for (Cursor* cursor : {&cursor_, &saved_[0], &saved_[1]}) {
         cursor->row = std::clamp(cursor->row, 0, size.rows.value - 1);

@@ -75,6 +75,8 @@ public:
     void set_row(int row);
     void carriage_return();
     void backspace();
+    /// CUB: as many backspaces where lines wrap backwards.
+    void move_left(int count);
     void index();                                   // IND, LF: down, scrolling at the bottom margin
     void reverse_index();                           // RI
     void back_index();                              // DECBI
@@ -123,7 +125,8 @@ public:
     void put_cell_image(Placement placement);
     /// The cursor goes behind a picture that was put at it.
     void move_behind(int image_rows, int image_cols);
-    [[nodiscard]] std::vector<ImagePart> image_parts(Size cell_pixels) const;
+    /// What of images is on the rows() rows that begin `back` above the page, the lowest first.
+    [[nodiscard]] std::vector<ImagePart> image_parts(std::size_t back) const;
 
     // Page.
     void set_vertical_margins(int top, int bottom);
@@ -168,7 +171,7 @@ public:
     Modes modes;
     Modes saved_modes;                              // XTSAVE
     CursorShape cursor_shape = CursorShape::Default;
-    bool attributes_rectangular = false;            // DECSACE
+    std::uint8_t attribute_extent = 0;              // DECSACE as it was asked for: 0, 1, 2
     std::vector<std::uint8_t> kitty_stack;          // of the current screen
 
 private:
@@ -201,10 +204,11 @@ private:
     }
     void stay_on_line();
     void move_rows(int top, int bottom, int count);
-    void add_cell_parts(const Placement& placement, Size cell_pixels,
-                        std::vector<ImagePart>& parts) const;
+    [[nodiscard]] std::span<const Cell> row_above(int row) const;
+    void add_cell_parts(const Placement& placement, int back, std::vector<ImagePart>& parts) const;
     [[nodiscard]] bool in_margins() const;
     void scroll_region(int top, int bottom, int count);
+    [[nodiscard]] EraseKind within_protection(EraseKind kind) const;
     void erase_cells(int row, int from, int to, EraseKind kind);
     void push_history(int row);
     struct JoinStep {                               // "cell content, next character" -> cluster

@@ -16,6 +16,8 @@ namespace {
 /// Memory of one compiled expression and its automata.
 constexpr std::int64_t kMaxRegexMemory = 8 << 20;
 
+enum class Case : std::uint8_t { Kept, Folded };
+
 bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -35,6 +37,31 @@ bool has_capital(const std::string& text) {
     return false;
 }
 
+/// Bytes of a row as they are searched: 0, a cell never written, is a space, and capitals are small
+/// letters if asked for. Eight at a time: this runs over all of a history.
+void fold_bytes(std::string_view from, Case letters, char* to) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101U;
+    constexpr std::uint64_t kHigh = 0x80 * kOnes;
+    const std::uint64_t fold = letters == Case::Folded ? 0x20 * kOnes : 0;
+    std::size_t i = 0;
+    for (; i + 8 <= from.size(); i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, from.data() + i, 8);
+        const std::uint64_t low = word & ~kHigh;
+        // The high bit of a byte: at least 'A', at most 'Z', ASCII.
+        const std::uint64_t capital = (low + (0x80 - 'A') * kOnes) & ~(low + (0x7f - 'Z') * kOnes) &
+                                      ~word & kHigh;
+        const std::uint64_t blank = ~(low + 0x7f * kOnes) & ~word & kHigh;
+        word |= ((capital >> 7U) * 0x20) & fold;
+        word |= (blank >> 7U) * 0x20;
+        std::memcpy(to + i, &word, 8);
+    }
+    for (; i < from.size(); ++i) {
+        const char c = from[i];
+        to[i] = c == 0 ? ' ' : letters == Case::Folded ? lower(c) : c;
+    }
+}
+
 /// One line, all its rows: text, and for each byte the cell it came from.
 struct LineText {
     std::string text;
@@ -47,6 +74,7 @@ struct Search::Impl {
     SearchQuery query;
     std::unique_ptr<re2::RE2> expression;
     bool ignore_case = false;
+    bool is_regex = false;
     bool plain_ascii = false;  // rows of bytes can be searched as they are
     std::string needle;        // lower case when case is ignored
     std::vector<Match> matches;
@@ -77,6 +105,7 @@ Result<Search> Search::create(const SearchQuery& query) {
     impl->ignore_case = query.letters == SearchQuery::Case::Ignore ||
                         (query.letters == SearchQuery::Case::Smart && !has_capital(query.text));
     const bool plain = query.kind == SearchQuery::Kind::Plain;
+    impl->is_regex = !plain;
     impl->plain_ascii = plain && is_ascii(query.text);
     impl->needle = query.text;
     if (impl->ignore_case) {
@@ -142,11 +171,13 @@ std::uint64_t Search::Impl::look_at(const Terminal& terminal, std::uint64_t last
     }
     constexpr std::size_t kRowCost = 16;  // an empty row is not free
     cells += kRowCost * (last - first + 1);
-    if (plain_ascii && first == last && last < page) {
+    if (first == last && last < page) {
         const PackedRow row = history.packed(last - oldest);
-        cells += row.cells / 4;  // no text is made of it
-        if (row.width == CellWidth::Byte && !bytes_may_match(row)) {
-            return first;
+        if (row.width == CellWidth::Byte && (plain_ascii || is_regex)) {
+            cells += row.cells / (plain_ascii ? 4 : 1);  // no text is made of it
+            if (!bytes_may_match(row)) {
+                return first;
+            }
         }
     }
     line.text.clear();
@@ -157,24 +188,27 @@ std::uint64_t Search::Impl::look_at(const Terminal& terminal, std::uint64_t last
     line.places.push_back(line.places.empty()
                               ? Place{last, 0}
                               : Place{line.places.back().line, line.places.back().col + 1});
-    cells += line.text.size();
+    constexpr std::size_t kTextCost = 2;  // text and places are made, byte by byte
+    cells += kTextCost * line.text.size();
     search_text();
     return first;
 }
 
-/// A row of bytes holds the needle somewhere, words or not.
+/// A row of bytes holds the needle somewhere, words or not, or a match of the expression.
 bool Search::Impl::bytes_may_match(const PackedRow& row) {
     const char* bytes = reinterpret_cast<const char*>(row.bytes);
-    std::size_t size = row.cells;
+    const std::size_t size = row.cells;
     const bool has_gap = std::memchr(bytes, 0, size) != nullptr;  // never written: read as a space
-    if (ignore_case || has_gap) {
-        scratch.assign(bytes, size);
-        for (char& c : scratch) {
-            c = c == 0 ? ' ' : ignore_case ? lower(c) : c;
-        }
+    if (has_gap || (plain_ascii && ignore_case)) {
+        scratch.resize(size);
+        fold_bytes({bytes, size}, plain_ascii && ignore_case ? Case::Folded : Case::Kept,
+                   scratch.data());
         bytes = scratch.data();
     }
-    return memmem(bytes, size, needle.data(), needle.size()) != nullptr;
+    if (plain_ascii) {
+        return memmem(bytes, size, needle.data(), needle.size()) != nullptr;
+    }
+    return expression->Match({bytes, size}, 0, size, re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 void Search::Impl::append_cells(const SideTables& tables, std::span<const Cell> cells,

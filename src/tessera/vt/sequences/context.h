@@ -52,7 +52,7 @@ struct Context {
     std::vector<std::string>& title_stack;
     Palette& palette;
     Graphics& graphics;
-    Size cell_pixels;
+    const Size& cell_pixels;
 
     void emit(Event event) {
         if (events.size() < kMaxEvents) {
@@ -129,6 +129,7 @@ void handle_dcs(Context&, const Sequence& start, std::string_view text);
 void DECRQSS_request_setting(Context&, std::string_view asked);
 void XTGETTCAP_request_capabilities(Context&, std::string_view asked);
 void handle_apc(Context&, std::string_view text);
+void ITERM_picture(Context&, std::string_view text);
 void KITTY_graphics(Context&, std::string_view text);
 void SIXEL_draw(Context&, const Sequence& start, std::string_view text);
 

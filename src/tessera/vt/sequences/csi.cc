@@ -73,6 +73,7 @@ void DECSCA_protect(Context& c, const Sequence& s) {
     pen.attrs = how == 1 ? rest | Attr::Protected : rest;
     c.screen.set_pen(pen);
     c.screen.cursor().protection = static_cast<std::uint8_t>(how);
+    c.screen.modes.iso_protection = false;
 }
 
 /// Level 61 to 65 and, above 61, the form of controls in replies: 1 seven bits, 0 and 2 eight. Left
@@ -111,7 +112,7 @@ constexpr SequenceRow kCsi[] = {
     {{"C", "CUF", "cursor right", "Ps = 1", "ECMA-48 8.3.20", Both, {Page, "\x1b[3Cx", "   x|"}},
      [](Context& c, const Sequence& s) { c.screen.move_by(0, count(s)); }},
     {{"D", "CUB", "cursor left", "Ps = 1", "ECMA-48 8.3.18", Both, {Page, "abc\x1b[2Dx", "axc|"}},
-     [](Context& c, const Sequence& s) { c.screen.move_by(0, -count(s)); }},
+     [](Context& c, const Sequence& s) { c.screen.move_left(count(s)); }},
     {{"E", "CNL", "down, to the start of the line", "Ps = 1", "ECMA-48 8.3.12", Both, {Page, "ab\x1b[Ex", "ab|x|"}},
      [](Context& c, const Sequence& s) { c.screen.move_by(count(s), 0); c.screen.carriage_return(); }},
     {{"F", "CPL", "up, to the start of the line", "Ps = 1", "ECMA-48 8.3.13", Both, {Page, "\nab\x1b[Fx", "x|ab|"}},

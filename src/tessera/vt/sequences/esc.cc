@@ -42,6 +42,16 @@ void line_feed(Context& c, const Sequence&) {
     }
 }
 
+enum class Guard : std::uint8_t { Off, On };
+
+void guard(Context& c, Guard to) {
+    Style pen = c.screen.pen();
+    const Attr rest = pen.attrs & ~Attr::Protected;
+    pen.attrs = to == Guard::On ? rest | Attr::Protected : rest;
+    c.screen.set_pen(pen);
+    c.screen.modes.iso_protection = c.screen.modes.iso_protection || to == Guard::On;
+}
+
 using enum Peers;
 using enum Example::Look;
 
@@ -75,7 +85,7 @@ constexpr SequenceRow kEsc[] = {
     {{"D", "IND", "down, scrolling at the margin", "", "DEC STD 070 ch. 5", Both, {Page, "a\x1b" "Db", "a| b|"}},
      [](Context& c, const Sequence&) { c.screen.index(); }},
     {{"E", "NEL", "to the start of the next line", "", "ECMA-48 8.3.86", Both, {Page, "a\x1b" "Eb", "a|b|"}},
-     [](Context& c, const Sequence&) { c.screen.carriage_return(); c.screen.index(); }},
+     [](Context& c, const Sequence&) { c.screen.index(); c.screen.carriage_return(); }},
     {{"H", "HTS", "set a tab stop", "", "ECMA-48 8.3.62", Both, {Page, "\x1b[1;4H\x1bH\r\tx", "   x|"}},
      [](Context& c, const Sequence&) { c.screen.set_tab(); }},
     {{"M", "RI", "up, scrolling at the margin", "", "ECMA-48 8.3.104", Both, {Page, "a\r\x1bMx", "x|a|"}},
@@ -84,6 +94,10 @@ constexpr SequenceRow kEsc[] = {
      single_shift_to<2>},
     {{"O", "SS3", "the next character from G3", "", "ECMA-48 8.3.142", Neither, {Page, "\x1b+0\x1bOq", "─|"}},
      single_shift_to<3>},
+    {{"V", "SPA", "what is written from now on is protected from ED, EL and ECH", "", "ECMA-48 8.3.129", Neither, {Page, "a\x1bVb\x1bWc\r\x1b[K", " b|"}},
+     [](Context& c, const Sequence&) { guard(c, Guard::On); }},
+    {{"W", "EPA", "what is written from now on is not protected", "", "ECMA-48 8.3.49", Neither, {Page, "a\x1bVb\x1bWc\r\x1b[K", " b|"}},
+     [](Context& c, const Sequence&) { guard(c, Guard::Off); }},
     {{"Z", "DECID", "report what kind of terminal this is", "", "DEC STD 070 ch. 4", Zellij, {Reply, "\x1bZ", "\x1b[?64;4;6;21;22;28;52c"}},
      [](Context& c, const Sequence& s) { DA1_primary_attributes(c, s); }},
     {{"c", "RIS", "reset everything", "", "ECMA-48 8.3.105", Both, {Page, "a\x1b" "c", "|"}}, RIS_reset},

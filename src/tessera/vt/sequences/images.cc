@@ -1,9 +1,10 @@
-// Sequences that draw pictures: sixel (DCS q) and kitty graphics (APC G).
+// Sequences that draw pictures: sixel (DCS q), kitty graphics (APC G), iTerm2's (OSC 1337).
 // Sources: VT330/VT340 manual ch. 14; kitty graphics protocol.
 
 #include <algorithm>
 #include <utility>
 
+#include "tessera/vt/graphics/iterm.h"
 #include "tessera/vt/graphics/sixel.h"
 #include "tessera/vt/sequences/context.h"
 
@@ -23,13 +24,24 @@ void SIXEL_draw(Context& c, const Sequence& start, std::string_view text) {
     if (!pixels) {
         return;
     }
-    Placement placement;
+    Placement placement{.cell = c.cell_pixels};
     placement.source = {0, 0, pixels->width, pixels->height};
     placement.rows = ceil_div(pixels->height, c.cell_pixels.rows.value);
     placement.cols = ceil_div(pixels->width, c.cell_pixels.cols.value);
     placement.image = c.graphics.store.add(std::move(*pixels));
     if (placement.image != 0) {
         c.screen.put_cell_image(placement);
+    }
+}
+
+void ITERM_picture(Context& c, std::string_view text) {
+    auto picture = read_inline_picture(text, c.screen.size(), c.cell_pixels);
+    if (!picture) {
+        return;
+    }
+    picture->placement.image = c.graphics.store.add(std::move(picture->pixels));
+    if (picture->placement.image != 0) {
+        c.screen.put_cell_image(picture->placement);
     }
 }
 

@@ -22,7 +22,7 @@ constexpr FlagRow kAnsi[] = {
 constexpr FlagRow kPrivate[] = {
     {1, &Modes::application_cursor}, {5, &Modes::reverse_screen}, {7, &Modes::autowrap},
     {8, &Modes::auto_repeat}, {12, &Modes::cursor_blink}, {25, &Modes::cursor_visible},
-    {40, &Modes::allow_column_132}, {45, &Modes::reverse_wrap}, {1045, &Modes::reverse_wrap_any}, {66, &Modes::application_keypad},
+    {40, &Modes::allow_column_132}, {41, &Modes::tab_wraps}, {45, &Modes::reverse_wrap}, {1045, &Modes::reverse_wrap_any}, {66, &Modes::application_keypad},
     {67, &Modes::backarrow_sends_bs}, {80, &Modes::sixel_display}, {1004, &Modes::focus_events}, {1007, &Modes::alternate_scroll},
     {2004, &Modes::bracketed_paste}, {2026, &Modes::synchronized_output},
     {2031, &Modes::color_scheme_updates}, {2048, &Modes::in_band_resize},
@@ -39,19 +39,16 @@ constexpr RememberedRow kRemembered[] = {
     {18, 1},     // DECPFF: print form feed
     {19, 2},     // DECPEX: print extent
     {42, 3},     // DECNRCM: national character sets
-    {60, 4},     // DECHCCM: horizontal cursor coupling
     {61, 5},     // DECVCCM: vertical cursor coupling
     {64, 6},     // DECPCCM: page cursor coupling
     {68, 7},     // DECKBUM: keyboard usage
     {73, 8},     // DECXRLM: transmit rate limiting
     {81, 9},     // DECKPM: key position
-    {95, 10},    // DECNCSM: DECCOLM does not clear
     {1010, 11},  // scroll to the bottom on output
     {1011, 12},  // scroll to the bottom on a key
     {1034, 13}, {1035, 14}, {1036, 15}, {1039, 16},  // what Meta, Num Lock and Alt send
     {1040, 17}, {1041, 18}, {1042, 19}, {1043, 20},  // selection and bell of a window
 };
-constexpr unsigned kNoClear = 10;
 
 /// ANSI modes that a video terminal has in one state only. Source: ECMA-48 7; xterm answers 4.
 constexpr int kFixedAnsi[] = {1, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19};
@@ -83,9 +80,7 @@ void column_mode(Screen& screen, Switch to) {
     screen.modes.column_132 = to == Switch::On;
     screen.reset_margins();
     screen.modes.left_right_margins = false;
-    if ((screen.modes.remembered >> kNoClear & 1U) == 0) {
-        screen.erase_in_display(EraseScope::All, EraseKind::Everything);
-    }
+    screen.erase_in_display(EraseScope::All, EraseKind::Everything);
     screen.move_to(0, 0);
 }
 
@@ -189,6 +184,7 @@ int private_state(const Modes& m, int number) {
     switch (number) {
     case 3: return m.allow_column_132 ? (m.column_132 ? 1 : 2) : 4;
     case 6: return m.origin ? 1 : 2;
+    case 60: return 4;  // DECHCCM, horizontal cursor coupling: a page is never wider than the screen
     case 69: return m.left_right_margins ? 1 : 2;
     case 47:
     case 1047:

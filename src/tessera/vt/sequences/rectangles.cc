@@ -109,7 +109,7 @@ void DECRARA_reverse_attributes(Context& c, const Sequence& s) { each_attribute(
 void DECSACE_attribute_extent(Context& c, const Sequence& s) {
     const int extent = s.params.value_or(0, 0);
     if (extent <= 2) {
-        c.screen.attributes_rectangular = extent == 2;
+        c.screen.attribute_extent = static_cast<std::uint8_t>(extent);
     }
 }
 

@@ -82,6 +82,7 @@ void DSR_private_device_status(Context& c, const Sequence& s) {
     case 55: c.reply("\x1b[?53n"); break;     // no locator
     case 56: c.reply("\x1b[?57;0n"); break;
     case 62: c.reply("\x1b[0*{"); break;      // no macro space
+    case 63: c.reply("\x1bP" + number(s.params.value_or(1, 0)) + "!~0000\x1b\\"); break;  // no macros
     case 75: c.reply("\x1b[?70n"); break;     // data integrity: no errors
     case 85: c.reply("\x1b[?83n"); break;     // not configured for multiple sessions
     case 996: {

@@ -37,7 +37,7 @@ constexpr SettingRow kSettings[] = {
          return "6" + number(s.modes.conformance_level) +
                 (s.modes.eight_bit_controls ? ";0" : ";1");
      }},
-    {"*x", [](const Screen& s) { return std::string(s.attributes_rectangular ? "2" : "1"); }},
+    {"*x", [](const Screen& s) { return number(s.attribute_extent); }},
     {"*|", [](const Screen& s) { return number(s.rows()); }},
     {"$|", [](const Screen& s) { return number(s.cols()); }},
     {"$~", [](const Screen&) { return std::string("0"); }},  // no status line

@@ -152,6 +152,8 @@ void notify(Context& c, std::string_view text) {
 void iterm2(Context& c, std::string_view text) {
     if (text.starts_with("CurrentDir=")) {
         working_directory(c, text.substr(11));
+    } else if (text.starts_with("File=")) {
+        ITERM_picture(c, text.substr(5));
     } else if (text == "SetMark") {
         RowInfo& info = c.screen.grid().info(c.screen.cursor().row);
         info.mark = info.mark == RowMark::None ? RowMark::Prompt : info.mark;
@@ -209,7 +211,7 @@ constexpr OscRow kOsc[] = {
     {{"119", "OSC 119", "colour of selected text as it was", "", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]19;red\x07\x1b]119\x07\x1b]19;?\x07", "\x1b]19;rgb:1010/1010/1010\x07"}}, reset_dynamic},
     {{"133", "OSC 133", "marks of a shell: A prompt, B command, C output, D exit status", "kind ; ...", "FinalTerm; iTerm2, \"Shell Integration\"", Zellij, {Events, "\x1b]133;D;3\x07", "PromptMark"}}, with_text<prompt_mark>},
     {{"777", "OSC 777", "notification", "notify ; title ; text", "urxvt, rxvt-unicode-notify", Neither, {Events, "\x1b]777;notify;t;b\x07", "Notification"}}, with_text<notify>},
-    {{"1337", "OSC 1337", "CurrentDir= and SetMark", "command", "iTerm2, \"Proprietary Escape Codes\"", Neither, {Events, "\x1b]1337;CurrentDir=/tmp\x07\x1b]1337;SetMark\x07", "CwdChanged PromptMark"}}, with_text<iterm2>},
+    {{"1337", "OSC 1337", "CurrentDir=, SetMark, and File= for pictures (PNG, JPEG, GIF)", "command", "iTerm2, \"Proprietary Escape Codes\"", Neither, {Events, "\x1b]1337;CurrentDir=/tmp\x07\x1b]1337;SetMark\x07", "CwdChanged PromptMark"}}, with_text<iterm2>},
 };
 
 constexpr DcsRow kDcs[] = {

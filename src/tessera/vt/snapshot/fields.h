@@ -59,7 +59,9 @@ void mode_fields(const Io& io, M& m) {
                        &m.alternate_screen,
                        &m.sixel_display,
                        &m.reverse_wrap_any,
-                       &m.eight_bit_controls}) {
+                       &m.eight_bit_controls,
+                       &m.tab_wraps,
+                       &m.iso_protection}) {
         io(*flag, 1);
     }
     io(m.mouse_tracking, static_cast<std::uint64_t>(MouseTracking::AnyEvent));
@@ -94,7 +96,7 @@ struct ScreenFields {
         snapshot::mode_fields(io, s.modes);
         snapshot::mode_fields(io, s.saved_modes);
         io(s.cursor_shape, static_cast<std::uint64_t>(CursorShape::SteadyBar));
-        io(s.attributes_rectangular, 1);
+        io(s.attribute_extent, 2);
         for (auto* cursor : {&s.cursor_, &s.saved_[0], &s.saved_[1]}) {
             snapshot::cursor_fields(io, *cursor);
         }

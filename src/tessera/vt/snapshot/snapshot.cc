@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kMagic = "tessera-vt\n";
 constexpr std::string_view kPageMagic = "tessera-vt-page\n";
 /// Raised when an old reader would misread; sections that are added do not raise it.
-constexpr std::uint64_t kVersion = 3;
+constexpr std::uint64_t kVersion = 4;
 
 /// Never renumber. A reader skips sections it does not know.
 enum class Section : std::uint8_t {
