@@ -4,10 +4,14 @@
 
 #include <cstdint>
 
+#include "tessera/base/geometry.h"
+
 namespace tessera::render {
 
 enum class ColorDepth : std::uint8_t { Monochrome, Colors16, Colors256, Rgb };
 enum class Feature : std::uint8_t { No, Yes };
+
+enum class ImageProtocol : std::uint8_t { None, Kitty, Sixel };
 
 /// The defaults are what TERM=xterm-256color promises and nearly everything with that name keeps.
 struct Capabilities {
@@ -18,6 +22,8 @@ struct Capabilities {
     Feature repeat = Feature::No;           // REP; in the terminfo entry, but not in every terminal
     Feature scroll_regions = Feature::Yes;  // DECSTBM, SU, SD
     Feature background_erase = Feature::Yes;  // bce: erasing paints the current background
+    ImageProtocol images = ImageProtocol::None;
+    Size cell_pixels{Rows(0), Cols(0)};  // of a cell; 0: unknown
     friend bool operator==(const Capabilities&, const Capabilities&) = default;
 };
 

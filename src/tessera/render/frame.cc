@@ -39,6 +39,7 @@ void Frame::begin(Size size) {
     size_ = size;
     cells_.assign(cell_count(size), vt::Cell());
     cursor = {.at = {}, .shape = vt::CursorShape::Default, .visible = false};
+    images.clear();
 }
 
 std::span<const vt::Cell> Frame::row(Row row) const {

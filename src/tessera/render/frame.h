@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tessera/base/geometry.h"
+#include "tessera/render/image.h"
 #include "tessera/vt/modes.h"
 #include "tessera/vt/screen/cell.h"
 #include "tessera/vt/screen/tables.h"
@@ -70,6 +71,9 @@ public:
     void clear(const vt::Style& style = {});
 
     FrameCursor cursor;
+    /// Pictures over (z below 0: behind) the text, the lowest first, within the frame. Begin()
+    /// takes them away.
+    std::vector<FrameImage> images;
 
     /// The tables the numbers belong to. Shared: copies of a frame, the renderer that holds the
     /// last picture, and whoever caches numbers keep them alive, so that an equal pointer means

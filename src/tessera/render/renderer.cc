@@ -59,6 +59,19 @@ std::span<vt::Cell> Renderer::held_row(int row) {
     return std::span(held_).subspan(static_cast<std::size_t>(row) * cols, cols);
 }
 
+/// The client's cells there are unknown: no cell of a frame has this content.
+void Renderer::spoil(Rect cells) {
+    const Rect whole{Row(0), Col(0), held_size_.rows, held_size_.cols};
+    for (Row r = std::max(cells.row, Row(0)); r < std::min(cells.row_end(), whole.row_end()); ++r) {
+        const std::span<vt::Cell> row = held_row(r.value);
+        for (Col c = std::max(cells.col, Col(0)); c < std::min(cells.col_end(), whole.col_end());
+             ++c) {
+            row[static_cast<std::size_t>(c.value)] = vt::Cell::from_raw(~0U, 0);
+        }
+    }
+    digests_known_ = false;
+}
+
 void Renderer::move_to(int row, int col, std::string& out) {
     if (at_row_ == row && at_col_ == col) {
         return;
@@ -210,6 +223,12 @@ void Renderer::draw_run(const Frame& next, int row, int from, int to, std::strin
     }
 }
 
+void Renderer::touch(int row, int from, int to) {
+    if (images_) {
+        touched_.add(row, from, to);
+    }
+}
+
 void Renderer::draw_row(const Frame& next, int row, std::string& out) {
     const Cells now = next.row(Row(row));
     const std::span<vt::Cell> held = held_row(row);
@@ -239,6 +258,9 @@ void Renderer::draw_row(const Frame& next, int row, std::string& out) {
             --c;
         }
         draw_run(next, row, c, end, out);
+        // A wide character that begins in the last changed cell was written whole.
+        const vt::Cell last = now[static_cast<std::size_t>(end - 1)];
+        touch(row, c, std::min(cols, last.kind() == vt::CellKind::WideHead ? end + 1 : end));
         c = end;
     }
     int k = tail;
@@ -253,6 +275,7 @@ void Renderer::draw_row(const Frame& next, int row, std::string& out) {
             pen_.set_for_blank(now.back().style(), out);
             out += "\x1b[K";
         }
+        touch(row, tail, cols);
     }
     std::ranges::copy(now, held.begin());
 }
@@ -267,7 +290,9 @@ void Renderer::scroll(const Frame& next, std::string& out) {
     if (changed == 0) {
         return;
     }
-    if (changed < kScrollWorth || capabilities_.scroll_regions == Feature::No) {
+    // Pictures: whether they would scroll too is not the same everywhere.
+    const bool has_pictures = images_ && (images_->shows_any() || !next.images.empty());
+    if (changed < kScrollWorth || capabilities_.scroll_regions == Feature::No || has_pictures) {
         digests_known_ = false;
         return;
     }
@@ -326,6 +351,9 @@ void Renderer::start_over(const Frame& next, std::string& out) {
     at_row_.reset();
     at_col_.reset();
     out += "\x1b[?25l\x1b[r";
+    if (images_) {
+        images_->start_over(out);
+    }
     shape_.reset();
     cursor_visible_ = false;
 }
@@ -346,6 +374,46 @@ void Renderer::draw_cursor(const FrameCursor& cursor, std::string& out) {
     }
 }
 
+void Renderer::draw_rows(const Frame& next, std::string& out) {
+    for (int row = 0; row < next.size().rows.value; ++row) {
+        if (!known_ || !equal(held_row(row), next.row(Row(row)))) {
+            draw_row(next, row, out);
+        }
+    }
+}
+
+void Renderer::draw_images(const Frame& next, std::string& out) {
+    known_ = true;
+    bool has_spoilt = false;
+    const std::size_t before = out.size();
+    images_->after_cells(
+        next.images, touched_,
+        [&](Point at) {
+            at_row_.reset();  // a picture leaves the cursor anywhere
+            at_col_.reset();
+            move_to(at.row.value, at.col.value, out);
+        },
+        [&](Rect cells) {
+            has_spoilt = true;
+            for (Row r = cells.row; r < cells.row_end(); ++r) {
+                const Cells row = next.row(r);
+                for (Col c = cells.col; c < cells.col_end(); ++c) {
+                    if (!is_blank(row[static_cast<std::size_t>(c.value)])) {
+                        spoil({r, c, Rows(1), Cols(1)});
+                    }
+                }
+            }
+        },
+        out);
+    if (out.size() != before) {
+        at_row_.reset();
+        at_col_.reset();
+    }
+    if (has_spoilt) {
+        draw_rows(next, out);
+    }
+}
+
 void Renderer::render(const Frame& next, std::string& out) {
     const std::size_t start = out.size();
     if (!known_ || held_size_ != next.size() || tables_ != next.tables()) {
@@ -353,10 +421,13 @@ void Renderer::render(const Frame& next, std::string& out) {
     } else {
         scroll(next, out);
     }
-    for (int row = 0; row < next.size().rows.value; ++row) {
-        if (!known_ || !equal(held_row(row), next.row(Row(row)))) {
-            draw_row(next, row, out);
-        }
+    if (images_) {
+        touched_.reset(next.size().rows);
+        images_->before_cells(next.images, [this](Rect cells) { spoil(cells); });
+    }
+    draw_rows(next, out);
+    if (images_) {
+        draw_images(next, out);
     }
     const bool drawn = out.size() - start > kAtomicBytes;
     const bool sync = capabilities_.synchronized_output == Feature::Yes;

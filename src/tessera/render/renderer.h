@@ -11,6 +11,7 @@
 
 #include "tessera/render/capabilities.h"
 #include "tessera/render/frame.h"
+#include "tessera/render/image.h"
 #include "tessera/render/pen.h"
 #include "tessera/render/scroll.h"
 
@@ -19,7 +20,9 @@ namespace tessera::render {
 class Renderer {
 public:
     explicit Renderer(const Capabilities& capabilities)
-        : capabilities_(capabilities), pen_(capabilities) {}
+        : capabilities_(capabilities),
+          pen_(capabilities),
+          images_(make_image_writer(capabilities)) {}
 
     /// Appends what changes the client's screen into `next`; nothing when it shows that already.
     /// The first call, and one after a change of size or forget(), draws everything. Cheapest when
@@ -27,6 +30,10 @@ public:
     void render(const Frame& next, std::string& out);
     /// The client's screen is unknown from now on (resized, reset, reattached).
     void forget() { known_ = false; }
+    /// Pictures of frames reach this terminal as such.
+    [[nodiscard]] bool shows_images() const { return images_ != nullptr; }
+    /// Not all pictures of the last frame were sent yet: render it again soon.
+    [[nodiscard]] bool has_more() const { return images_ && images_->has_more(); }
 
 private:
     using Cells = std::span<const vt::Cell>;
@@ -34,6 +41,10 @@ private:
     [[nodiscard]] std::span<vt::Cell> held_row(int row);
     void start_over(const Frame& next, std::string& out);
     void scroll(const Frame& next, std::string& out);
+    void draw_rows(const Frame& next, std::string& out);
+    void draw_images(const Frame& next, std::string& out);
+    void spoil(Rect cells);
+    void touch(int row, int from, int to);
     void draw_row(const Frame& next, int row, std::string& out);
     void draw_run(const Frame& next, int row, int from, int to, std::string& out);
     [[nodiscard]] int draw_blanks(Cells cells, int row, int from, int to, std::string& out);
@@ -45,6 +56,8 @@ private:
 
     Capabilities capabilities_;
     Pen pen_;
+    std::unique_ptr<ImageWriter> images_;  // null: the terminal shows none
+    Touched touched_;                      // by this frame so far; kept only if images_
     bool known_ = false;  // held_* is what the client shows
     Size held_size_{Rows(0), Cols(0)};
     std::vector<vt::Cell> held_;

@@ -2,21 +2,19 @@
 
 #include <algorithm>
 
+#include "tessera/ui/compose_detail.h"
 #include "tessera/ui/text.h"
 #include "tessera/unicode/utf8.h"
 #include "tessera/vt/screen/screen.h"
 
 namespace tessera::ui {
 
-namespace {
+using detail::is_above;
+using detail::is_waiting;
+using detail::overlap;
+using detail::rows_back;
 
-/// The alternate screen has no history above it.
-std::size_t rows_back(const ScenePane& pane) {
-    const vt::Terminal& terminal = *pane.view.terminal;
-    return terminal.modes().alternate_screen
-               ? 0
-               : std::min(pane.view.scrollback, terminal.history_size());
-}
+namespace {
 
 /// Cells of the row that a pane shows in row `r` of its content.
 std::span<const vt::Cell> shown_row(const vt::Terminal& terminal, std::size_t back, int r) {
@@ -56,12 +54,6 @@ std::vector<Line> wrapped(const std::vector<Line>& lines, int columns) {
     return rows;
 }
 
-/// Whether scene.panes[other] is drawn over scene.panes[index].
-bool is_above(const Scene& scene, std::size_t other, std::size_t index) {
-    return scene.panes[other].layer != Layer::Tiled &&
-           (scene.panes[index].layer == Layer::Tiled || other > index);
-}
-
 bool is_covered(const Scene& scene, std::size_t index, Point at) {
     for (std::size_t other = 0; other < scene.panes.size(); ++other) {
         if (is_above(scene, other, index) && scene.panes[other].outer.contains(at)) {
@@ -69,10 +61,6 @@ bool is_covered(const Scene& scene, std::size_t index, Point at) {
         }
     }
     return false;
-}
-
-bool is_waiting(const ScenePane& pane) {
-    return pane.held && pane.held->state == Held::State::WaitingToRun;
 }
 
 /// Source: Zellij 0.45 terminal_pane.rs, the banner of a suspended start.
@@ -85,10 +73,6 @@ Panel waiting_panel(const Scene& scene, const ScenePane& pane) {
     return {
         .lines = {{{"Waiting to run: ", plain}, {name, command}}, {}, held_keys(*pane.held, plain)},
         .place = Panel::Place::Center};
-}
-
-bool overlap(const Rect& a, const Rect& b) {
-    return a.row < b.row_end() && b.row < a.row_end() && a.col < b.col_end() && b.col < a.col_end();
 }
 
 /// Rows of this pane may be drawn again one by one: nothing lies on them, here or from above.
@@ -124,13 +108,14 @@ const render::Frame& Compositor::compose(const Scene& scene) {
     } else {
         redraw(scene);
     }
+    place_images(scene);
     place_cursor(scene);
     return frame_;
 }
 
 /// The frame shows this scene but for rows of terminals that changed since.
 bool Compositor::is_drawn(const Scene& scene) const {
-    if (!drawn_ || seen_.size() != scene.panes.size() || frame_.is_crowded() ||
+    if (has_blocks_ || !drawn_ || seen_.size() != scene.panes.size() || frame_.is_crowded() ||
         !(*drawn_ == scene)) {
         return false;
     }

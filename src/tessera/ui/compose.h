@@ -45,6 +45,8 @@ private:
                  const vt::Color& background);
     void draw_panel(const ScenePane& pane, const Panel& panel);
     void place_cursor(const Scene& scene);
+    void place_images(const Scene& scene);
+    [[nodiscard]] std::vector<render::FrameImage> images_of(const Scene& scene) const;
     void forget_closed(const Scene& scene);
 
     render::Frame frame_{{Rows(1), Cols(1)}};
@@ -52,6 +54,7 @@ private:
     std::unordered_map<PaneId, render::TerminalCells> cells_;
     std::optional<Scene> drawn_;  // the scene that frame_ shows
     std::vector<Seen> seen_;      // of its panes, if all can be updated row by row
+    bool has_blocks_ = false;     // frame_ shows pictures as characters
 };
 
 }  // namespace tessera::ui

@@ -331,5 +331,66 @@ TEST(Compositor, WhatItRemembersNeverShows) {
     }
 }
 
+/// A red picture of `cols` x `rows` cells (8 x 16 pixels each) by kitty graphics.
+std::string red(int rows, int cols) {
+    return "\x1b_Ga=T,f=24,s=1,v=1,C=1,c=" + std::to_string(cols) + ",r=" + std::to_string(rows) +
+           ";/wAA\x1b\\";
+}
+
+std::string places(const render::Frame& frame) {
+    std::string out;
+    for (const render::FrameImage& image : frame.images) {
+        const Rect& cells = image.part.cells;
+        out += std::to_string(cells.row.value) + "," + std::to_string(cells.col.value) + " " +
+               std::to_string(cells.rows.value) + "x" + std::to_string(cells.cols.value) + "\n";
+    }
+    return out;
+}
+
+TEST(Pictures, AreCutToTheirPane) {
+    Stage stage(8, 30);
+    stage.scene.images = Images::Pixels;
+    stage.add_box("one", rect(0, 0, 8, 15), "\x1b[2;10H" + red(20, 20));
+    stage.add_box("two", rect(0, 15, 8, 15), red(2, 3));
+    EXPECT_EQ(places(stage.compositor.compose(stage.scene)), "2,10 5x4\n1,16 2x3\n");
+    stage.terminals[1]->feed("\x1b_Ga=d,q=2\x1b\\");
+    EXPECT_EQ(places(stage.compositor.compose(stage.scene)), "2,10 5x4\n");
+}
+
+TEST(Pictures, ShowWhatNoPaneAboveCovers) {
+    Stage stage(12, 40);
+    stage.scene.images = Images::Pixels;
+    stage.add("one", rect(0, 0, 12, 40), rect(0, 0, 12, 40), red(10, 20));
+    stage.add_box("above", rect(3, 5, 4, 8)).layer = Layer::Floating;
+    EXPECT_EQ(places(stage.compositor.compose(stage.scene)),
+              "0,0 3x20\n3,0 4x5\n3,13 4x7\n7,0 3x20\n");
+    stage.scene.panes.pop_back();
+    EXPECT_EQ(places(stage.compositor.compose(stage.scene)), "0,0 10x20\n");
+}
+
+TEST(Pictures, FollowTheTextThatIsScrolledBack) {
+    Stage stage(6, 20);
+    stage.scene.images = Images::Pixels;
+    ScenePane& pane = stage.add("one", rect(0, 0, 6, 20), rect(0, 0, 6, 20),
+                                red(2, 3) + "\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n");
+    EXPECT_EQ(places(stage.compositor.compose(stage.scene)), "");
+    pane.view.scrollback = 3;
+    EXPECT_EQ(places(stage.compositor.compose(stage.scene)), "0,0 1x3\n");
+    pane.view.scrollback = 4;
+    EXPECT_EQ(places(stage.compositor.compose(stage.scene)), "0,0 2x3\n");
+}
+
+TEST(Pictures, AreHalfBlocksWhereTheTerminalHasNone) {
+    Stage stage(3, 6);
+    stage.add("one", rect(0, 0, 3, 6), rect(0, 0, 3, 6), "ab" + red(1, 2));
+    EXPECT_EQ(stage.show(), "ab\u2580\u2580\n\n\n");
+    const render::Frame& frame = stage.compositor.compose(stage.scene);
+    EXPECT_TRUE(frame.images.empty());
+    EXPECT_EQ(frame.style(frame.row(Row(0))[2].style()).foreground, vt::Color::rgb(255, 0, 0));
+    EXPECT_EQ(frame.style(frame.row(Row(0))[2].style()).background, vt::Color::rgb(255, 0, 0));
+    stage.terminals[0]->feed("\x1b_Ga=d,q=2\x1b\\");
+    EXPECT_EQ(stage.show(), "ab\n\n\n");
+}
+
 }  // namespace
 }  // namespace tessera::ui

@@ -105,6 +105,8 @@ struct ScenePane {
     friend bool operator==(const ScenePane&, const ScenePane&) = default;
 };
 
+/// What a client's terminal gets for pictures: themselves, or half blocks in their colours.
+enum class Images : std::uint8_t { Blocks, Pixels };
 enum class Corners : std::uint8_t { Square, Rounded };
 enum class Users : std::uint8_t { One, Several };
 
@@ -115,6 +117,7 @@ struct Scene {
     config::FrameStyle frame_style = config::FrameStyle::Titles;
     Corners corners = Corners::Square;
     config::InputMode mode = config::InputMode::Normal;  // of this client
+    Images images = Images::Blocks;
     Users users = Users::One;                            // attached to this session
     std::uint8_t own_color = 0;                          // in Theme::players
     config::Theme theme = config::default_theme();
