@@ -1,5 +1,7 @@
 #include "rights.h"
 
+#include <utility>
+
 namespace tessera::bars {
 
 namespace {
@@ -20,8 +22,10 @@ void Rights::start() {
 
 void Rights::update(const sdk::Event& event) {
     using sdk::EventType;
-    if (event.type() == EventType::ModeUpdate || event.type() == EventType::TabUpdate) {
-        has_state_ = true;
+    const bool is_state =
+        event.type() == EventType::ModeUpdate || event.type() == EventType::TabUpdate;
+    if (is_state && !std::exchange(has_state_, true)) {
+        sdk::unsubscribe({EventType::Timer});  // nobody is woken for nothing
     }
     if (event.type() == EventType::Timer && !has_state_) {
         sdk::set_selectable(true);  // the answer is typed into the pane
