@@ -284,6 +284,9 @@ TEST(Bars, AskForRightsAndCanBeFocusedAsLongAsTheQuestionStands) {
         ASSERT_EQ(granted.size(), 1U);
         EXPECT_EQ(granted[0].number, 0U);
         stage.update(mode_update(InputMode::Normal));
+        const auto sure = stage.take_commands();
+        ASSERT_EQ(sure.size(), 1U);  // no timer wakes it any more
+        EXPECT_EQ(sure[0].name, CommandName::Unsubscribe);
         stage.update(timer);
         EXPECT_TRUE(stage.take_commands().empty());
     }

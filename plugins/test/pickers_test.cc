@@ -64,9 +64,10 @@ TEST(CompactBarPlugin, FloatsTheKeysOfAModeWhenItIsAskedTo) {
     bar.take_commands();
     EXPECT_TRUE(bar.update(mode_update(InputMode::Normal)));
     const auto bound = bar.take_commands();
-    ASSERT_EQ(bound.size(), 2U);
-    EXPECT_EQ(bound[1].name, CommandName::Reconfigure);
-    EXPECT_TRUE(contains(bound[1].payload, "bind \"F1\""));
+    ASSERT_EQ(bound.size(), 3U);
+    EXPECT_EQ(bound[0].name, CommandName::Unsubscribe);
+    EXPECT_EQ(bound[2].name, CommandName::Reconfigure);
+    EXPECT_TRUE(contains(bound[2].payload, "bind \"F1\""));
     EXPECT_TRUE(bar.update(mode_update(InputMode::Pane)));
     const auto opened = bar.take_commands();
     ASSERT_EQ(opened.size(), 1U);

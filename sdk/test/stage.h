@@ -25,6 +25,7 @@ using api::event::EventType;
 /// Numbers of PluginCommand.name, of the contract.
 enum class CommandName : std::int32_t {
     Subscribe = 0,
+    Unsubscribe = 1,
     SetSelectable = 2,
     GetPluginIds = 3,
     OpenFile = 5,
