@@ -57,6 +57,7 @@ constexpr Behaviour kBehaviours[] = {
     {"HT waits behind a full line", "0123456789\tx", "0123456789|x|"},
     {"HT wraps first under mode 41", "\x1b[?41h0123456789\tx", "0123456789|        x|"},
     {"what SPA protects ED, EL and ECH leave", "a\x1bVb\x1bWc\x1b[2J\x1b[2K\x1b[H\x1b[9X", " b|"},
+    {"DECSERA does not", "a\x1bVb\x1bWc\x1b[1;1;1;3${", "|"},
     {"until DECSCA protects otherwise", "a\x1bVb\x1bWc\x1b[0\"q\x1b[2J", "|"},
     {"DECSED spares protected cells", "a\x1b[1\"qb\x1b[0\"qc\x1b[?2J", " b|"},
 };

@@ -99,7 +99,10 @@ void DECERA_erase(Context& c, const Sequence& s) {
 }
 
 void DECSERA_selective_erase(Context& c, const Sequence& s) {
-    c.screen.erase_box(box(c, s, 0), EraseKind::UnprotectedOnly);
+    // What SPA protects is no affair of the selective erase: DEC STD 070 ch. 6 knows DECSCA alone.
+    const bool is_by_iso = c.screen.modes.iso_protection;
+    c.screen.erase_box(box(c, s, 0),
+                       is_by_iso ? EraseKind::Everything : EraseKind::UnprotectedOnly);
 }
 
 void DECCARA_change_attributes(Context& c, const Sequence& s) { each_attribute(c, s, change); }
