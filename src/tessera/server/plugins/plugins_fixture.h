@@ -128,6 +128,7 @@ public:
     }
     void plugin_rendered(const InstanceKey& instance, PluginFrame frame) override {
         ++frames[instance];
+        drawn.emplace_back(instance, frame.bytes);
         screens[instance] = std::move(frame.bytes);
     }
     void plugin_failed(const InstanceKey& instance, PluginFailure failure) override {
@@ -172,7 +173,8 @@ public:
     std::vector<std::pair<InstanceKey, std::string>> loading;
     std::vector<std::pair<InstanceKey, PluginLoaded>> loaded;
     std::map<InstanceKey, int> frames;
-    std::map<InstanceKey, std::string> screens;
+    std::map<InstanceKey, std::string> screens;              // the last of each
+    std::vector<std::pair<InstanceKey, std::string>> drawn;  // all of them
     std::vector<std::pair<InstanceKey, PluginFailure>> failed;
     std::vector<PluginRequest> requests;
     std::string guest_log;

@@ -77,9 +77,9 @@ protected:
         ASSERT_TRUE(server.failed.empty()) << server.failures();
     }
     /// Lines it read in its last call.
-    std::vector<std::string> heard() {
+    std::vector<std::string> heard() { return lines_of(server.screens[key]); }
+    static std::vector<std::string> lines_of(const std::string& screen) {
         std::vector<std::string> out;
-        const std::string& screen = server.screens[key];
         for (std::size_t from = 0; from < screen.size();) {
             const std::size_t end = screen.find('\n', from);
             out.push_back(
@@ -88,16 +88,24 @@ protected:
         }
         return out;
     }
-    /// Until it has drawn an event of that type.
+    /// Until it has drawn an event of that type, behind the last that was waited for. Frames that
+    /// follow at once do not hide it.
     bool hears(EventType type) {
         return server.wait([&] {
-            const auto lines = heard();
-            return !lines.empty() && wire::decode(lines[0], event) && event.name == type;
+            while (looked_at < server.drawn.size()) {
+                const auto& [instance, screen] = server.drawn[looked_at++];
+                const auto lines = instance == key ? lines_of(screen) : std::vector<std::string>();
+                if (!lines.empty() && wire::decode(lines[0], event) && event.name == type) {
+                    return true;
+                }
+            }
+            return false;
         });
     }
     FakeServer server;
     InstanceKey key = FakeServer::key(0);
-    Event event;  // the last that hears() saw
+    Event event;                // the last that hears() saw
+    std::size_t looked_at = 0;  // of server.drawn
 };
 
 TEST(Plugins, EachWayToFailHasASentence) {
@@ -192,7 +200,7 @@ TEST_F(Puppet, NothingIsDeliveredWhileTheUserIsAskedAndThenInOrder) {
     EXPECT_EQ(server.settled, std::vector{key});
     // Remembered: the same module is not asked for again.
     server.plugins->reload(key.plugin_key());
-    server.screens.clear();
+    looked_at = server.drawn.size();
     ASSERT_TRUE(hears(EventType::PermissionRequestResult));
     EXPECT_EQ(server.asked.size(), 1U);
 }
@@ -205,6 +213,7 @@ TEST_F(Puppet, WhatIsDeniedIsNotDelivered) {
     ASSERT_TRUE(server.wait([&] { return !server.asked.empty(); }));
     server.plugins->answer_permission(key, Plugins::Answer::Denied);
     ASSERT_TRUE(hears(EventType::PermissionRequestResult));
+    server.settle();
     const int before = server.frames[key];
     server.send(key, pane_closed());
     server.send(key, message("after it"));
