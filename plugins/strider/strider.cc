@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "../common/filter.h"
 #include "listing.h"
 #include "tessera/sdk/plugin.h"
 #include "tessera/sdk/text_width.h"
@@ -210,10 +211,7 @@ private:
 
     bool shorten_filter() {
         std::string text = listing_.filter();
-        while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xc0U) == 0x80) {
-            text.pop_back();
-        }
-        text.pop_back();
+        bars::drop_last_char(text);
         return set_filter(std::move(text));
     }
 

@@ -109,9 +109,12 @@ std::string quoted(std::string_view text, std::string_view quote) {
 constexpr std::string_view kPosixQuote = "'\\''";
 constexpr std::string_view kFishQuote = "\\'";
 
-/// case "$key/$word": lines that follow a word to its place.
-std::string steps(const std::vector<Place>& places) {
-    std::string text;
+/// Follows the words before the cursor, which `words` expands to, to their place in $key, and
+/// begins to choose by it. The same in bash and zsh.
+std::string choice(const std::vector<Place>& places, std::string_view words) {
+    std::string text = "    for word in \"" + std::string(words) +
+                       "\"; do\n"
+                       "        case \"$key/$word\" in\n";
     for (const Place& place : places) {
         std::string patterns;
         for (const std::string& head : place.heads) {
@@ -121,20 +124,18 @@ std::string steps(const std::vector<Place>& places) {
             text += "            " + patterns + ") key=" + place.key + " ;;\n";
         }
     }
-    return text;
+    return text +
+           "        esac\n"
+           "    done\n"
+           "    case \"$key\" in\n";
 }
 
 std::string bash(const std::vector<Place>& places) {
     std::string text =
         "# bash completion of tessera\n"
         "_tessera() {\n"
-        "    local key= word words=\n"
-        "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-        "        case \"$key/$word\" in\n" +
-        steps(places) +
-        "        esac\n"
-        "    done\n"
-        "    case \"$key\" in\n";
+        "    local key= word words=\n" +
+        choice(places, "${COMP_WORDS[@]:1:COMP_CWORD-1}");
     for (const Place& place : places) {
         text += "        '" + place.key + "') words='";
         for (const Word& word : place.words) {
@@ -155,13 +156,8 @@ std::string zsh(const std::vector<Place>& places) {
         "#compdef tessera\n"
         "_tessera() {\n"
         "    local key= word\n"
-        "    local -a words_here\n"
-        "    for word in \"${(@)words[2,CURRENT-1]}\"; do\n"
-        "        case \"$key/$word\" in\n" +
-        steps(places) +
-        "        esac\n"
-        "    done\n"
-        "    case \"$key\" in\n";
+        "    local -a words_here\n" +
+        choice(places, "${(@)words[2,CURRENT-1]}");
     for (const Place& place : places) {
         text += "        '" + place.key + "') words_here=(\n";
         for (const Word& word : place.words) {
