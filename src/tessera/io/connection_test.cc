@@ -7,9 +7,12 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <numeric>
 #include <thread>
+#include <vector>
 
 #include "tessera/io/socket.h"
+#include "tessera/io/strand.h"
 
 namespace tessera::io {
 namespace {
@@ -243,6 +246,29 @@ TEST(LoopWork, RunsElsewhereAndComesBack) {
     loop.work([] { throw std::runtime_error("boom"); }, [] { FAIL(); });
     EXPECT_THROW(loop.run(), std::runtime_error);
     loop.work([] {}, [] { FAIL() << "a loop that ends drops it"; });
+}
+
+TEST(LoopWork, OfAStrandIsDoneInOrderAndOutlivesIt) {
+    constexpr std::size_t kSteps = 100;
+    Loop loop;
+    std::vector<std::size_t> seen;  // one task at a time: without a lock, as TSan agrees
+    std::vector<std::size_t> done;
+    auto strand = std::make_unique<Strand>(loop);
+    for (std::size_t step = 0; step < kSteps; ++step) {
+        strand->work([&seen, step] { seen.push_back(step); },
+                     [&, step] {
+                         done.push_back(step);
+                         if (step + 1 == kSteps) {
+                             loop.stop();
+                         }
+                     });
+    }
+    strand.reset();
+    loop.run();
+    std::vector<std::size_t> all(kSteps);
+    std::iota(all.begin(), all.end(), 0);
+    EXPECT_EQ(seen, all);
+    EXPECT_EQ(done, all);
 }
 
 }  // namespace

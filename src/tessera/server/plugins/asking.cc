@@ -37,12 +37,12 @@ void Plugins::Impl::request_permissions(Instance& instance, const Permissions& w
     }
     instance.asking = Instance::Asking::Reading;
     const auto grants = std::make_shared<Grants>();  // with the pool's thread
-    loop.work([grants, file = options.permission_file] { *grants = read_grants(file); },
-              [self_ = self, grants, life = instance.life] {
-                  if (*self_ != nullptr) {
-                      (*self_)->grants_read(life, *grants);
-                  }
-              });
+    grants_file.work([grants, file = options.permission_file] { *grants = read_grants(file); },
+                     [self_ = self, grants, life = instance.life] {
+                         if (*self_ != nullptr) {
+                             (*self_)->grants_read(life, *grants);
+                         }
+                     });
 }
 
 void Plugins::Impl::grants_read(LifeId life, const Grants& grants) {
@@ -95,7 +95,7 @@ void Plugins::Impl::answer_permission(Instance& instance, Answer answer) {
     }
     if (!options.permission_file.empty()) {
         const auto outcome = std::make_shared<Result<>>();  // with the pool's thread
-        loop.work(
+        grants_file.work(
             [outcome, grant, file = options.permission_file,
              location = instance.location.permissions] {
                 *outcome = remember_grant(file, location, grant);
@@ -112,7 +112,7 @@ void Plugins::Impl::answer_permission(Instance& instance, Answer answer) {
 
 void Plugins::grants(std::function<void(const Grants&)> done) {
     const auto grants = std::make_shared<Grants>();  // with the pool's thread
-    impl_->loop.work(
+    impl_->grants_file.work(
         [grants, file = impl_->options.permission_file] { *grants = read_grants(file); },
         [self_ = impl_->self, grants, done = std::move(done)] {
             if (*self_ != nullptr) {
@@ -124,7 +124,7 @@ void Plugins::grants(std::function<void(const Grants&)> done) {
 void Plugins::revoke(std::string location, std::optional<Permission> permission,
                      std::function<void(const Result<>&)> done) {
     const auto outcome = std::make_shared<Result<>>();  // with the pool's thread
-    impl_->loop.work(
+    impl_->grants_file.work(
         [outcome, permission, location = std::move(location),
          file = impl_->options.permission_file] {
             *outcome = revoke_grant(file, location, permission);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "tessera/io/strand.h"
 #include "tessera/server/plugins/cli_pipes.h"
 #include "tessera/server/plugins/host_process.h"
 #include "tessera/server/plugins/instance.h"
@@ -113,6 +114,7 @@ struct Plugins::Impl final : HostSink {
     PluginSink& sink;
     PluginsOptions options;
     std::shared_ptr<Impl*> self;  // shared with posted tasks; null once this object is gone
+    io::Strand grants_file;       // an answer is in the file before the next question is looked up
 
     std::map<InstanceKey, std::unique_ptr<Instance>> instances;
     std::map<LifeId, InstanceKey> lives;

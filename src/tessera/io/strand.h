@@ -1,0 +1,30 @@
+// Work that must not overtake other work: reads and writes of one file, for one.
+
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "tessera/io/loop.h"
+
+namespace tessera::io {
+
+/// Runs tasks on the loop's pool as Loop::work does, but one after the other, in the order they
+/// came in: a task sees what those before it have done. The loop must outlive the strand; the tasks
+/// of a strand that is destroyed still run. Used from the loop's thread.
+class Strand {
+public:
+    explicit Strand(Loop& loop);
+    ~Strand();
+    Strand(const Strand&) = delete;
+    Strand& operator=(const Strand&) = delete;
+
+    void work(std::function<void()> task, std::function<void()> done);
+
+private:
+    struct State;
+    static void next(const std::shared_ptr<State>& state);
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace tessera::io
