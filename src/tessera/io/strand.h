@@ -1,6 +1,6 @@
-// Work that must not overtake other work: reads and writes of one file, for one.
-
 #pragma once
+// Work on the loop's pool that must not overtake other work: reads and writes of one file, for one.
+// It knows nothing of what the tasks do, and makes no threads of its own. Errors: as Loop::work's.
 
 #include <functional>
 #include <memory>
