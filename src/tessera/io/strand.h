@@ -1,6 +1,7 @@
 #pragma once
 // Work on the loop's pool that must not overtake other work: reads and writes of one file, for one.
 // It knows nothing of what the tasks do, and makes no threads of its own. Errors: as Loop::work's.
+// Threads: the loop's; the tasks run on its pool.
 
 #include <functional>
 #include <memory>
@@ -11,7 +12,7 @@ namespace tessera::io {
 
 /// Runs tasks on the loop's pool as Loop::work does, but one after the other, in the order they
 /// came in: a task sees what those before it have done. The loop must outlive the strand; the tasks
-/// of a strand that is destroyed still run. Used from the loop's thread.
+/// of a strand that is destroyed still run.
 class Strand {
 public:
     explicit Strand(Loop& loop);
