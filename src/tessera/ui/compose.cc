@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "tessera/ui/compose_detail.h"
+#include "tessera/ui/panels.h"
 #include "tessera/ui/text.h"
-#include "tessera/unicode/utf8.h"
 #include "tessera/vt/screen/screen.h"
 
 namespace tessera::ui {
@@ -29,29 +29,6 @@ std::span<const vt::Cell> shown_row(const vt::Terminal& terminal, std::size_t ba
 
 render::Look look(const ScenePane& pane) {
     return {pane.view.foreground, pane.view.background, pane.view.terminal->modes().reverse_screen};
-}
-
-/// Lines of a panel broken at the pane's width.
-std::vector<Line> wrapped(const std::vector<Line>& lines, int columns) {
-    std::vector<Line> rows;
-    for (const Line& line : lines) {
-        rows.emplace_back();
-        int used = 0;
-        for (const Span& span : line) {
-            rows.back().push_back({"", span.style});
-            for (const Cluster& part : clusters(span.text)) {
-                if (used + part.columns > columns && used > 0) {
-                    rows.push_back({{"", span.style}});
-                    used = 0;
-                }
-                used += part.columns;
-                for (const char32_t c : part.text) {
-                    unicode::append_utf8(rows.back().back().text, c);
-                }
-            }
-        }
-    }
-    return rows;
 }
 
 bool is_covered(const Scene& scene, std::size_t index, Point at) {
@@ -247,18 +224,19 @@ void Compositor::draw_marks(const Scene& scene, const ScenePane& pane) {
     const config::Theme& theme = scene.theme;
     for (const Highlight& mark : pane.view.highlights) {
         const std::size_t level = mark.kind == Highlight::Kind::ActiveMatch ? 0 : 2;
-        restyle(pane, mark.range, theme.ribbon_unselected.base,
-                theme.text_unselected.emphasis[level]);
+        const MarkLook match{.foreground = theme.ribbon_unselected.base,
+                             .background = theme.text_unselected.emphasis[level]};
+        restyle(pane, mark.range, mark.look.value_or(match));
     }
     if (pane.view.selection) {
-        restyle(pane, *pane.view.selection, theme.text_selected.base,
-                theme.text_selected.background);
+        restyle(pane, *pane.view.selection,
+                {.foreground = theme.text_selected.base,
+                 .background = theme.text_selected.background});
     }
 }
 
-/// Gives the cells of a range, where they are on show, other colours.
-void Compositor::restyle(const ScenePane& pane, const TextRange& range, const vt::Color& foreground,
-                         const vt::Color& background) {
+/// Gives the cells of a range, where they are on show, another look.
+void Compositor::restyle(const ScenePane& pane, const TextRange& range, const MarkLook& look) {
     const vt::Terminal& terminal = *pane.view.terminal;
     const std::int64_t top = first_page_line(terminal) - static_cast<std::int64_t>(rows_back(pane));
     const std::int64_t first = std::max(range.first.line - top, std::int64_t{0});
@@ -272,9 +250,10 @@ void Compositor::restyle(const ScenePane& pane, const TextRange& range, const vt
         const Row row = pane.content.row + Row(static_cast<std::int32_t>(r));
         for (vt::Cell& cell : frame_.open(row, pane.content.col + from, pane.content.col + end)) {
             vt::Style style = frame_.style(cell.style());
-            style.attrs = style.attrs & ~vt::Attr::Reverse;
-            style.foreground = foreground;
-            style.background = background;
+            style.attrs = (look.background ? style.attrs & ~vt::Attr::Reverse : style.attrs) |
+                          look.attrs;
+            style.foreground = look.foreground.value_or(style.foreground);
+            style.background = look.background.value_or(style.background);
             cell.set_style(frame_.intern(style));
         }
     }
@@ -288,17 +267,8 @@ void Compositor::draw_panel(const ScenePane& pane, const Panel& panel) {
     if (panel.under == Panel::Under::Cleared) {
         frame_.fill(rect, vt::Cell());
     }
-    const std::vector<Line> rows = wrapped(panel.lines, rect.cols.value);
-    const bool center = panel.place == Panel::Place::Center;
-    const int spare = rect.rows.value - static_cast<int>(rows.size());
-    int r = center ? std::max(0, spare / 2) : 0;
-    for (const Line& line : rows) {
-        if (r >= rect.rows.value) {
-            break;
-        }
-        const int left = center ? std::max(0, (rect.cols.value - line_width(line)) / 2) : 0;
-        draw_line(frame_, {rect.row + Row(r), rect.col + Col(left)}, rect.col_end(), line);
-        ++r;
+    for (const PanelRow& row : panel_rows(panel, rect)) {
+        draw_line(frame_, row.at, rect.col_end(), row.line);
     }
 }
 

@@ -41,8 +41,7 @@ private:
     void draw_content(const Scene& scene, const ScenePane& pane);
     void draw_row(const ScenePane& pane, render::TerminalCells& cells, int row);
     void draw_marks(const Scene& scene, const ScenePane& pane);
-    void restyle(const ScenePane& pane, const TextRange& range, const vt::Color& foreground,
-                 const vt::Color& background);
+    void restyle(const ScenePane& pane, const TextRange& range, const MarkLook& look);
     void draw_panel(const ScenePane& pane, const Panel& panel);
     void place_cursor(const Scene& scene);
     void place_images(const Scene& scene);

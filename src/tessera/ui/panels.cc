@@ -1,5 +1,10 @@
 #include "tessera/ui/panels.h"
 
+#include <algorithm>
+
+#include "tessera/ui/text.h"
+#include "tessera/unicode/utf8.h"
+
 namespace tessera::ui {
 
 namespace {
@@ -19,7 +24,75 @@ void add_lines(std::vector<Line>& lines, std::string_view text, const vt::Style&
     }
 }
 
+/// Lines of a panel broken at the pane's width.
+std::vector<Line> wrapped(const std::vector<Line>& lines, int columns) {
+    std::vector<Line> rows;
+    for (const Line& line : lines) {
+        rows.emplace_back();
+        int used = 0;
+        for (const Span& span : line) {
+            rows.back().push_back({"", span.style});
+            for (const Cluster& part : clusters(span.text)) {
+                if (used + part.columns > columns && used > 0) {
+                    rows.push_back({{"", span.style}});
+                    used = 0;
+                }
+                used += part.columns;
+                for (const char32_t c : part.text) {
+                    unicode::append_utf8(rows.back().back().text, c);
+                }
+            }
+        }
+    }
+    return rows;
+}
+
+/// The answers to a question, as buttons; the keys in front of them do the same.
+void add_answers(Line& line, const config::Theme& theme) {
+    const auto button = [&](std::string_view text) {
+        vt::Style style = in(theme.ribbon_unselected.base, vt::Attr::Bold);
+        style.background = theme.ribbon_unselected.background;
+        line.push_back({std::string(text), style});
+    };
+    line.push_back({"(y/n)", in(theme.text_unselected.emphasis[0], vt::Attr::Bold)});
+    line.push_back({" ", {}});
+    button(kGrantButton);
+    line.push_back({" ", {}});
+    button(kDenyButton);
+}
+
 }  // namespace
+
+std::vector<PanelRow> panel_rows(const Panel& panel, const Rect& content) {
+    const std::vector<Line> lines = wrapped(panel.lines, content.cols.value);
+    const bool center = panel.place == Panel::Place::Center;
+    const int spare = content.rows.value - static_cast<int>(lines.size());
+    int row = center ? std::max(0, spare / 2) : 0;
+    std::vector<PanelRow> out;
+    for (const Line& line : lines) {
+        if (row >= content.rows.value) {
+            break;
+        }
+        const int left = center ? std::max(0, (content.cols.value - line_width(line)) / 2) : 0;
+        out.push_back({line, {content.row + Row(row), content.col + Col(left)}});
+        ++row;
+    }
+    return out;
+}
+
+std::string panel_piece(const Panel& panel, const Rect& content, Point at) {
+    for (const PanelRow& row : panel_rows(panel, content)) {
+        int left = row.at.col.value;
+        for (const Span& span : row.line) {
+            const int right = left + text_width(span.text);
+            if (row.at.row == at.row && left <= at.col.value && at.col.value < right) {
+                return span.text;
+            }
+            left = right;
+        }
+    }
+    return {};
+}
 
 Panel loading_panel(const config::Theme& theme, std::string_view progress) {
     Panel panel;
@@ -63,7 +136,8 @@ Panel permission_panel(const config::Theme& theme, std::string_view location,
         for (std::size_t i = 0; i < wanted.size(); ++i) {
             line.push_back({(i == 0 ? "" : ", ") + wanted[i], plain});
         }
-        line.push_back({" ? (y/n)", key});
+        line.push_back({" ? ", key});
+        add_answers(line, theme);
         panel.lines.push_back(std::move(line));
         return panel;
     }
@@ -73,7 +147,8 @@ Panel permission_panel(const config::Theme& theme, std::string_view location,
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         panel.lines.push_back({{std::to_string(i + 1) + ". ", key}, {wanted[i], plain}});
     }
-    panel.lines.push_back({{"Allow? ", bold}, {"(y/n)", key}});
+    panel.lines.push_back({{"Allow? ", bold}});
+    add_answers(panel.lines.back(), theme);
     return panel;
 }
 

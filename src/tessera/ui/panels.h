@@ -6,11 +6,24 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tessera/config/theme.h"
 #include "tessera/ui/scene.h"
 
 namespace tessera::ui {
+
+struct PanelRow {
+    Line line;
+    Point at;
+};
+/// What a panel looks like in `content`: its rows, broken at the width, and where each begins.
+[[nodiscard]] std::vector<PanelRow> panel_rows(const Panel& panel, const Rect& content);
+/// The text of the piece (Span) drawn at a point; empty if there is none.
+[[nodiscard]] std::string panel_piece(const Panel& panel, const Rect& content, Point at);
+
+inline constexpr std::string_view kGrantButton = " Yes ";
+inline constexpr std::string_view kDenyButton = " No ";
 
 [[nodiscard]] Panel loading_panel(const config::Theme& theme, std::string_view progress);
 
@@ -21,6 +34,7 @@ namespace tessera::ui {
 
 /// The question whether a plugin may do what it wants.
 /// Source: plugin ABI 4, "Prompt": a list of what is wanted, or one line where there is no room.
+/// Its pieces kGrantButton and kDenyButton are there to be clicked.
 [[nodiscard]] Panel permission_panel(const config::Theme& theme, std::string_view location,
                                      std::span<const std::string> wanted, Rows room);
 

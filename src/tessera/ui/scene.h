@@ -39,11 +39,20 @@ struct Panel {
     friend bool operator==(const Panel&, const Panel&) = default;
 };
 
+/// What marked text looks like; what is absent stays the text's own.
+struct MarkLook {
+    std::optional<vt::Color> foreground;
+    std::optional<vt::Color> background;
+    vt::Attr attrs = vt::Attr::None;  // added
+    friend bool operator==(const MarkLook&, const MarkLook&) = default;
+};
+
 /// Text that is marked, as search matches are.
 struct Highlight {
     enum class Kind : std::uint8_t { Match, ActiveMatch };
     TextRange range;
     Kind kind = Kind::Match;
+    std::optional<MarkLook> look = std::nullopt;  // instead of the kind's
     friend bool operator==(const Highlight&, const Highlight&) = default;
 };
 
