@@ -169,6 +169,35 @@ Event cwd_changed(PaneId pane, std::string cwd, std::vector<ClientId> focused_by
     return event<EventCase::cwd_changed_payload>(EventType::CwdChanged, std::move(payload));
 }
 
+Event files_changed(EventType type, const std::set<std::string>& paths) {
+    ev::FileListPayload payload;
+    for (const std::string& path : paths) {
+        payload.paths.push_back("/host/" + path);
+        payload.paths_metadata.emplace_back();
+    }
+    return event<EventCase::file_list_payload>(type, std::move(payload));
+}
+
+Event command_changed(PaneId pane, std::vector<std::string> argv, InFront what,
+                      const std::vector<ClientId>& focused_by) {
+    ev::CommandChangedPayload payload;
+    payload.pane_id = event_pane(pane);
+    payload.command = std::move(argv);
+    payload.is_foreground = what == InFront::Command;
+    for (const ClientId client : focused_by) {
+        payload.focused_client_ids.push_back(client.value);
+    }
+    return event<EventCase::command_changed_payload>(EventType::CommandChanged,
+                                                     std::move(payload));
+}
+
+Event configuration_changed(const std::map<std::string, std::string, std::less<>>& configuration) {
+    ev::PluginConfigurationChangedPayload payload;
+    payload.configuration = context_items(configuration);
+    return event<EventCase::plugin_configuration_changed_payload>(
+        EventType::PluginConfigurationChanged, std::move(payload));
+}
+
 std::optional<Event> user_action(const actions::Action& action, ClientId client,
                                  std::optional<std::uint32_t> terminal) {
     std::optional<api::action::Action> wire = actions::to_wire(action);

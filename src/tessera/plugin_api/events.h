@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -67,6 +68,15 @@ enum class Granted : std::uint8_t { No, Yes };
 [[nodiscard]] Event pasted_text(std::string text);
 [[nodiscard]] Event list_clients(std::vector<api::event::ClientInfo> clients);
 [[nodiscard]] Event cwd_changed(PaneId pane, std::string cwd, std::vector<ClientId> focused_by);
+/// E11 to E14, by `type`; without metadata. Paths are relative to the session's folder, which
+/// plugins are told of as /host. Source: Zellij 0.45 watch_filesystem.rs.
+[[nodiscard]] Event files_changed(EventType type, const std::set<std::string>& paths);
+enum class InFront : std::uint8_t { Shell, Command };
+/// `what`: whether the program that the pane was opened with is in front again, or one of its own.
+[[nodiscard]] Event command_changed(PaneId pane, std::vector<std::string> argv, InFront what,
+                                    const std::vector<ClientId>& focused_by);
+[[nodiscard]] Event configuration_changed(
+    const std::map<std::string, std::string, std::less<>>& configuration);
 /// Nothing when the contract has no name for the action.
 [[nodiscard]] std::optional<Event> user_action(const actions::Action& action, ClientId client,
                                                std::optional<std::uint32_t> terminal);
