@@ -3,6 +3,9 @@
 
 #include "tessera/sdk/plugin.h"
 
+#undef stdout  // wasi-libc's macros hide the fields of RunCommandResult
+#undef stderr
+
 using namespace tessera::sdk;
 using namespace tessera::api;
 

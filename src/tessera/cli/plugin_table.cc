@@ -1,6 +1,7 @@
 // `tessera plugin commands`: the plugin contract as a table, from the rows that the server checks.
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "tessera/cli/commands.h"
@@ -10,17 +11,48 @@ namespace tessera::cli {
 
 namespace {
 
-std::string_view state_of(plugin_api::CommandKind kind) {
+using plugin_api::CommandName;
+
+/// What is not done as the rest of its kind is, and why.
+struct Exception {
+    CommandName name;
+    std::string_view state;
+};
+constexpr std::string_view kNoWeb = "refused: no web server";
+constexpr std::string_view kNotSaved = "refused: sessions are not saved to disk";
+constexpr std::string_view kNothingSaved = "done: no session is ever saved, so none is found";
+constexpr Exception kExceptions[] = {
+    {CommandName::ExecCmd, "refused, as everywhere: no plugin may"},
+    {CommandName::ListWindowsVolumes, "refused: for Windows"},
+    {CommandName::SetSoftKeyboard, "refused: for clients in a browser"},
+    {CommandName::FocusHostSession, "refused: sessions know of none around them"},
+    {CommandName::SaveSession, kNotSaved},
+    {CommandName::CurrentSessionLastSavedTime, "answered: never"},
+    {CommandName::DeleteDeadSession, kNothingSaved},
+    {CommandName::DeleteAllDeadSessions, kNothingSaved},
+    {CommandName::DeleteDeadSessionAndReply, kNothingSaved},
+    {CommandName::DeleteAllDeadSessionsAndReply, kNothingSaved},
+    {CommandName::StartWebServer, "answered by an event: FailedToStartWebServer"},
+    {CommandName::StopWebServer, "answered by an event: it is offline"},
+    {CommandName::QueryWebServerStatus, "answered by an event: it is offline"},
+};
+
+std::string_view state_of(const plugin_api::CommandRow& row) {
+    const auto* exception =
+        std::ranges::find(kExceptions, static_cast<CommandName>(row.number), &Exception::name);
+    if (exception != std::end(kExceptions)) {
+        return exception->state;
+    }
     using Kind = plugin_api::CommandKind;
-    switch (kind) {
+    switch (row.kind) {
     case Kind::Host: return "done by the server, for the plugin alone";
-    case Kind::Own: return "to the plugin's own pane";
+    case Kind::Own: return "to the plugin's own pane or its user's keyboard";
     case Kind::Action: return "as an action of the user";
     case Kind::Query: return "answered from the session";
     case Kind::Sessions: return "about sessions";
     case Kind::Layouts: return "about layouts";
     case Kind::Config: return "about the configuration";
-    case Kind::Web: return "refused: no web server";
+    case Kind::Web: return kNoWeb;
     }
     return "";
 }
@@ -49,7 +81,7 @@ int plugin_commands_command(const Context& /*context*/, Arguments arguments) {
         out += padded(std::to_string(row.number), kNumber) + padded(row.name, kName) +
                padded(permission, kPermission) +
                padded(row.replies() ? row.reply : std::string_view("-"), kName) +
-               std::string(state_of(row.kind)) + "\n";
+               std::string(state_of(row)) + "\n";
     }
     print(out);
     return 0;

@@ -62,6 +62,7 @@ int server_command(const Context& context, Arguments arguments) {
     return server::server_main({.keeper = UniqueFd(*keeper),
                                 .listener = UniqueFd(*listening),
                                 .plugin_host = context.installation.plugin_host,
+                                .net = context.installation.net,
                                 .plugins = context.installation.plugins,
                                 .data_dir = context.paths.data_dir,
                                 .cache_dir = context.paths.cache_dir,

@@ -2,6 +2,7 @@
 
 #include "tessera/actions/words.h"
 #include "tessera/server/acts.h"
+#include "tessera/server/plugin_news.h"
 
 namespace tessera::server {
 
@@ -77,6 +78,12 @@ Answer Acts::told_pane(PaneId pane) {
 
 Result<Answer> act(Session& session, const Asker& asker, const actions::Action& action) {
     Acts acts(session, asker);
+    if (asker.door != Door::Key) {
+        session.news->input(acts.client());  // keys tell themselves
+    }
+    if (asker.door != Door::Plugin) {
+        session.news->user_action(acts.client(), action);
+    }
     Result<Answer> answer = action.visit(acts);
     session.services.directory.needs_settling();
     return answer;

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tessera/actions/action.h"
 #include "tessera/base/result.h"
@@ -21,6 +22,7 @@ struct Asker {
     std::optional<PaneId> pane = std::nullopt;  // the pane the request came from
     std::string cwd = {};                    // of the asking process; empty: none
     std::string pipe = {};                   // a command-line pipe's id; empty: none
+    std::optional<std::uint32_t> plugin = std::nullopt;  // that asks
 };
 
 /// What came of it. `status` and the texts are for the command line.
@@ -29,6 +31,7 @@ struct Answer {
     std::string out = {};
     std::optional<PaneId> pane = std::nullopt;  // opened or found
     std::optional<TabId> tab = std::nullopt;
+    std::vector<TabId> more_tabs = {};  // opened after `tab`
     workspace::Changed changed = workspace::Changed::Yes;
 };
 

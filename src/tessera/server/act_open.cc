@@ -1,5 +1,7 @@
 // Actions that open panes and tabs.
 
+#include <algorithm>
+
 #include "tessera/server/acts.h"
 #include "tessera/server/launch.h"
 #include "tessera/server/layouts.h"
@@ -103,8 +105,8 @@ Result<config::Layout> Acts::layout_for(const std::optional<actions::LayoutRef>&
 
 Result<Answer> Acts::operator()(const actions::NewTab& a) {
     const config::Layout layout = TESSERA_TRY(layout_for(a.layout));
-    std::optional<TabId> first;
-    std::string out;
+    Answer answer;
+    std::vector<TabId> opened;
     for (const config::TabLayout& tab : layout.tabs) {
         workspace::OpenTab open;
         open.layout = tab;
@@ -112,17 +114,32 @@ Result<Answer> Acts::operator()(const actions::NewTab& a) {
         open.client = client_;
         open.cwd = cwd_for(a.cwd ? a.cwd : layout.cwd, !a.content && !a.cwd);
         open.focus = focus_of(a.focus);
-        if (!first) {
+        if (opened.empty()) {
             open.name = a.name;
             if (a.content) {
                 open.run = run_of(*a.content);
             }
         }
         const TabId id = TESSERA_TRY(s_.space.open_tab(open, s_.services.ids));
-        first = first.value_or(id);
-        out += std::to_string(id.value) + "\n";
+        opened.push_back(id);
+        answer.out += std::to_string(id.value) + "\n";
     }
-    return Answer{.out = out, .tab = first};
+    if (opened.size() > 1 && a.focus == actions::FocusNew::Yes) {
+        const std::size_t wanted = std::min(layout.focused_tab, opened.size() - 1);
+        (void)s_.space.go_to_tab(client_, opened[wanted]);
+    }
+    answer.tab = opened.front();
+    answer.more_tabs.assign(opened.begin() + 1, opened.end());
+    if (a.content) {
+        const config::PaneRun run = run_of(*a.content);
+        for (const auto& [id, pane] : s_.space.find_tab(opened.front())->panes) {
+            if (pane.run == run) {
+                answer.pane = id;
+                break;
+            }
+        }
+    }
+    return answer;
 }
 
 Result<Answer> Acts::operator()(const actions::EditScrollback& a) {
@@ -179,6 +196,12 @@ Result<Answer> Acts::operator()(const actions::StartOrReloadPlugin& a) {
                 s_.services.plugins.reload({s_.id(), PluginId(id.number)});
                 found = true;
             }
+        }
+    }
+    for (const Session::BackgroundPlugin& plugin : s_.background) {
+        if (s_.config.resolve_alias(plugin.run) == wanted) {
+            s_.services.plugins.reload({s_.id(), plugin.id});
+            found = true;
         }
     }
     if (found) {

@@ -13,8 +13,8 @@ Result<Answer> Acts::operator()(const actions::MessagePlugin& a) {
                                                     : pipe::PipeSource::Plugin;
     if (asker_.door == Door::Command) {
         message.cli_source_id = asker_.pipe;
-    } else if (asker_.door == Door::Plugin && asker_.pane) {
-        message.plugin_source_id = asker_.pane->number;
+    } else if (asker_.door == Door::Plugin) {
+        message.plugin_source_id = asker_.plugin.value_or(0);  // guests trap without
     }
     const std::string location =
         a.plugin ? s_.config.resolve_alias(*a.plugin).location : std::string();
@@ -25,8 +25,11 @@ Result<Answer> Acts::operator()(const actions::MessagePlugin& a) {
         message.args.push_back({.key = name, .value = value});
     }
     if (a.plugin_id) {
-        s_.services.plugins.send_pipe({.session = s_.id(), .plugin = PluginId(*a.plugin_id)},
-                                      message);
+        PluginTarget target{.session = s_.id(), .plugin = PluginId(*a.plugin_id)};
+        if (asker_.door == Door::Key) {
+            target.client = client_;
+        }
+        s_.services.plugins.send_pipe(target, message);
         return Answer{};
     }
     if (!a.plugin) {
@@ -40,14 +43,17 @@ Result<Answer> Acts::operator()(const actions::MessagePlugin& a) {
     }
     Answer answer;
     if (targets.empty()) {
+        const bool floats = a.floating.value_or(asker_.door != Door::Key);
         const actions::Placement placement =
-            a.in_place                  ? actions::Placement(actions::PlaceInPlace{})
-            : a.floating.value_or(true) ? actions::Placement(actions::PlaceFloating{})
-                                        : actions::Placement(actions::PlaceAnywhere{});
+            a.in_place || a.replaces ? actions::Placement(actions::PlaceInPlace{.pane = a.replaces})
+            : floats                 ? actions::Placement(actions::PlaceFloating{})
+                                     : actions::Placement(actions::PlaceAnywhere{});
         answer = TESSERA_TRY((*this)(actions::NewPane{
             .content = actions::RunPlugin{.plugin = *a.plugin, .skip_cache = a.skip_cache},
             .placement = placement,
-            .name = a.title}));
+            .name = a.title,
+            // A plugin says so itself; who gives a command wants to see what it starts.
+            .focus = asker_.door == Door::Plugin ? a.focus : actions::FocusNew::Yes}));
         s_.settle_now();
         targets.push_back(PluginId(answer.pane->number));
     }

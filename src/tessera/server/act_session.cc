@@ -1,9 +1,13 @@
 // Actions on the session as a whole: modes, leaving, ending, other sessions, themes.
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "tessera/protocol/paths.h"
 #include "tessera/server/acts.h"
+#include "tessera/server/launch.h"
+#include "tessera/server/layouts.h"
 
 namespace tessera::server {
 
@@ -58,11 +62,39 @@ Result<Answer> Acts::operator()(const actions::SwitchModeForAllClients& a) {
     return Answer{};
 }
 
+/// A session as this one was made, but for the layout and the folder that are asked for.
+Result<SessionSetup> Acts::like_this(const actions::SwitchSession& a) const {
+    SessionSetup setup = s_.setup;
+    setup.layout_text.clear();
+    setup.layout_swap_text.clear();
+    setup.layout_path.clear();
+    if (a.layout) {
+        (void)TESSERA_TRY(find_layout(s_.setup, s_.config, *a.layout));  // tells what is wrong
+        LayoutSource source = TESSERA_TRY(read_layout(s_.setup, s_.config, *a.layout));
+        setup.layout_text = std::move(source.text);
+        setup.layout_swap_text = std::move(source.swap_text);
+        setup.layout_path = std::move(source.file);
+    }
+    if (a.cwd && !a.cwd->empty()) {
+        setup.cwd = expand_path(s_.setup, *a.cwd, s_.setup.cwd);
+    }
+    return setup;
+}
+
 Result<Answer> Acts::operator()(const actions::SwitchSession& a) {
     AttachedClient* client = TESSERA_TRY(attached());
-    const std::string name = a.name.value_or("");
+    std::string name = a.name.value_or("");
     if (!name.empty()) {
         TESSERA_TRY(protocol::check_session_name(name));
+    }
+    const std::vector<Session*> all = s_.services.directory.sessions();
+    const auto there = std::ranges::find(all, name, [](const Session* s) { return s->name(); });
+    if (there != all.end()) {
+        (*there)->next_focus = a.pane;
+    } else {
+        SessionSetup setup = TESSERA_TRY(like_this(a));
+        name = TESSERA_TRY(
+            s_.services.directory.open_session(std::move(setup), name, client->size));
     }
     client->output->farewell(
         {.reason = session::client::ExitReason::SwitchSession,

@@ -18,6 +18,8 @@ namespace tessera::server {
 class Acts {
 public:
     Acts(Session& session, const Asker& asker);
+    /// On whose behalf.
+    [[nodiscard]] ClientId client() const { return client_; }
 
 #define TESSERA_ACTION(number, name, needs, answer, what) \
     Result<Answer> operator()(const actions::name& action);
@@ -25,6 +27,7 @@ public:
 #undef TESSERA_ACTION
 
 private:
+    [[nodiscard]] Result<SessionSetup> like_this(const actions::SwitchSession& a) const;
     /// Errors: NotFound, when there is no such pane (or none has the focus).
     [[nodiscard]] Result<PaneId> pane(const actions::PaneTarget& target) const;
     [[nodiscard]] Result<TabId> tab(const actions::TabTarget& target) const;

@@ -2,6 +2,8 @@
 
 #include "tessera/base/check.h"
 #include "tessera/server/plugin_answers.h"
+#include "tessera/server/plugin_news.h"
+#include "tessera/server/question.h"
 #include "tessera/server/scene_of.h"
 #include "tessera/server/session.h"
 
@@ -22,7 +24,19 @@ void draw_one(const Session& session, AttachedClient& client, TimePoint now) {
 
 }  // namespace
 
+void Session::note_questions(TimePoint now) {
+    for (auto& [id, client] : clients) {
+        const auto question = floating_question(*this, client);
+        if (!question) {
+            client.asked.reset();
+        } else if (!client.asked || client.asked->plugin != question->instance.plugin.value) {
+            client.asked = AttachedClient::Asked{question->instance.plugin.value, now};
+        }
+    }
+}
+
 std::optional<TimePoint> Session::draw(TimePoint now) {
+    note_questions(now);
     std::optional<TimePoint> next;
     std::vector<ClientId> broken;
     for (auto& [id, client] : clients) {
@@ -36,6 +50,7 @@ std::optional<TimePoint> Session::draw(TimePoint now) {
         try {
             draw_one(*this, client, now);
             tell_hints(*this, client);
+            news->drew(id);
         } catch (const Bug& bug) {  // the unit of containment is this client
             services.log.log(LogLevel::Error, "server", std::string("drawing: ") + bug.what());
             broken.push_back(id);

@@ -3,7 +3,11 @@
 
 #include <utility>
 
+#include "tessera/plugin_api/events.h"
+#include "tessera/plugin_api/keys.h"
 #include "tessera/server/act.h"
+#include "tessera/server/plugin_news.h"
+#include "tessera/server/question.h"
 #include "tessera/server/session.h"
 #include "tessera/vt/input/encode.h"
 
@@ -13,6 +17,9 @@ namespace {
 
 using config::InputMode;
 using vt::input::KeyEvent;
+
+/// What somebody was typing when a question came up is no answer to it.
+constexpr std::chrono::milliseconds kQuestionPause{500};
 
 bool is_plain(const KeyEvent& key, vt::input::Key wanted) {
     return key.key == wanted && key.modifiers.without(vt::input::kLocks).is_empty();
@@ -34,11 +41,12 @@ public:
         const bool is_release = key.action == vt::input::KeyAction::Release;
         if (!is_release) {
             s_.space.note_activity(client_.id);
+            s_.news->input(client_.id);
             client_.pacer.input();
             if (!std::exchange(s_.notice_text, {}).empty()) {
                 s_.redraw_all();
             }
-            if (bound(key)) {
+            if (bound(key) || to_question(key)) {
                 return;
             }
         }
@@ -49,12 +57,39 @@ public:
             if (!is_release) {
                 type_into_name(mode, key);
             }
+        } else if (const std::optional<InstanceKey> taker = interceptor()) {
+            for (const api::key::Key& wire : plugin_api::keys_of(key)) {
+                s_.services.plugins.send_event(
+                    {.session = taker->session, .plugin = taker->plugin, .client = taker->client},
+                    plugin_api::intercepted_key_event(wire));
+            }
         } else if (pane && (mode == InputMode::Locked || mode == s_.config.options.default_mode)) {
             to_pane(*pane, key);
         }
     }
 
 private:
+    /// The plugin that has asked for this client's keys, while it lives.
+    [[nodiscard]] std::optional<InstanceKey> interceptor() const {
+        if (!client_.interceptor) {
+            return std::nullopt;
+        }
+        const InstanceKey key{s_.id(), PluginId(*client_.interceptor), client_.id};
+        return s_.plugin_panes.contains(key) ? std::optional(key) : std::nullopt;
+    }
+
+    /// Whether a question floats over the panes; then the key is its.
+    bool to_question(const KeyEvent& key) {
+        if (!client_.asked || s_.services.clock.now() - client_.asked->since < kQuestionPause) {
+            return false;
+        }
+        const InstanceKey asker{s_.id(), PluginId(client_.asked->plugin), client_.id};
+        if (const auto answer = answer_of(key)) {
+            s_.services.plugins.answer_permission(asker, *answer);
+        }
+        return true;
+    }
+
     bool bound(const KeyEvent& key) {
         const InputMode mode = s_.space.find_client(client_.id)->mode;
         const std::vector<actions::Action>* actions = s_.keys.find(mode, key);

@@ -35,4 +35,14 @@ const std::vector<actions::Action>* KeyMap::find(config::InputMode mode,
     return nullptr;
 }
 
+void KeyMap::bind(config::InputMode mode, const vt::input::KeyEvent& key,
+                  std::vector<actions::Action> what) {
+    modes_[static_cast<std::size_t>(mode)].insert_or_assign(vt::input::chord_of(key),
+                                                            std::move(what));
+}
+
+void KeyMap::unbind(config::InputMode mode, const vt::input::KeyEvent& key) {
+    modes_[static_cast<std::size_t>(mode)].erase(vt::input::chord_of(key));
+}
+
 }  // namespace tessera::server

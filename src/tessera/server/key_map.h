@@ -23,6 +23,10 @@ public:
     [[nodiscard]] const std::vector<actions::Action>* find(config::InputMode mode,
                                                            const vt::input::KeyEvent& press) const;
 
+    void bind(config::InputMode mode, const vt::input::KeyEvent& key,
+              std::vector<actions::Action> what);
+    void unbind(config::InputMode mode, const vt::input::KeyEvent& key);
+
 private:
     using OfMode = std::unordered_map<vt::input::KeyChord, std::vector<actions::Action>>;
     std::array<OfMode, config::kInputModeCount> modes_;

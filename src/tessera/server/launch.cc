@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <variant>
 
 #include "tessera/pty/pty.h"
+#include "tessera/server/plugins/expand.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -75,6 +75,19 @@ std::vector<std::string> argv_of(const SessionSetup& setup, const config::Config
     return {shell_of(setup, config)};
 }
 
+/// What the session's creator had, with what the configuration adds.
+std::vector<std::string> environment_of(const SessionSetup& setup, const config::Config& config) {
+    std::vector<std::string> out = setup.environment;
+    for (const auto& [name, value] : config.env) {
+        std::erase_if(out, [&](const std::string& entry) {
+            return entry.starts_with(name) && entry.size() > name.size() &&
+                   entry[name.size()] == '=';
+        });
+        out.push_back(name + "=" + value);
+    }
+    return out;
+}
+
 std::string folder_of(const SessionSetup& setup, const config::Config& config,
                       const std::optional<std::string>& wanted) {
     const std::string session =
@@ -102,35 +115,8 @@ std::optional<std::string> variable(const SessionSetup& setup, std::string_view 
 }
 
 std::string expand_path(const SessionSetup& setup, std::string_view path, std::string_view base) {
-    std::string out;
-    std::size_t i = 0;
-    if (path == "~" || path.starts_with("~/")) {
-        out = variable(setup, "HOME").value_or("~");
-        i = 1;
-    }
-    while (i < path.size()) {
-        if (path[i] != '$') {
-            out += path[i++];
-            continue;
-        }
-        std::size_t end = i + 1;
-        const bool braces = end < path.size() && path[end] == '{';
-        end += braces ? 1 : 0;
-        const std::size_t start = end;
-        while (end < path.size() &&
-               (std::isalnum(static_cast<unsigned char>(path[end])) != 0 || path[end] == '_')) {
-            ++end;
-        }
-        const std::string_view name = path.substr(start, end - start);
-        const auto value = variable(setup, name);
-        const bool closed = !braces || (end < path.size() && path[end] == '}');
-        if (name.empty() || !value || !closed) {
-            out += path[i++];
-            continue;
-        }
-        out += *value;
-        i = end + (braces ? 1 : 0);
-    }
+    const std::string out =
+        expand(path, [&](std::string_view name) { return variable(setup, name); });
     if (out.starts_with('/') || base.empty()) {
         return out;
     }
@@ -140,18 +126,11 @@ std::string expand_path(const SessionSetup& setup, std::string_view path, std::s
 ProgramStart launch_of(const SessionSetup& setup, const config::Config& config,
                        const std::string& session, const workspace::Pane& pane, Size size,
                        Size cell_pixels) {
-    std::vector<std::string> base = setup.environment;
-    for (const auto& [name, value] : config.env) {
-        std::erase_if(base, [&](const std::string& entry) {
-            return entry.starts_with(name) && entry.size() > name.size() &&
-                   entry[name.size()] == '=';
-        });
-        base.push_back(name + "=" + value);
-    }
     return ProgramStart{
         .terminal = pane.id.number,
         .argv = argv_of(setup, config, pane.run),
-        .environment = pty::pane_environment(std::move(base), {session, pane.id.number}),
+        .environment =
+            pty::pane_environment(environment_of(setup, config), {session, pane.id.number}),
         .directory = folder_of(setup, config, pane.cwd),
         .size = size,
         .cell_pixels = cell_pixels,
@@ -173,15 +152,20 @@ PluginLoad plugin_load_of(const SessionSetup& setup, const config::Config& confi
     if (!setup.data_dir.empty()) {
         load.builtin_folders.push_back(std::filesystem::path(setup.data_dir) / "plugins");
     }
-    for (const std::string& entry : setup.environment) {
-        const std::size_t equals = entry.find('=');
-        if (equals != std::string::npos && for_plugins(entry.substr(0, equals))) {
+    load.pin = config.options.plugin_permissions_pin ? PinPermissions::Yes : PinPermissions::No;
+    load.compile = config.options.plugin_compile == config::PluginCompile::Baseline
+                       ? CompileStrategy::Baseline
+                       : CompileStrategy::Optimized;
+    const pty::PaneIdentity identity{session, pane.id.number};
+    load.program_environment = pty::pane_environment(environment_of(setup, config), identity);
+    std::vector<std::string> seen = setup.environment;
+    std::erase_if(seen, [](const std::string& entry) {
+        return !for_plugins(std::string_view(entry).substr(0, entry.find('=')));
+    });
+    for (const std::string& entry : pty::pane_environment(std::move(seen), identity)) {
+        if (const std::size_t equals = entry.find('='); equals != std::string::npos) {
             load.environment.emplace_back(entry.substr(0, equals), entry.substr(equals + 1));
         }
-    }
-    for (const std::string& entry : pty::pane_environment({}, {session, pane.id.number})) {
-        const std::size_t equals = entry.find('=');
-        load.environment.emplace_back(entry.substr(0, equals), entry.substr(equals + 1));
     }
     return load;
 }

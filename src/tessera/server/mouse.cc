@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include "tessera/base/base64.h"
+#include "tessera/plugin_api/events.h"
+#include "tessera/server/plugin_marks.h"
+#include "tessera/server/question.h"
 #include "tessera/server/session.h"
 #include "tessera/ui/selection.h"
 #include "tessera/vt/input/encode.h"
@@ -42,6 +45,9 @@ public:
         if (tab == nullptr || !s_.config.options.mouse_mode) {
             return;
         }
+        if (at_question()) {
+            return;
+        }
         tab_ = tab->id;
         geometry_ = s_.space.geometry(tab_);
         if (is_wheel(event_)) {
@@ -56,6 +62,22 @@ public:
     }
 
 private:
+    /// Whether a question floats there; a press on an answer gives it.
+    bool at_question() {
+        const auto question =
+            client_.asked ? floating_question(s_, client_) : std::optional<FloatingQuestion>();
+        if (!question || client_.drag || !question->outer.contains(event_.position)) {
+            return false;
+        }
+        const auto answer = event_.kind == MouseKind::Press
+                                ? answer_at(question->panel, question->content, event_.position)
+                                : std::nullopt;
+        if (answer) {
+            s_.services.plugins.answer_permission(question->instance, *answer);
+        }
+        return true;
+    }
+
     [[nodiscard]] InstanceKey instance(PaneId pane) const {
         return {s_.id(), PluginId(pane.number), client_.id};
     }
@@ -135,7 +157,17 @@ private:
             return;
         }
         const bool in_content = place->content.contains(event_.position);
+        if (in_content && event_.modifiers.has(vt::input::kAlt) && !s_.marks->is_empty() &&
+            s_.find_terminal(place->pane, client_.id) != nullptr &&
+            s_.marks->click(client_, place->pane, text_point(*place))) {
+            return;
+        }
         if (place->pane.kind == PaneKind::Plugin && in_content) {
+            if (event_.button == MouseButton::Left && selects_text(place->pane)) {
+                (void)s_.space.focus_at(client_.id, event_.position);
+                start_selection(*place);
+                return;
+            }
             (void)s_.space.focus_at(client_.id, event_.position);
             client_.drag = Drag{.kind = Drag::Kind::Plugin, .pane = place->pane};
             forward_to_plugin(*place);
@@ -178,8 +210,14 @@ private:
         return false;
     }
 
+    [[nodiscard]] bool selects_text(PaneId pane) const {
+        const auto found = s_.plugin_panes.find(instance(pane));
+        return found != s_.plugin_panes.end() && found->second.selects_text &&
+               !found->second.question();
+    }
+
     void start_selection(const PanePlace& place) {
-        const vt::Terminal* found = terminal(place.pane);
+        const vt::Terminal* found = s_.find_terminal(place.pane, client_.id);
         if (found == nullptr) {
             return;
         }
@@ -199,8 +237,9 @@ private:
     }
 
     [[nodiscard]] ui::TextPoint text_point(const PanePlace& place) const {
-        const Session::Program& program = *s_.find_program(place.pane);
-        return ui::text_point(program.pane->terminal(), program.pane->scroll(),
+        const Session::Program* program = s_.find_program(place.pane);
+        return ui::text_point(*s_.find_terminal(place.pane, client_.id),
+                              program == nullptr ? 0 : program->pane->scroll(),
                               inside(place.content, event_.position));
     }
 
@@ -233,16 +272,19 @@ private:
 
     void extend_selection(const PanePlace& place) {
         Session::Program* program = s_.find_program(place.pane);
-        if (program == nullptr || !program->pane || !client_.selection) {
+        const vt::Terminal* found = s_.find_terminal(place.pane, client_.id);
+        if (found == nullptr || !client_.selection) {
             return;
         }
-        if (event_.position.row < place.content.row) {
+        if (program == nullptr) {
+            // a plugin's screen has nothing above or below
+        } else if (event_.position.row < place.content.row) {
             program->pane->scroll_by(1);
         } else if (event_.position.row >= place.content.row_end()) {
             program->pane->scroll_by(-1);
         }
         client_.selection_is_shown = true;
-        ui::extend_selection(program->pane->terminal(), client_.selection->selection,
+        ui::extend_selection(*found, client_.selection->selection,
                              text_point(place), s_.config.options.word_separators);
     }
 
@@ -274,6 +316,11 @@ private:
         const PanePlace* place = geometry_.at(event_.position);
         if (place == nullptr) {
             return;
+        }
+        if (!s_.marks->is_empty() && place->content.contains(event_.position) &&
+            s_.find_terminal(place->pane, client_.id) != nullptr &&
+            s_.marks->hover(client_, place->pane, text_point(*place))) {
+            s_.redraw(client_.id);
         }
         if (place->pane.kind == PaneKind::Plugin) {
             forward_to_plugin(*place);
@@ -317,6 +364,10 @@ void Session::copy(AttachedClient& client, std::string_view text) {
         config.options.copy_clipboard == config::CopyClipboard::System ? 'c' : 'p';
     client.output->output(std::string("\x1b]52;") + clipboard + ";" + base64_encode(text) +
                           "\x1b\\");
+    services.plugins.send_event({.session = id()},
+                                plugin_api::copy_to_clipboard(
+                                    clipboard == 'c' ? plugin_api::CopiedTo::System
+                                                     : plugin_api::CopiedTo::Primary));
 }
 
 }  // namespace tessera::server

@@ -2,142 +2,25 @@
 
 #include "tessera/server/plugin_answers.h"
 
-#include <unistd.h>
-
-#include "tessera/server/plugins/plugins_fixture.h"
-#include "tessera/server/session_fixture.h"
+#include "tessera/server/guest_fixture.h"
 
 namespace tessera::server {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Plugins to the one session there is, as the server does it.
-class ToSession final : public SilentSink {
-public:
-    void plugin_loading(const InstanceKey& i, std::string_view progress) override {
-        session->plugin_loading(i, progress);
-    }
-    void plugin_loaded(const InstanceKey& i, const PluginLoaded& loaded) override {
-        session->plugin_loaded(i, loaded);
-    }
-    void plugin_rendered(const InstanceKey& i, PluginFrame frame) override {
-        session->plugin_rendered(i, std::move(frame));
-    }
-    void plugin_failed(const InstanceKey& i, PluginFailure failure) override {
-        session->plugin_failed(i, std::move(failure));
-    }
-    void plugin_command(PluginRequest request) override {
-        session->plugin_command(std::move(request));
-    }
-    void plugin_subscribed(const InstanceKey& i,
-                           std::span<const api::event::EventType> events) override {
-        session->plugin_subscribed(i, events);
-    }
-    Session* session = nullptr;
-};
-
-class Directory final : public OneSession {
-public:
-    [[nodiscard]] std::vector<Session*> sessions() override { return {session}; }
-    Session* session = nullptr;
-};
-
-class PluginAnswers : public ::testing::Test {
+class PluginAnswers : public GuestTest {
 protected:
     void SetUp() override {
-        const char* build = std::getenv("TESSERA_BUILD_DIR");
-        const fs::path asker = fs::path(build != nullptr ? build : ".") / "sdk/test/asker.wasm";
-        if (!fs::exists(asker)) {
-            GTEST_SKIP() << "built without the toolchain for plugins";
+        GuestTest::SetUp();
+        if (IsSkipped()) {
+            return;
         }
-        const std::string location = "file:" + asker.string();
-        SessionSetup setup;
-        setup.id = SessionId(1);
-        // In a tab: panes alone would be what new tabs begin with too, and stay in the layout.
-        setup.layout_text = "layout {\n    tab split_direction=\"vertical\" {\n        pane\n"
-                            "        pane focus=true { plugin location=\"" + location + "\"; }\n"
-                            "    }\n}\n"
-                            "plugin_permissions {\n    \"" + location + "\" {\n"
-                            "        ReadApplicationState; ChangeApplicationState; RunCommands\n"
-                            "        ReadPaneContents; Reconfigure\n"
-                            "        ReadSessionEnvironmentVariables\n    }\n}\n";
-        setup.layout_path = "test";
-        setup.config_dir = folder.path.string();
-        setup.cwd = "/";
-        setup.environment = {"SHELL=/bin/sh", "HOME=/some/home", "PATH=/bin"};
-        session = std::make_unique<Session>(
-            Services{loop, clock, log, programs, plugins, ids, directory}, std::move(setup), "asks",
-            client.screen.size());
-        sink.session = session.get();
-        directory.session = session.get();
-        id = session->attach(client, {}, client.screen.size(), {}).value();
-        (void)session->settle(clock.now());
-        Session::Program& program = session->programs.at(0);
-        program.pid = ::getpid();
-        program.pane->terminal().feed("from-the-shell");
-        ASSERT_TRUE(shows("asker is here"));
+        start({.guest = "asker",
+               .says = "asker is here",
+               .grants = "ReadApplicationState; ChangeApplicationState; RunCommands; "
+                         "ReadPaneContents; Reconfigure; ReadSessionEnvironmentVariables"});
     }
-
-    void TearDown() override { session.reset(); }
-
-    void press(std::string_view key) {
-        session->input(id, vt::input::parse_key_name(key).value());
-    }
-
-    /// False if it does not show it within 30 seconds.
-    bool shows(std::string_view text) {
-        bool late = false;
-        const auto deadline = loop.timer(std::chrono::seconds(30), io::Loop::Repeat::No, [&] {
-            late = true;
-            loop.stop();
-        });
-        const auto is_there = [&] {
-            const auto found = session->plugin_panes.begin();
-            std::string all;
-            const vt::Terminal& screen = found->second.terminal();
-            for (int row = 0; row < screen.size().rows.value; ++row) {
-                all += screen.row_text(Row(row)) + "\n";
-            }
-            shown = all;
-            return all.find(text) != std::string::npos;
-        };
-        const auto check = loop.before_wait([&] {
-            (void)session->settle(clock.now());
-            if (is_there()) {
-                loop.stop();
-            }
-        });
-        if (!is_there()) {
-            loop.run();
-        }
-        EXPECT_FALSE(late) << text << " is not in\n" << shown << log.lines;
-        return !late;
-    }
-
-    static PluginsOptions options(const fs::path& folder) {
-        PluginsOptions out;
-        out.host_program = TESSERA_PLUGIN_HOST;
-        out.code_cache = folder / "code";
-        out.cache_root = folder / "cache";
-        out.temporary_root = folder / "tmp";
-        out.compile = CompileStrategy::Baseline;
-        return out;
-    }
-
-    TemporaryFolder folder;
-    io::Loop loop;
-    SystemClock clock;
-    TestLog log;
-    FakePrograms programs;
-    ToSession sink;
-    workspace::Ids ids;
-    Directory directory;
-    Plugins plugins{loop, clock, log, sink, options(folder.path)};
-    FakeClient client{{Rows(30), Cols(160)}};
-    std::unique_ptr<Session> session;
-    ClientId id;
-    std::string shown;
 };
 
 TEST_F(PluginAnswers, TellOfAPane) {
@@ -172,6 +55,55 @@ TEST_F(PluginAnswers, ChangeLayoutFilesByNameAlone) {
     }
     EXPECT_TRUE(shows("parsed"));
     EXPECT_TRUE(fs::is_empty(folder.path / "layouts"));
+}
+
+TEST_F(PluginAnswers, HearHowACommandPaneGoesOn) {
+    press("c");
+    ASSERT_TRUE(comes_true([&] { return programs.started.size() == 2; }));
+    const std::uint32_t terminal = programs.started.back().terminal;
+    const PaneId pane{PaneKind::Terminal, terminal};
+    FakeProgram first;
+    session->program_started(terminal, ::getpid(), std::move(first.master));
+    ASSERT_TRUE(shows("opened " + std::to_string(terminal) + " for who=asker"));
+    session->program_exited(terminal, 7);
+    ASSERT_TRUE(shows("exited 7 for who=asker"));
+    ASSERT_TRUE(session->space.run_again(pane));
+    ASSERT_TRUE(comes_true([&] { return programs.started.size() == 3; }));
+    FakeProgram again;
+    session->program_started(terminal, ::getpid(), std::move(again.master));
+    ASSERT_TRUE(shows("ran again for who=asker"));
+    session->program_exited(terminal, 128 + 9);
+    ASSERT_TRUE(shows("exited -1 for who=asker"));
+    ASSERT_TRUE(session->space.close_pane(pane));
+    ASSERT_TRUE(shows("closed " + std::to_string(terminal)));
+}
+
+TEST_F(PluginAnswers, ChangeKeysAndConfiguration) {
+    press("k");
+    ASSERT_TRUE(shows("bound"));
+    press("f");
+    ASSERT_TRUE(comes_true(
+        [&] { return session->space.settings().frames == config::FrameStyle::None; }));
+    // What was bound stays bound when the configuration changes.
+    const auto key = vt::input::parse_key_name("Alt q").value();
+    EXPECT_NE(session->keys.find(config::InputMode::Normal, key), nullptr);
+    press("Alt q");
+    EXPECT_TRUE(comes_true([&] { return session->plugin_panes.empty(); }));
+}
+
+TEST_F(PluginAnswers, AreNotRenderedWhereNobodySeesThem) {
+    press("t");
+    ASSERT_TRUE(comes_true([&] { return session->space.tabs().size() == 4; }));
+    EXPECT_EQ(session->space.active_tab(id)->name, "two");
+    ASSERT_TRUE(session->space.close_pane({PaneKind::Terminal, 0}));
+    bool is_over = false;  // time enough to hear of it
+    const auto timer = loop.timer(std::chrono::milliseconds(300), io::Loop::Repeat::No,
+                                  [&] { is_over = true; });
+    ASSERT_TRUE(comes_true([&] { return is_over; }));
+    EXPECT_EQ(screen().find("closed 0"), std::string::npos);
+    ASSERT_TRUE(session->space.go_to_tab_at(id, 1));
+    EXPECT_TRUE(shows("closed 0"));
+    EXPECT_NE(shown.find("tabs made: 3"), std::string::npos);
 }
 
 }  // namespace

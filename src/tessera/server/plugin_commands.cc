@@ -12,6 +12,8 @@
 #include "tessera/plugin_api/tables.h"
 #include "tessera/server/act.h"
 #include "tessera/server/plugin_answers.h"
+#include "tessera/server/plugin_marks.h"
+#include "tessera/server/plugin_news.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -77,6 +79,50 @@ Result<> show_cursor(Session& s, const InstanceKey& who, const PluginCommand& co
     return {};
 }
 
+Result<> intercept_keys(Session& s, const InstanceKey& who, const PluginCommand&) {
+    AttachedClient* client = s.find_client(who.client);
+    if (client == nullptr) {
+        return fail(ErrorCode::NotFound, "its client has left");
+    }
+    client->interceptor = who.plugin.value;
+    return {};
+}
+
+Result<> clear_intercepts(Session& s, const InstanceKey& who, const PluginCommand&) {
+    AttachedClient* client = s.find_client(who.client);
+    if (client != nullptr && client->interceptor == who.plugin.value) {
+        client->interceptor.reset();
+    }
+    return {};
+}
+
+Result<> set_mouse_selection(Session& s, const InstanceKey& who, const PluginCommand& command) {
+    const auto found = s.plugin_panes.find(who);
+    const auto* wanted =
+        command.payload.get_if<Payload::set_self_mouse_selection_support_payload>();
+    if (found == s.plugin_panes.end() || wanted == nullptr) {
+        return fail(ErrorCode::InvalidArgument, "the plugin has no pane, or said nothing");
+    }
+    found->second.selects_text = wanted->support_mouse_selection;
+    return {};
+}
+
+Result<> watch_folder(Session& s, const InstanceKey&, const PluginCommand&) {
+    return s.news->watch_folder();
+}
+
+Result<> mark_text(Session& s, const InstanceKey& who, const PluginCommand& command) {
+    const auto* wanted = command.payload.get_if<Payload::set_pane_regex_highlights_payload>();
+    return wanted == nullptr ? fail(ErrorCode::InvalidArgument, "the command says nothing")
+                             : s.marks->set(who, *wanted);
+}
+
+Result<> unmark_text(Session& s, const InstanceKey& who, const PluginCommand& command) {
+    const auto* wanted = command.payload.get_if<Payload::clear_pane_highlights_payload>();
+    return wanted == nullptr ? fail(ErrorCode::InvalidArgument, "the command says nothing")
+                             : s.marks->clear(who, *wanted);
+}
+
 /// E38: RunAction and OverrideLayout are told when they are done, also when nothing came of it.
 void tell_complete(Session& s, const PluginRequest& request, const plugin_api::Asked& asked,
                    std::optional<PaneId> pane) {
@@ -104,6 +150,12 @@ constexpr std::array kOwn = std::to_array<OwnRow>({
     {CommandName::ShowSelf, show_self},
     {CommandName::CloseSelf, close_self},
     {CommandName::ShowCursor, show_cursor},
+    {CommandName::InterceptKeyPresses, intercept_keys},
+    {CommandName::ClearKeyPressesIntercepts, clear_intercepts},
+    {CommandName::SetSelfMouseSelectionSupport, set_mouse_selection},
+    {CommandName::WatchFilesystem, watch_folder},
+    {CommandName::SetPaneRegexHighlights, mark_text},
+    {CommandName::ClearPaneHighlights, unmark_text},
 });
 
 }  // namespace
@@ -116,6 +168,7 @@ void Session::plugin_command(PluginRequest request) {
     }
     switch (row->kind) {
     case plugin_api::CommandKind::Action: plugin_actions(request, *row); return;
+    case plugin_api::CommandKind::Host:  // what plugins/ does not do itself
     case plugin_api::CommandKind::Own:
         for (const OwnRow& own : kOwn) {
             if (own.name == request.command->name) {
@@ -134,9 +187,8 @@ void Session::plugin_command(PluginRequest request) {
     case plugin_api::CommandKind::Query: answer_query(*this, request); return;
     case plugin_api::CommandKind::Sessions: answer_sessions(*this, request, *row); return;
     case plugin_api::CommandKind::Layouts: answer_layouts(*this, request, *row); return;
-    case plugin_api::CommandKind::Host:
-    case plugin_api::CommandKind::Config:
-    case plugin_api::CommandKind::Web: break;
+    case plugin_api::CommandKind::Config: answer_config(*this, request); return;
+    case plugin_api::CommandKind::Web: answer_web(*this, request); return;
     }
     services.plugins.refuse(request.token,
                             std::string(row->name) + " is not part of this version");
@@ -159,7 +211,8 @@ void Session::plugin_actions(const PluginRequest& request, const plugin_api::Com
     made.changed = false;
     Asker asker{.client = who.client,
                 .door = Door::Plugin,
-                .cwd = services.plugins.cwd(who).string()};
+                .cwd = services.plugins.cwd(who).string(),
+                .plugin = who.plugin.value};
     for (const actions::Action& action : asked->actions) {
         // Others are done as if the plugin's user had asked: where that one looks.
         const auto* opens = action.get_if<actions::NewPane>();
@@ -174,6 +227,11 @@ void Session::plugin_actions(const PluginRequest& request, const plugin_api::Com
         made.pane = answer->pane ? answer->pane : made.pane;
         if (answer->tab) {
             made.tabs.push_back(*answer->tab);
+        }
+        made.tabs.insert(made.tabs.end(), answer->more_tabs.begin(), answer->more_tabs.end());
+        const bool opened = opens != nullptr || action.get_if<actions::NewTab>() != nullptr;
+        if (opened && answer->pane) {
+            news->opened_by(who, *answer->pane, asked->context);
         }
     }
     tell_complete(*this, request, *asked, made.pane);

@@ -3,6 +3,7 @@
 
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/keys.h"
+#include "tessera/server/question.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -13,11 +14,6 @@ PluginTarget target_of(const InstanceKey& instance) {
     return {.session = instance.session, .plugin = instance.plugin, .client = instance.client};
 }
 
-bool is_letter(const vt::input::KeyEvent& key, char32_t letter) {
-    return key.key == vt::input::Key(letter) &&
-           key.modifiers.without(vt::input::kLocks | vt::input::kShift).is_empty();
-}
-
 }  // namespace
 
 void Session::key_to_plugin(const InstanceKey& instance, const vt::input::KeyEvent& key) {
@@ -26,10 +22,8 @@ void Session::key_to_plugin(const InstanceKey& instance, const vt::input::KeyEve
         return;
     }
     if (found->second.question()) {
-        if (is_letter(key, U'y')) {
-            services.plugins.answer_permission(instance, Plugins::Answer::Granted);
-        } else if (is_letter(key, U'n')) {
-            services.plugins.answer_permission(instance, Plugins::Answer::Denied);
+        if (const auto answer = answer_of(key)) {
+            services.plugins.answer_permission(instance, *answer);
         }
         return;
     }
@@ -52,6 +46,17 @@ void Session::paste_to_plugin(const InstanceKey& instance,
 void Session::mouse_to_plugin(const InstanceKey& instance, const vt::input::MouseEvent& event) {
     const auto found = plugin_panes.find(instance);
     if (found == plugin_panes.end()) {
+        return;
+    }
+    if (const auto& question = found->second.question()) {
+        if (event.kind == vt::input::MouseKind::Press) {
+            const Size size = found->second.terminal().size();
+            const Rect content{Row(0), Col(0), size.rows, size.cols};
+            const ui::Panel panel = question_panel(*this, *question, size.rows);
+            if (const auto answer = answer_at(panel, content, event.position)) {
+                services.plugins.answer_permission(instance, *answer);
+            }
+        }
         return;
     }
     if (found->second.state() == PluginPane::State::Failed) {

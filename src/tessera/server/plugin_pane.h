@@ -40,6 +40,11 @@ public:
     [[nodiscard]] const std::string& progress() const { return progress_; }
     [[nodiscard]] const PluginFailure& failure() const { return failure_; }
 
+    /// Drags mark its text instead of being the guest's (SetSelfMouseSelectionSupport).
+    bool selects_text = false;
+    /// What the guest was told last; nothing: not yet.
+    std::optional<Visible> told_visible;
+
     struct Question {
         std::string location;
         std::vector<Permission> wanted;

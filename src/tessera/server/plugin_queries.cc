@@ -19,6 +19,13 @@ namespace {
 using api::plugin_command::CommandName;
 using plugin_api::Extent;
 
+api::action::Position position(std::int64_t line, std::int64_t column) {
+    api::action::Position out;
+    out.line = line;
+    out.column = column;
+    return out;
+}
+
 /// Answers from one session to one of its instances.
 class Answers {
 public:
@@ -44,31 +51,7 @@ public:
 
     [[nodiscard]] std::optional<api::event::PaneContents> contents(PaneId pane,
                                                                    Extent extent) const {
-        const vt::Terminal* terminal = s_.find_terminal(pane, who_.client);
-        if (terminal == nullptr) {
-            return std::nullopt;
-        }
-        const Session::Program* program = s_.find_program(pane);
-        const std::size_t scroll = program == nullptr ? 0 : program->pane->scroll();
-        PaneLines lines = pane_lines(
-            *terminal, scroll, extent == Extent::Viewport ? TextOf::Page : TextOf::Everything);
-        api::event::PaneContents out;
-        out.viewport = std::move(lines.shown);
-        out.lines_above_viewport = std::move(lines.above);
-        out.lines_below_viewport = std::move(lines.below);
-        if (terminal->modes().cursor_visible && scroll == 0) {
-            out.cursor = position(terminal->cursor().row.value, terminal->cursor().col.value);
-        }
-        const AttachedClient* client = s_.find_client(who_.client);
-        if (client != nullptr && client->selection && client->selection->pane == pane) {
-            const ui::TextRange& range = client->selection->selection.range;
-            const std::int64_t top =
-                ui::first_page_line(*terminal) - static_cast<std::int64_t>(scroll);
-            out.selected_text.emplace();
-            out.selected_text->start = position(range.first.line - top, range.first.col.value);
-            out.selected_text->end = position(range.last.line - top, range.last.col.value);
-        }
-        return out;
+        return pane_contents(s_, pane, who_.client, extent);
     }
 
     /// Without the asker's own pane: who saves a layout from a plugin does not mean to save that.
@@ -105,18 +88,40 @@ public:
     }
 
 private:
-    [[nodiscard]] static api::action::Position position(std::int64_t line, std::int64_t column) {
-        api::action::Position out;
-        out.line = line;
-        out.column = column;
-        return out;
-    }
-
     Session& s_;
     const InstanceKey& who_;
 };
 
 }  // namespace
+
+std::optional<api::event::PaneContents> pane_contents(Session& session, PaneId pane,
+                                                      ClientId client, Extent extent) {
+    const vt::Terminal* terminal = session.find_terminal(pane, client);
+    if (terminal == nullptr) {
+        return std::nullopt;
+    }
+    const Session::Program* program = session.find_program(pane);
+    const std::size_t scroll = program == nullptr ? 0 : program->pane->scroll();
+    PaneLines lines = pane_lines(
+        *terminal, scroll, extent == Extent::Viewport ? TextOf::Page : TextOf::Everything);
+    api::event::PaneContents out;
+    out.viewport = std::move(lines.shown);
+    out.lines_above_viewport = std::move(lines.above);
+    out.lines_below_viewport = std::move(lines.below);
+    if (terminal->modes().cursor_visible && scroll == 0) {
+        out.cursor = position(terminal->cursor().row.value, terminal->cursor().col.value);
+    }
+    const AttachedClient* attached = session.find_client(client);
+    if (attached != nullptr && attached->selection && attached->selection->pane == pane) {
+        const ui::TextRange& range = attached->selection->selection.range;
+        const std::int64_t top =
+            ui::first_page_line(*terminal) - static_cast<std::int64_t>(scroll);
+        out.selected_text.emplace();
+        out.selected_text->start = position(range.first.line - top, range.first.col.value);
+        out.selected_text->end = position(range.last.line - top, range.last.col.value);
+    }
+    return out;
+}
 
 void answer_query(Session& session, const PluginRequest& request) {
     const InstanceKey& who = request.instance;

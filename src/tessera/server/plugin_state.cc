@@ -8,6 +8,7 @@
 #include "tessera/plugin_api/mode.h"
 #include "tessera/server/launch.h"
 #include "tessera/server/plugin_answers.h"
+#include "tessera/server/plugin_news.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -182,6 +183,7 @@ void Session::publish() {
             publisher.sessions();
         }
     }
+    news->tell_closed_panes();
 }
 
 void Session::tell_everything(const InstanceKey& instance) {
@@ -206,6 +208,8 @@ void Session::plugin_subscribed(const InstanceKey& instance,
         case EventType::ActivePaneScroll:
             publisher.scroll(pane_hints(*this, instance.client));
             break;
+        case EventType::CwdChanged:
+        case EventType::CommandChanged: news->watch_terminals(); break;
         case EventType::AvailableLayoutInfo:
             tell_layouts(*this,
                          {.session = id(), .plugin = instance.plugin, .client = instance.client});

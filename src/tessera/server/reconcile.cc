@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <set>
 
+#include "tessera/plugin_api/events.h"
 #include "tessera/pty/pty.h"
 #include "tessera/server/launch.h"
+#include "tessera/server/plugin_marks.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -30,6 +32,10 @@ public:
                     plugin(tab, pane, place, size);
                 }
             }
+        }
+        for (const Session::BackgroundPlugin& plugin : s_.background) {
+            plugins_.insert(plugin.id.value);
+            background(plugin);
         }
         end_the_rest();
     }
@@ -86,6 +92,7 @@ private:
                 s_.paint_components(found->second.terminal());
                 s_.services.plugins.load(
                     plugin_load_of(s_.setup, s_.config, s_.name(), pane, key, size, visible));
+                tell_visible(key, found->second, visible);
                 continue;
             }
             if (found->second.terminal().size() != size) {
@@ -93,6 +100,31 @@ private:
                 s_.services.plugins.resize(key, size);
             }
             s_.services.plugins.set_visible(key, visible);
+            tell_visible(key, found->second, visible);
+        }
+    }
+
+    void tell_visible(const InstanceKey& key, PluginPane& pane, Visible visible) {
+        if (pane.told_visible != visible) {
+            pane.told_visible = visible;
+            s_.services.plugins.send_event(
+                {.session = key.session, .plugin = key.plugin, .client = key.client},
+                plugin_api::visible(visible == Visible::Yes ? plugin_api::Shown::Yes
+                                                            : plugin_api::Shown::No));
+        }
+    }
+
+    /// A plugin without a place: of no size, never rendered.
+    void background(const Session::BackgroundPlugin& plugin) {
+        workspace::Pane pane;
+        pane.id = {PaneKind::Plugin, plugin.id.value};
+        pane.run = plugin.run;
+        for (const workspace::ClientView& view : s_.space.clients()) {
+            const InstanceKey key{s_.id(), plugin.id, view.id};
+            if (s_.plugin_panes.try_emplace(key, at_least_one(Size{})).second) {
+                s_.services.plugins.load(plugin_load_of(s_.setup, s_.config, s_.name(), pane, key,
+                                                        Size{}, Visible::No));
+            }
         }
     }
 
@@ -106,8 +138,14 @@ private:
         });
         std::erase_if(s_.plugin_panes, [&](const auto& entry) {
             const InstanceKey& key = entry.first;
-            if (plugins_.contains(key.plugin.value) && s_.space.find_client(key.client) != nullptr) {
-                return false;
+            if (plugins_.contains(key.plugin.value)) {
+                if (s_.space.find_client(key.client) != nullptr) {
+                    return false;
+                }
+                if (s_.left_.contains(key.client)) {
+                    s_.services.plugins.set_visible(key, Visible::No);
+                    return false;
+                }
             }
             s_.services.plugins.unload(key);
             return true;
@@ -126,6 +164,7 @@ void Session::reconcile() {
     reconciled_ = space.generation();
     had_tabs_ = had_tabs_ || !space.is_empty();
     Reconciler(*this).run();
+    marks->forget_gone();
     for (auto& [id, client] : clients) {
         client.is_dirty = true;
         if (client.selection && space.find_pane(client.selection->pane) == nullptr) {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "tessera/plugin_api/tables.h"
+#include "tessera/server/plugin_marks.h"
+#include "tessera/server/question.h"
 #include "tessera/ui/panels.h"
 
 namespace tessera::server {
@@ -61,6 +62,9 @@ public:
             }
         }
         std::ranges::stable_sort(scene.panes, {}, &ui::ScenePane::layer);
+        if (std::optional<FloatingQuestion> question = floating_question(s_, client_)) {
+            float_over(*question, scene);
+        }
         return scene;
     }
 
@@ -119,6 +123,9 @@ private:
                                             found->second.failure, "", place.content.rows);
             }
         }
+        if (!s_.marks->is_empty()) {
+            s_.marks->show(pane.id, client_, out);
+        }
         if (client_.selection && client_.selection_is_shown &&
             client_.selection->pane == pane.id) {
             out.selection = client_.selection->selection.range;
@@ -140,13 +147,7 @@ private:
         const PluginPane& plugin = found->second;
         out.terminal = &plugin.terminal();
         if (plugin.question()) {
-            std::vector<std::string> wanted;
-            for (const Permission permission : plugin.question()->wanted) {
-                const auto known = plugin_api::permission_of(static_cast<std::uint32_t>(permission));
-                wanted.emplace_back(known ? plugin_api::permission_name(*known) : "?");
-            }
-            out.panel = ui::permission_panel(s_.theme, plugin.question()->location, wanted,
-                                             place.content.rows);
+            out.panel = question_panel(s_, *plugin.question(), place.content.rows);
         } else if (plugin.state() == PluginPane::State::Failed) {
             out.panel = ui::error_panel(s_.theme, "This plugin has stopped",
                                         plugin.failure().sentence,
@@ -156,6 +157,21 @@ private:
         } else if (plugin.state() == PluginPane::State::Loading && !plugin.progress().empty()) {
             out.panel = ui::loading_panel(s_.theme, plugin.progress());
         }
+    }
+
+    /// The keyboard is its, whatever pane has the focus.
+    static void float_over(FloatingQuestion& question, ui::Scene& scene) {
+        for (ui::ScenePane& pane : scene.panes) {
+            pane.focus = ui::Focus::No;
+        }
+        ui::ScenePane& out = scene.panes.emplace_back();
+        out.id = {PaneKind::Plugin, question.instance.plugin.value};
+        out.outer = question.outer;
+        out.content = question.content;
+        out.layer = ui::Layer::Pinned;
+        out.title = "Permission";
+        out.focus = ui::Focus::Own;
+        out.view.panel = std::move(question.panel);
     }
 
     void list_rows(const workspace::Tab& tab, const workspace::StackPlace& stack,

@@ -85,6 +85,8 @@ private:
     [[nodiscard]] std::vector<Session*> sessions() override;
     void needs_settling() override { is_dirty_ = true; }
     void screen_changed() override;
+    [[nodiscard]] Result<std::string> open_session(SessionSetup like, std::string name,
+                                                   Size size) override;
     void renamed(Session& session, std::string_view old_name) override;
 
     void accept(UniqueFd socket);
@@ -112,6 +114,7 @@ private:
     [[nodiscard]] Session* session_of_terminal(std::uint32_t terminal);
     [[nodiscard]] Session* session_of(const ClientLink& link);
     [[nodiscard]] Services services();
+    Session* add_session(SessionSetup setup, const std::string& name, Size size);
     [[nodiscard]] std::string free_name();
 
     void turn();

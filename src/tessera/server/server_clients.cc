@@ -128,14 +128,34 @@ Result<Session*> Server::make_session(pb::Attach& attach) {
                        .cwd = origin.cwd.empty() ? "/" : origin.cwd,
                        .environment = origin.environment,
                        .created_unix_s = created.count()};
+    return add_session(std::move(setup), name,
+                       attach.size ? size_of(*attach.size) : Size{Rows(50), Cols(50)});
+}
+
+Session* Server::add_session(SessionSetup setup, const std::string& name, Size size) {
     const SessionId id = setup.id;
-    const Size size = attach.size ? size_of(*attach.size) : Size{Rows(50), Cols(50)};
     auto session = std::make_unique<Session>(services(), std::move(setup), name, size);
     Session* raw = session.get();
     sessions_.emplace(id, std::move(session));
     had_session_ = true;
     needs_settling();
     return raw;
+}
+
+Result<std::string> Server::open_session(SessionSetup like, std::string name, Size size) {
+    if (sessions_.size() >= kMaxSessions) {
+        return fail(ErrorCode::LimitExceeded,
+                    "there are " + std::to_string(kMaxSessions) + " sessions already");
+    }
+    if (name.empty()) {
+        name = free_name();
+    } else if (has_session(name)) {
+        return fail(ErrorCode::AlreadyExists, "there is a session of that name");
+    }
+    like.id = SessionId(next_session_++);
+    like.created_unix_s =
+        std::chrono::duration_cast<std::chrono::seconds>(clock_.wall()).count();
+    return add_session(std::move(like), name, size)->name();
 }
 
 std::string Server::free_name() {

@@ -19,6 +19,7 @@ int server_main(ServerMainOptions options, LogSink& log) {
     to.keeper = std::move(options.keeper);
     to.listener = std::move(options.listener);
     to.plugins.host_program = options.plugin_host;
+    to.plugins.net_program = options.net;
     if (!options.data_dir.empty()) {
         to.plugins.builtin_folders.push_back(fs::path(options.data_dir) / "plugins");
     }

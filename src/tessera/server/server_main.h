@@ -13,6 +13,7 @@ struct ServerMainOptions {
     UniqueFd keeper;           // --fd
     UniqueFd listener;         // --listen
     std::string plugin_host;   // path of tessera-plugin-host
+    std::string net;           // path of tessera-net
     std::string plugins;       // folder of the built-in plugins
     std::string data_dir;      // the user's, with plugins/; may be empty
     std::string cache_dir;     // may be empty

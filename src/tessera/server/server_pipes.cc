@@ -1,14 +1,9 @@
 // `tessera pipe`: messages from a command line to plugins, one after the other.
 // Source: plugin ABI 7.
 
-#include <sys/random.h>
-
-#include <array>
-
-#include <fmt/format.h>
-
 #include "tessera/actions/codec.h"
 #include "tessera/server/act.h"
+#include "tessera/server/plugins/random.h"
 #include "tessera/server/server.h"
 
 namespace tessera::server {
@@ -19,14 +14,6 @@ namespace pb = session::client;
 
 /// A person's shells have a handful; each costs an entry.
 constexpr std::size_t kPipesMax = 256;
-
-Result<std::string> random_id() {
-    std::array<std::uint64_t, 2> random{};
-    if (::getrandom(random.data(), sizeof random, 0) != static_cast<ssize_t>(sizeof random)) {
-        return fail_errno("random numbers", errno);
-    }
-    return fmt::format("{:016x}{:016x}", random[0], random[1]);
-}
 
 void refuse(ClientLink& link, std::string_view sentence) {
     link.command_output("", std::string(sentence) + "\n");
@@ -48,7 +35,7 @@ void Server::start_pipe(ClientLink& link, const pb::Command& command) {
         return refuse(link, message == nullptr ? "this is no message for a plugin"
                                                : "too many pipes are open");
     }
-    const Result<std::string> id = random_id();
+    const Result<std::string> id = random_name();
     if (!id) {
         return refuse(link, id.error().to_string());
     }
@@ -101,10 +88,10 @@ void Server::send_pipe_line(const std::string& id, std::optional<std::string> pa
     needs_settling();
 }
 
-void Server::pipe_released(SessionId /*session*/, const std::string& pipe) {
+void Server::pipe_released(SessionId session, const std::string& pipe) {
     const auto it = pipes_.find(pipe);
-    if (it == pipes_.end()) {
-        return;
+    if (it == pipes_.end() || it->second.session != session) {
+        return;  // a plugin has no say about pipes of other sessions
     }
     ClientLink& link = *it->second.link;
     if (it->second.has_more) {
@@ -115,8 +102,9 @@ void Server::pipe_released(SessionId /*session*/, const std::string& pipe) {
     }
 }
 
-void Server::pipe_output(SessionId /*session*/, const std::string& pipe, std::string_view text) {
-    if (const auto it = pipes_.find(pipe); it != pipes_.end()) {
+void Server::pipe_output(SessionId session, const std::string& pipe, std::string_view text) {
+    const auto it = pipes_.find(pipe);
+    if (it != pipes_.end() && it->second.session == session) {
         it->second.link->command_output(text, "");
     }
 }

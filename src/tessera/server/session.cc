@@ -4,10 +4,15 @@
 
 #include "tessera/actions/kdl_door.h"
 #include "tessera/server/layouts.h"
+#include "tessera/server/plugin_marks.h"
+#include "tessera/server/plugin_news.h"
 
 namespace tessera::server {
 
 namespace {
+
+/// Plugins that configure again and again do not make snapshots grow for ever.
+constexpr std::size_t kMaxLaterConfigBytes = std::size_t{1} << 20U;
 
 workspace::Settings settings_of(const config::Options& options) {
     workspace::Settings out;
@@ -24,7 +29,8 @@ workspace::Settings settings_of(const config::Options& options) {
 
 Session::Session(Services with, SessionSetup from, std::string name, Size size)
     : services(with), setup(std::move(from)),
-      space(workspace::Session::Options{.name = std::move(name), .size = size, .settings = {}}) {
+      space(workspace::Session::Options{.name = std::move(name), .size = size, .settings = {}}),
+      news(std::make_unique<PluginNews>(*this)), marks(std::make_unique<PluginMarks>(*this)) {
     configure();
     space.set_settings(settings_of(config.options));
     const workspace::SwapLayouts swaps{layout.swap_tiled, layout.swap_floating};
@@ -43,10 +49,12 @@ Session::Session(Services with, SessionSetup from, std::string name, Size size)
     if (layout.focused_tab < tabs.size()) {
         (void)space.go_to_tab(workspace::kNobody, tabs[layout.focused_tab]);
     }
+    load_background_plugins();
 }
 
 Session::Session(Services with, SessionSetup from, workspace::Session restored)
-    : services(with), setup(std::move(from)), space(std::move(restored)) {
+    : services(with), setup(std::move(from)), space(std::move(restored)),
+      news(std::make_unique<PluginNews>(*this)), marks(std::make_unique<PluginMarks>(*this)) {
     std::vector<ClientId> gone;  // they attach anew, to the server that is there now
     for (const workspace::ClientView& view : space.clients()) {
         gone.push_back(view.id);
@@ -56,6 +64,7 @@ Session::Session(Services with, SessionSetup from, workspace::Session restored)
     }
     had_tabs_ = !space.is_empty();  // its last program may have ended while no server was there
     configure();
+    load_background_plugins();
 }
 
 Session::~Session() { services.plugins.unload_session(id()); }
@@ -78,6 +87,65 @@ void Session::configure() {
     if (!problems.empty()) {
         notice(problems);
     }
+}
+
+void Session::load_background_plugins() {
+    for (const config::PluginRun& run : config.load_plugins) {
+        background.push_back({PluginId(services.ids.next_pane(run).number), run});
+    }
+}
+
+Result<> Session::reconfigure(std::string_view text) {
+    config::Config wanted = config;
+    const config::Diagnostics wrong = config::load(wanted, text, actions::check_kdl);
+    if (!wrong.empty()) {
+        return fail(ErrorCode::InvalidArgument, config::format(wrong, "a plugin's configuration"));
+    }
+    const workspace::Settings before = settings_of(config.options);
+    const std::map<std::string, config::PluginRun, std::less<>> before_aliases = config.plugins;
+    config = std::move(wanted);
+    if (const workspace::Settings now = settings_of(config.options); now != before) {
+        space.set_settings(now);
+    }
+    // Options on the command line are laid over the files when a server starts anew; this is over
+    // them.
+    if (setup.options_text.size() + text.size() < kMaxLaterConfigBytes) {
+        setup.options_text += "\n" + std::string(text);
+    }
+    apply_configuration();
+    tell_changed_aliases(before_aliases);
+    return {};
+}
+
+void Session::tell_changed_aliases(
+    const std::map<std::string, config::PluginRun, std::less<>>& before) {
+    for (const auto& [name, run] : config.plugins) {
+        const auto old = before.find(name);
+        if (old == before.end() || old->second.configuration == run.configuration) {
+            continue;
+        }
+        for (const PluginId plugin : services.plugins.running(id(), run.location, nullptr)) {
+            services.plugins.send_event({.session = id(), .plugin = plugin},
+                                        plugin_api::configuration_changed(run.configuration));
+        }
+    }
+}
+
+void Session::apply_configuration() {
+    const config::OptionalText& hued = theme_hue == config::ThemeHue::Dark
+                                           ? config.options.theme_dark
+                                           : config.options.theme_light;
+    const bool has_hues = config.options.theme_dark && config.options.theme_light;
+    theme = config.theme_named(has_hues ? hued : config.options.theme);
+    keys = KeyMap(config.keybinds);
+    plugin_keybinds = plugin_api::keybinds_of(config.keybinds);
+    for (const Rebound& one : rebound) {
+        rebind(one);
+    }
+    services.plugins.send_event({.session = id()}, plugin_api::initial_keybinds(plugin_keybinds));
+    mode_changed();
+    redraw_all();
+    services.directory.needs_settling();
 }
 
 Result<> Session::set_theme_hue(config::ThemeHue hue) {

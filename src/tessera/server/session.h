@@ -56,6 +56,10 @@ public:
     virtual void needs_settling() = 0;
     /// What a terminal shows changed: it wants to be saved.
     virtual void screen_changed() = 0;
+    /// Makes a session like the setup, of no client yet; its name, made up if `name` is empty.
+    /// Errors: AlreadyExists, InvalidArgument, LimitExceeded.
+    [[nodiscard]] virtual Result<std::string> open_session(struct SessionSetup like,
+                                                           std::string name, Size size) = 0;
     /// The name of a session changed.
     virtual void renamed(class Session& session, std::string_view old_name) = 0;
 };
@@ -168,6 +172,14 @@ public:
     config::Layout layout;
     KeyMap keys;
     plugin_api::Keybinds plugin_keybinds;  // `keys` as plugins are told of them
+    /// What plugins have bound and unbound (no actions) since the session began.
+    struct Rebound {
+        config::InputMode mode = config::InputMode::Normal;
+        api::event::KeyBind bind;
+    };
+    std::vector<Rebound> rebound;
+    /// Puts one of them into the key maps (plugin_config.cc).
+    void rebind(const Rebound& what);
 
     struct Program {
         std::unique_ptr<TerminalPane> pane;
@@ -182,7 +194,17 @@ public:
     std::map<std::uint32_t, Program> programs;
     std::map<InstanceKey, PluginPane> plugin_panes;
     std::map<ClientId, AttachedClient> clients;
+    /// Plugins without a pane (`load_plugins`). They get new numbers from a new server.
+    struct BackgroundPlugin {
+        PluginId id;
+        config::PluginRun run;
+    };
+    std::vector<BackgroundPlugin> background;
     std::string notice_text;
+    std::optional<PaneId> next_focus;  // of whoever attaches next
+    /// What plugins are told of what happens, and what they marked in other panes. Never null.
+    std::unique_ptr<class PluginNews> news;
+    std::unique_ptr<class PluginMarks> marks;
 
     [[nodiscard]] vt::TerminalOptions terminal_options() const;
     [[nodiscard]] std::unique_ptr<TerminalPane> make_terminal(std::uint32_t terminal, Size size);
@@ -193,6 +215,13 @@ public:
     [[nodiscard]] const vt::Terminal* find_terminal(PaneId pane, ClientId client) const;
     /// Reads configuration and layout from the setup.
     void configure();
+    /// Lays KDL text over the running configuration. Errors: InvalidArgument with everything that
+    /// is wrong in it; then nothing has changed.
+    [[nodiscard]] Result<> reconfigure(std::string_view text);
+    /// `config` changed: keys, theme, frames follow, and plugins hear of it.
+    void apply_configuration();
+    /// Clients that left so long ago that their plugins need not be kept for them.
+    void forget_left_clients();
     /// What a pane has printed, in a file that only this user can read; its path. Errors: Io.
     [[nodiscard]] Result<std::string> write_scrollback(PaneId pane, bool ansi);
     /// Errors: InvalidArgument without both `theme_dark` and `theme_light`.
@@ -210,12 +239,20 @@ public:
 
 private:
     friend class Reconciler;
+
+    void load_background_plugins();
+    /// E41 to those that run from an alias whose configuration is another one now.
+    void tell_changed_aliases(
+        const std::map<std::string, config::PluginRun, std::less<>>& before);
     void reconcile();
     void publish();
     [[nodiscard]] std::optional<TimePoint> draw(TimePoint now);
+    void note_questions(TimePoint now);
 
     std::uint64_t reconciled_ = 0;  // generation of the workspace
     std::uint64_t published_ = 0;
+    std::map<ClientId, TimePoint> left_;       // clients that may come back to their plugins
+    std::unique_ptr<io::Watch> left_timer_;
     bool is_mode_dirty_ = false;
     bool is_over_ = false;
     bool had_tabs_ = false;

@@ -4,6 +4,13 @@
 
 namespace tessera::server {
 
+namespace {
+
+/// Whoever detaches to come back finds its plugins as they were.
+constexpr std::chrono::seconds kPluginsStay{60};
+
+}  // namespace
+
 render::Capabilities capabilities_of(const ClientFacts& facts) {
     render::Capabilities out;
     switch (facts.colors) {
@@ -32,7 +39,11 @@ Result<ClientId> Session::attach(ClientOutput& output, const ClientFacts& facts,
         ++id.value;  // the smallest free one; there are at most workspace::kMaxClients
     }
     TESSERA_TRY(space.add_client(id, size));
+    left_.erase(id);
     clients.try_emplace(id, id, output, facts, size, cell_pixels);
+    if (const auto wanted = std::exchange(next_focus, std::nullopt)) {
+        (void)space.focus_pane(id, *wanted);
+    }
     mode_changed();
     services.directory.needs_settling();
     return id;
@@ -43,8 +54,26 @@ void Session::detach(ClientId client) {
         return;
     }
     space.remove_client(client);
+    left_[client] = services.clock.now();
+    if (!left_timer_) {
+        left_timer_ = services.loop.timer(kPluginsStay, io::Loop::Repeat::Yes,
+                                          [this] { forget_left_clients(); });
+    }
     mode_changed();
     redraw_all();
+}
+
+void Session::forget_left_clients() {
+    const TimePoint long_ago = services.clock.now() - kPluginsStay;
+    const auto gone = std::erase_if(
+        left_, [&](const auto& entry) { return entry.second <= long_ago; });
+    if (gone > 0) {
+        reconciled_ = 0;
+        services.directory.needs_settling();
+    }
+    if (left_.empty()) {
+        left_timer_.reset();
+    }
 }
 
 void Session::resize(ClientId client, Size size, Size cell_pixels) {

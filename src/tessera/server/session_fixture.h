@@ -103,6 +103,12 @@ public:
     [[nodiscard]] std::vector<Session*> sessions() override { return {}; }
     void needs_settling() override { asked = true; }
     void screen_changed() override { asked_to_save = true; }
+    [[nodiscard]] Result<std::string> open_session(SessionSetup like, std::string name,
+                                                   Size) override {
+        opened.push_back(std::move(like));
+        return name.empty() ? "made-up" : name;
+    }
+    std::vector<SessionSetup> opened;
     void renamed(Session&, std::string_view) override {}
     bool asked = false;
     bool asked_to_save = false;

@@ -8,6 +8,7 @@
 #include "tessera/base/base64.h"
 #include "tessera/base/check.h"
 #include "tessera/pty/pty.h"
+#include "tessera/server/plugin_news.h"
 #include "tessera/server/session.h"
 #include "tessera/ui/component.h"
 
@@ -21,6 +22,8 @@ PaneId terminal_id(std::uint32_t number) {
 
 // Keeper and pty::start report 128 + signal for a program that a signal ended.
 constexpr std::int32_t kSignalStatus = 128;
+// What shells report for a program that could not be started.
+constexpr std::int32_t kNotFoundStatus = 127;
 
 }  // namespace
 
@@ -72,7 +75,10 @@ void Session::terminal_event(std::uint32_t terminal, const vt::Event& event) {
     if (const auto* title = std::get_if<vt::TitleChanged>(&event)) {
         (void)space.set_title(pane, title->title);
     } else if (const auto* cwd = std::get_if<vt::CwdChanged>(&event)) {
-        (void)space.set_cwd(pane, cwd->path);
+        const auto changed = space.set_cwd(pane, cwd->path);
+        if (changed && *changed == workspace::Changed::Yes) {
+            news->cwd_changed(pane, cwd->path);
+        }
     } else if (const auto* copy = std::get_if<vt::ClipboardWrite>(&event)) {
         const std::string bytes =
             std::string("\x1b]52;") + copy->selection + ";" + base64_encode(copy->data) + "\x07";
@@ -107,6 +113,7 @@ void Session::program_started(std::uint32_t terminal, pid_t pid, UniqueFd master
         program->failure = attached.error().to_string();
         redraw_all();
     }
+    news->program_started(terminal);
 }
 
 void Session::program_failed(std::uint32_t terminal, std::string_view sentence) {
@@ -122,7 +129,9 @@ void Session::program_failed(std::uint32_t terminal, std::string_view sentence) 
         program->pane->terminal().feed("\x1b[31m" + std::string(sentence) + "\x1b[m\r\n");
         program->failure.clear();
         screen_changed(terminal);
-        (void)space.mark_exited(terminal_id(terminal), 127);
+        news->program_started(terminal);
+        news->program_exited(terminal, kNotFoundStatus);
+        (void)space.mark_exited(terminal_id(terminal), kNotFoundStatus);
     }
     redraw_all();
 }
@@ -138,6 +147,7 @@ void Session::program_exited(std::uint32_t terminal, std::int32_t status) {
     const std::optional<std::int32_t> told = status > kSignalStatus && status < kSignalStatus + 65
                                                  ? std::nullopt
                                                  : std::optional(status);
+    news->program_exited(terminal, told);
     (void)space.mark_exited(terminal_id(terminal), told);
     services.directory.needs_settling();
 }

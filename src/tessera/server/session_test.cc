@@ -140,5 +140,88 @@ TEST_F(SessionTest, ADetachedClientLeavesEverythingRunning) {
     EXPECT_TRUE(programs.released.empty());
 }
 
+constexpr std::string_view kPluginLayout =
+    "layout {\n    pane\n    pane { plugin location=\"file:/nowhere.wasm\"; }\n}\n"
+    "load_plugins {\n}\n";
+
+TEST_F(SessionTest, PluginsOfAClientThatComesBackWithinAMinuteAreTheSame) {
+    make(kPluginLayout);
+    ASSERT_EQ(session->plugin_panes.size(), 1U);
+    session->detach(id);
+    settle();
+    EXPECT_EQ(session->plugin_panes.size(), 1U);
+    clock.advance(std::chrono::seconds(30));
+    session->forget_left_clients();
+    settle();
+    EXPECT_EQ(session->plugin_panes.size(), 1U);
+    EXPECT_EQ(session->attach(*client, facts(), {Rows(24), Cols(80)}, {}).value(), id);
+    clock.advance(std::chrono::minutes(2));
+    session->forget_left_clients();
+    settle();
+    EXPECT_EQ(session->plugin_panes.size(), 1U);
+}
+
+TEST_F(SessionTest, PluginsOfAClientThatStaysAwayEnd) {
+    make(kPluginLayout);
+    session->detach(id);
+    settle();
+    clock.advance(std::chrono::seconds(61));
+    session->forget_left_clients();
+    settle();
+    EXPECT_TRUE(session->plugin_panes.empty());
+}
+
+TEST_F(SessionTest, BackgroundPluginsRunForEachClientWithoutAPane) {
+    make("layout {\n    pane\n}\nload_plugins {\n    \"file:/nowhere.wasm\"\n}\n");
+    ASSERT_EQ(session->background.size(), 1U);
+    ASSERT_EQ(session->plugin_panes.size(), 1U);
+    EXPECT_EQ(session->plugin_panes.begin()->first.plugin, session->background[0].id);
+    EXPECT_EQ(session->space.tabs()[0].panes.size(), 1U);
+}
+
+TEST_F(SessionTest, ConfigurationCanBeLaidOverTheRunningOne) {
+    make();
+    ASSERT_TRUE(session->reconfigure("pane_frame_style \"none\"\n"
+                                     "keybinds { normal { bind \"Alt z\" { NewTab; }; }; }\n"));
+    EXPECT_EQ(session->space.settings().frames, config::FrameStyle::None);
+    press("Alt z");
+    EXPECT_EQ(session->space.tabs().size(), 2U);
+    const Result<> wrong = session->reconfigure("pane_frame_style \"full\"\nnosuch 1\n");
+    EXPECT_FALSE(wrong);
+    EXPECT_EQ(session->space.settings().frames, config::FrameStyle::None);
+}
+
+TEST_F(SessionTest, TabsOfALayoutAreToldAndTheMarkedOneIsShown) {
+    make();
+    const Result<Answer> answer = act_on(actions::NewTab{
+        .layout = actions::LayoutRef{
+            .text = "layout { tab name=\"a\"; tab name=\"b\" focus=true; tab name=\"c\"; }"}});
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->more_tabs.size(), 2U);
+    EXPECT_EQ(session->space.active_tab(id)->name, "b");
+}
+
+TEST_F(SessionTest, ANewTabTellsThePaneOfItsCommand) {
+    make();
+    const Result<Answer> answer =
+        act_on(actions::NewTab{.content = config::CommandRun{.command = "top"}});
+    ASSERT_TRUE(answer && answer->pane);
+    EXPECT_EQ(*answer->pane, (PaneId{PaneKind::Terminal, 1}));
+}
+
+TEST_F(SessionTest, EveryCommandOfAPluginIsTakenAlsoWithoutAPayload) {
+    for (const plugin_api::CommandRow& row : plugin_api::command_rows()) {
+        make();
+        auto command = std::make_shared<api::plugin_command::PluginCommand>();
+        command->name = static_cast<plugin_api::CommandName>(row.number);
+        EXPECT_NO_THROW(session->plugin_command({.instance = {SessionId(1), PluginId(0), id},
+                                                 .location = "file:/some/plugin.wasm",
+                                                 .command = command,
+                                                 .token = {}}))
+            << row.name;
+        settle();
+    }
+}
+
 }  // namespace
 }  // namespace tessera::server

@@ -254,6 +254,7 @@ void Compositor::restyle(const ScenePane& pane, const TextRange& range, const Ma
                           look.attrs;
             style.foreground = look.foreground.value_or(style.foreground);
             style.background = look.background.value_or(style.background);
+            style.underline = look.underline.value_or(style.underline);
             cell.set_style(frame_.intern(style));
         }
     }

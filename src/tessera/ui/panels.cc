@@ -137,7 +137,11 @@ Panel permission_panel(const config::Theme& theme, std::string_view location,
             line.push_back({(i == 0 ? "" : ", ") + wanted[i], plain});
         }
         line.push_back({" ? ", key});
-        add_answers(line, theme);
+        if (room.value > 1) {  // on top, where they are whatever the text takes
+            add_answers(panel.lines.emplace_back(), theme);
+        } else {
+            add_answers(line, theme);
+        }
         panel.lines.push_back(std::move(line));
         return panel;
     }

@@ -44,6 +44,7 @@ struct MarkLook {
     std::optional<vt::Color> foreground;
     std::optional<vt::Color> background;
     vt::Attr attrs = vt::Attr::None;  // added
+    std::optional<vt::Underline> underline;
     friend bool operator==(const MarkLook&, const MarkLook&) = default;
 };
 

@@ -54,7 +54,7 @@ void Plugins::Impl::grants_read(LifeId life, const Grants& grants) {
     if (it != grants.end() && it->second.permissions.contains(instance->wanted)) {
         const std::string& pin = it->second.pin;
         const bool same = pin.empty() || pin == instance->digest;
-        if (same || options.pin == PinPermissions::No) {
+        if (same || instance->load.pin.value_or(options.pin) == PinPermissions::No) {
             settle_permissions(*instance, Answer::Granted);
             return;
         }

@@ -1,7 +1,6 @@
 #include "tessera/server/plugins/code_cache.h"
 
 #include <fcntl.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +8,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <utility>
+
+#include "tessera/server/plugins/random.h"
 
 namespace tessera::server {
 namespace {
@@ -18,14 +19,6 @@ constexpr int kReadFlags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW;
 constexpr ::mode_t kOthers = 077;
 /// As the compile role's own limit.
 constexpr ::off_t kCodeBytesMax = ::off_t{1} << 30U;
-
-Result<Digest> random_digest() {
-    Digest out{};
-    if (::getrandom(out.data(), out.size(), 0) != static_cast<ssize_t>(out.size())) {
-        return fail_errno("random numbers", errno);
-    }
-    return out;
-}
 
 /// A new file under a name nobody else has; read and write for us alone.
 Result<std::pair<std::string, UniqueFd>> make_new(int directory) {

@@ -32,6 +32,10 @@ constexpr double kCommandsPerSecond = 20'000;
 /// 31 days; longer timeouts wait that long.
 constexpr double kTimeoutSecondsMax = 31.0 * 24 * 3600;
 constexpr std::size_t kPanicBytesMax = 16384;
+/// Requests of one instance under way; more fail at once.
+constexpr std::size_t kWebRequestsMax = 64;
+/// Of an answer's body: it becomes text of 3.6 times the size on its way to the guest.
+constexpr std::uint64_t kWebAnswerMax = std::uint64_t{4} << 20U;
 /// Lines in the log about one life's refused commands; it may repeat them for ever.
 constexpr std::size_t kComplaintsMax = 50;
 
@@ -229,10 +233,16 @@ struct Plugins::Impl::Own {
         }
         Programs::Order order;
         order.argv = payload->command_line;
-        for (char** variable = ::environ; variable != nullptr && *variable != nullptr; ++variable) {
-            order.environment.emplace_back(*variable);
+        order.environment = instance.load.program_environment;
+        if (order.environment.empty()) {
+            for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
+                order.environment.emplace_back(*entry);
+            }
         }
         for (const auto& variable : payload->env_variables) {
+            std::erase_if(order.environment, [&](const std::string& entry) {
+                return entry.starts_with(variable.name + "=");
+            });
             order.environment.push_back(variable.name + "=" + variable.value);
         }
         order.directory = impl.host_path(instance, payload->cwd.empty() ? "." : payload->cwd);
@@ -256,21 +266,66 @@ struct Plugins::Impl::Own {
         };
         impl.programs.run(std::move(order));
     }
-    /// Nothing here reaches the network; the guest is told as if the transport had failed.
     static void web_request(Impl& impl, Instance& instance, const PluginCommand& command,
                             const pb::Command&) {
         const auto* payload = command.payload.get_if<Payload::web_request_payload>();
         if (payload == nullptr) {
             return;
         }
+        session::net::Request request;
+        request.method = method_of(payload->verb);
+        request.url = payload->url;
+        request.body = payload->body;
+        for (const auto& header : payload->headers) {
+            session::net::Header& copy = request.headers.emplace_back();
+            copy.name = header.name;
+            copy.value = header.value;
+        }
+        request.body_bytes_max = kWebAnswerMax;
         api::event::WebRequestResultPayload result;
-        constexpr int kTransportFailed = 400;
-        result.status = kTransportFailed;
-        result.body = "web requests of plugins are not available";
         for (const auto& item : payload->context) {
             auto& copy = result.context.emplace_back();
             copy.name = item.name;
             copy.value = item.value;
+        }
+        if (instance.web_requests >= kWebRequestsMax) {
+            web_answered(impl, instance, result,
+                         tessera::fail(ErrorCode::LimitExceeded,
+                                       "too many requests of this plugin are under way"));
+            return;
+        }
+        ++instance.web_requests;
+        impl.net.ask({.request = std::move(request),
+                      .done = [&impl, life = instance.life,
+                               result](const Result<session::net::Response>& outcome) {
+                          if (Instance* mine = impl.find(life)) {
+                              --mine->web_requests;
+                              web_answered(impl, *mine, result, outcome);
+                          }
+                      }});
+    }
+    static session::net::Method method_of(api::plugin_command::HttpVerb verb) {
+        using api::plugin_command::HttpVerb;
+        switch (verb) {
+        case HttpVerb::Get: return session::net::Method::Get;
+        case HttpVerb::Post: return session::net::Method::Post;
+        case HttpVerb::Put: return session::net::Method::Put;
+        case HttpVerb::Delete: return session::net::Method::Delete;
+        }
+        return session::net::Method::Get;
+    }
+    static void web_answered(Impl& impl, Instance& instance,
+                             api::event::WebRequestResultPayload result,
+                             const Result<session::net::Response>& outcome) {
+        constexpr int kTransportFailed = 400;  // as Zellij tells it
+        result.status = outcome ? static_cast<std::int32_t>(outcome->status) : kTransportFailed;
+        result.body = outcome ? outcome->body : outcome.error().message;
+        if (outcome) {
+            for (const session::net::Header& header : outcome->headers) {
+                auto& copy = result.headers.emplace_back();
+                copy.name = header.name;
+                copy.value = header.value;
+            }
         }
         Event event;
         event.name = EventType::WebRequestResult;

@@ -14,9 +14,11 @@
 
 #include "tessera/io/strand.h"
 #include "tessera/server/plugins/cli_pipes.h"
+#include "tessera/server/plugins/downloads.h"
 #include "tessera/server/plugins/host_process.h"
 #include "tessera/server/plugins/instance.h"
 #include "tessera/server/plugins/modules.h"
+#include "tessera/server/plugins/net.h"
 #include "tessera/server/plugins/plugins.h"
 #include "tessera/server/plugins/programs.h"
 
@@ -32,6 +34,10 @@ struct Plugins::Impl final : HostSink {
     void reload(Instance& instance);
     void unload(const InstanceKey& key);
     void prepare(Instance& instance);
+    void download(Instance& instance);
+    void get_code(Instance& instance, std::vector<std::filesystem::path> candidates);
+    [[nodiscard]] CompileStrategy strategy(const Instance& instance) const;
+    [[nodiscard]] Modules::Options modules_options(CompileStrategy strategy);
     void prepared(LifeId life);
     void start(Instance& instance);
     /// The guest's life ends: nothing of it is believed or answered any more.
@@ -139,8 +145,11 @@ struct Plugins::Impl final : HostSink {
     std::vector<std::function<void(std::vector<PluginMeter>)>> meter_waiters;
 
     PathService paths;
-    Modules modules;
+    Modules modules;           // as `options` wants them compiled
+    Modules other_modules;     // the other way, as a session's configuration may
     Programs programs;
+    Net net;
+    Downloads downloads;
     std::unique_ptr<HostProcess> host;
 };
 

@@ -65,6 +65,7 @@ struct Instance {
     std::string panic;
     Rate commands;
     std::size_t complaints = 0;  // logged about it
+    std::size_t web_requests = 0;  // under way
 
     // asked of the user
     Permissions permissions;

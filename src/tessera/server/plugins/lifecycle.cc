@@ -138,12 +138,58 @@ void Plugins::Impl::prepare(Instance& instance) {
                         prepared(life);
                     }
                 });
-    ensure_host();
+    const auto is_there = [](const fs::path& file) {
+        std::error_code ignored;
+        return fs::exists(file, ignored);
+    };
+    // Not for a module that is not there, as a built-in that was not installed.
+    if (!instance.location.download.empty() ||
+        std::ranges::any_of(instance.location.candidates, is_there)) {
+        ensure_host();
+    }
     if (instance.code) {
         return;
     }
-    modules.get(
-        {.candidates = instance.location.candidates,
+    if (instance.location.download.empty()) {
+        get_code(instance, instance.location.candidates);
+    } else {
+        download(instance);
+    }
+}
+
+void Plugins::Impl::download(Instance& instance) {
+    using Fresh = Downloads::Fresh;
+    downloads.get(
+        {.url = instance.location.download,
+         .fresh = instance.load.skip_cache == SkipCache::Yes ? Fresh::Yes : Fresh::No,
+         .progress =
+             [this, life = instance.life](std::string_view text) {
+                 if (Instance* mine = find(life)) {
+                     sink.plugin_loading(mine->key, text);
+                 }
+             },
+         .done =
+             [this, life = instance.life](const Result<fs::path>& file) {
+                 Instance* mine = find(life);
+                 if (mine == nullptr) {
+                     return;
+                 }
+                 if (file) {
+                     get_code(*mine, {*file});
+                 } else {
+                     fail(*mine, {.sentence = file.error().message, .backtrace = {}, .during = {}});
+                 }
+             }});
+}
+
+CompileStrategy Plugins::Impl::strategy(const Instance& instance) const {
+    return instance.load.compile.value_or(options.compile);
+}
+
+void Plugins::Impl::get_code(Instance& instance, std::vector<fs::path> candidates) {
+    Modules& from = strategy(instance) == options.compile ? modules : other_modules;
+    from.get(
+        {.candidates = std::move(candidates),
          .fresh =
              instance.load.skip_cache == SkipCache::Yes ? Modules::Fresh::Yes : Modules::Fresh::No,
          .progress =
@@ -178,6 +224,8 @@ void Plugins::Impl::prepared(LifeId life) {
     instance->state = Instance::State::Prepared;
     if (host) {
         start(*instance);
+    } else {
+        ensure_host();
     }
 }
 
@@ -189,8 +237,8 @@ void Plugins::Impl::start(Instance& instance) {
     load.plugin = number->second;
     load.client = instance.key.client.value;
     load.location = instance.location.text;
-    load.compiler = options.compile == CompileStrategy::Baseline ? pb::Compiler::Baseline
-                                                                 : pb::Compiler::Optimized;
+    load.compiler = strategy(instance) == CompileStrategy::Baseline ? pb::Compiler::Baseline
+                                                                    : pb::Compiler::Optimized;
     load.plugin_configuration = settings_bytes(instance.load.configuration);
     for (const auto& [name, value] : instance.load.environment) {
         pb::Variable entry;
@@ -239,6 +287,7 @@ void Plugins::Impl::forget(Instance& instance) {
     instance.loaded = {};
     instance.subscribed.clear();
     instance.timers.clear();
+    instance.web_requests = 0;
     instance.panic.clear();
     instance.mail.clear();
     instance.in_flight.clear();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "tessera/server/plugins/expand.h"
 #include "tessera/server/plugins/sha256.h"
 
 namespace tessera::server {
@@ -45,31 +46,6 @@ std::string percent_decoded(std::string_view text) {
     return out;
 }
 
-/// `~/x`, `$NAME/x` and `${NAME}/x`, as a shell would. Unset names become nothing.
-std::string expanded(std::string_view text, const LocationContext& context) {
-    std::string out;
-    if (text == "~" || text.starts_with("~/")) {
-        out = context.variable("HOME");
-        text.remove_prefix(1);
-    }
-    while (!text.empty()) {
-        const std::size_t dollar = text.find('$');
-        out += text.substr(0, dollar);
-        if (dollar == std::string_view::npos) {
-            break;
-        }
-        text.remove_prefix(dollar + 1);
-        const bool braced = text.starts_with('{');
-        text.remove_prefix(braced ? 1 : 0);
-        const auto end = std::ranges::find_if_not(text, is_name_byte);
-        const auto length = static_cast<std::size_t>(end - text.begin());
-        out += length == 0 && !braced ? "$" : context.variable(text.substr(0, length));
-        text.remove_prefix(length);
-        text.remove_prefix(braced && text.starts_with('}') ? 1 : 0);
-    }
-    return out;
-}
-
 Result<Location> builtin(std::string_view scheme, std::string_view name,
                          const LocationContext& context) {
     const bool plain = !name.empty() && std::ranges::all_of(name, is_name_byte);
@@ -88,7 +64,11 @@ Result<Location> builtin(std::string_view scheme, std::string_view name,
 }
 
 Result<Location> file(std::string_view given, const LocationContext& context) {
-    const std::string text = expanded(percent_decoded(given), context);
+    const std::string text =
+        expand(percent_decoded(given), [&](std::string_view name) -> std::optional<std::string> {
+            std::string value = context.variable(name);
+            return value.empty() ? std::nullopt : std::optional(std::move(value));
+        });
     if (text.empty() || text.contains('\0')) {
         return fail(ErrorCode::InvalidArgument, "the location names no file");
     }
@@ -122,8 +102,11 @@ Result<Location> find_location(std::string_view text, const LocationContext& con
         }
     }
     if (text.starts_with("https://") || text.starts_with("http://")) {
-        return fail(ErrorCode::Unsupported,
-                    "plugins cannot be downloaded yet: save the file and use file:/its/path");
+        return Location{.text = std::string(text),
+                        .permissions = std::string(text),
+                        .rights = Rights::Asked,
+                        .candidates = {},
+                        .download = std::string(text)};
     }
     if (text.starts_with("file:")) {
         text.remove_prefix(5);

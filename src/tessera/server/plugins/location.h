@@ -21,6 +21,7 @@ struct Location {
     std::string permissions;  // its name in the permission file: the absolute path, or a URL
     Rights rights = Rights::Asked;
     std::vector<std::filesystem::path> candidates;  // absolute; the first that is a file is taken
+    std::string download = {};  // a URL that leads to the file instead; empty: none
 };
 
 struct LocationContext {
@@ -29,7 +30,7 @@ struct LocationContext {
     function_ref<std::string(std::string_view)> variable;   // of the environment; "" if unset
 };
 
-/// Errors: InvalidArgument, Unsupported (downloads), each with a sentence for the pane.
+/// Errors: InvalidArgument, NotFound, each with a sentence for the pane.
 [[nodiscard]] Result<Location> find_location(std::string_view text, const LocationContext& context);
 
 /// A folder's name made of any text: letters, digits, '.', '-' and '_' stay, others become %XX;

@@ -50,9 +50,23 @@ TEST(Location, OnlyBuiltInsHaveEveryRight) {
     EXPECT_EQ(at("file:/data/plugins/tab-bar.wasm")->permissions, "/data/plugins/tab-bar.wasm");
 }
 
+TEST(Location, AUrlIsToBeDownloadedAndIsItsOwnNameForPermissions) {
+    const auto found = at("https://example.org/a.wasm");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->download, "https://example.org/a.wasm");
+    EXPECT_EQ(found->permissions, "https://example.org/a.wasm");
+    EXPECT_EQ(found->rights, Rights::Asked);
+    EXPECT_TRUE(found->candidates.empty());
+}
+
+TEST(Location, WhatIsNotSetStaysAsItIsWritten) {
+    EXPECT_EQ(at("file:/a/$NOSUCH/${HOME/b")->text, "file:/a/$NOSUCH/${HOME/b");
+    EXPECT_EQ(at("file:$HOME-b/${HOME}")->text, "file:/home/me-b/home/me");
+}
+
 TEST(Location, SaysWhatIsWrong) {
     for (const char* text : {"", "zellij:", "zellij:../x", "zellij:a/b", "nothing",
-                             "file:", "https://example.org/a.wasm", "ftp://a"}) {
+                             "file:", "ftp://a"}) {
         const auto found = at(text);
         ASSERT_FALSE(found) << text;
         EXPECT_FALSE(found.error().message.empty());

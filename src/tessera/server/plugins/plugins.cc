@@ -27,12 +27,21 @@ Plugins::Impl::Impl(io::Loop& l, const Clock& c, LogSink& g, PluginSink& s, Plug
                     host->send(std::move(reply), std::move(fd));
                 }
             }),
-      modules(loop,
-              {.program = options.host_program,
-               .code_cache = options.code_cache,
-               .compiler = options.compile == CompileStrategy::Baseline ? "baseline" : "optimized",
-               .notice = [this](std::string sentence) { sink.plugins_notice(sentence); }}),
-      programs(loop) {}
+      modules(loop, modules_options(options.compile)),
+      other_modules(loop, modules_options(options.compile == CompileStrategy::Baseline
+                                              ? CompileStrategy::Optimized
+                                              : CompileStrategy::Baseline)),
+      programs(loop),
+      net(loop, log, options.net_program),
+      downloads(loop, log, net,
+                options.cache_root.empty() ? fs::path() : options.cache_root / "downloads") {}
+
+Modules::Options Plugins::Impl::modules_options(CompileStrategy strategy) {
+    return {.program = options.host_program,
+            .code_cache = options.code_cache,
+            .compiler = strategy == CompileStrategy::Baseline ? "baseline" : "optimized",
+            .notice = [this](std::string sentence) { sink.plugins_notice(sentence); }};
+}
 
 Plugins::Impl::~Impl() {
     *self = nullptr;

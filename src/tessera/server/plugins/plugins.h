@@ -63,12 +63,9 @@ public:
     virtual void plugins_notice(std::string_view sentence) = 0;
 };
 
-/// Whether other bytes behind a granted location ask again.
-enum class PinPermissions : std::uint8_t { No, Yes };
-enum class CompileStrategy : std::uint8_t { Optimized, Baseline };
-
 struct PluginsOptions {
     std::filesystem::path host_program;  // tessera-plugin-host
+    std::filesystem::path net_program;   // tessera-net; empty: nothing reaches the web
     std::filesystem::path code_cache;    // empty or unusable: compile each time
     /// Where NAME.wasm of `zellij:NAME` and `tessera:NAME` is looked for, first hit wins.
     std::vector<std::filesystem::path> builtin_folders;

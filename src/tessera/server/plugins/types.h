@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,10 @@ using actions::Permission;
 enum class Visible : std::uint8_t { No, Yes };
 enum class SkipCache : std::uint8_t { No, Yes };
 
+/// Whether other bytes behind a granted location ask again.
+enum class PinPermissions : std::uint8_t { No, Yes };
+enum class CompileStrategy : std::uint8_t { Optimized, Baseline };
+
 struct PluginLoad {
     InstanceKey instance;
     /// Not an alias: `zellij:NAME`, `tessera:NAME`, `file:…`, a path, `https://…`.
@@ -55,7 +60,12 @@ struct PluginLoad {
     Size size;                  // of the content; 0 rows or columns: the pane is not placed yet
     Visible visible = Visible::No;
     std::vector<std::pair<std::string, std::string>> environment;
+    /// NAME=value, complete: what programs that it runs start with; empty: the server's own.
+    std::vector<std::string> program_environment = {};
     SkipCache skip_cache = SkipCache::No;  // read and check the module again
+    /// Instead of PluginsOptions'.
+    std::optional<PinPermissions> pin = std::nullopt;
+    std::optional<CompileStrategy> compile = std::nullopt;
     /// Where `zellij:NAME` is looked for before PluginsOptions::builtin_folders.
     std::vector<std::filesystem::path> builtin_folders = {};
     /// Rights that its session's configuration gives, as PluginsOptions::granted.

@@ -1,0 +1,206 @@
+// A real guest does things in a session and hears what came of them. The guest is sdk/test/doer.cc:
+// one thing a key.
+
+#include <fstream>
+
+#include "tessera/io/test_http_server.h"
+#include "tessera/server/guest_fixture.h"
+
+namespace tessera::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PluginActs : public GuestTest {
+protected:
+    void SetUp() override {
+        GuestTest::SetUp();
+        if (IsSkipped()) {
+            return;
+        }
+        start({.guest = "doer",
+               .says = "doer is here",
+               .grants = "ReadApplicationState; ChangeApplicationState; RunCommands; WebAccess; "
+                         "FullHdAccess; InterceptInput; MessageAndLaunchOtherPlugins; "
+                         "OpenTerminalsOrPlugins",
+               .settings = "url \"" + server.url("/there") + "\"; folder \"" +
+                           folder.path.string() + "\"; cwd \"" + folder.path.string() + "\""});
+    }
+
+    io::TestHttpServer server{[](const io::HttpAsked& asked) {
+        const bool has_header = asked.head.find("X-Who: doer") != std::string::npos;
+        return io::TestHttpServer::ok(asked.method + " " + asked.path + " " + asked.body + " " +
+                                      (has_header ? "header" : "no header"));
+    }};
+};
+
+TEST_F(PluginActs, RunsACommandWithItsOwnFolderAndVariables) {
+    press("r");
+    ASSERT_TRUE(shows("ran 3 for for=r: me in " + folder.path.string()));
+    EXPECT_NE(shown.find("/some/home"), std::string::npos) << "the session's environment\n"
+                                                           << shown;
+    press("R");
+    EXPECT_TRUE(shows("ran 2 for for=R"));
+}
+
+TEST_F(PluginActs, AsksTheWeb) {
+    press("w");
+    EXPECT_TRUE(shows("web 200 for for=w: POST /there body header"));
+}
+
+TEST_F(PluginActs, HearsOfFilesBelowTheSessionsFolder) {
+    press("o");
+    ASSERT_TRUE(shows("did o"));
+    int round = 0;
+    const auto again = loop.timer(std::chrono::milliseconds(600), io::Loop::Repeat::Yes, [&] {
+        std::ofstream(folder.path / ("new" + std::to_string(round++))) << "x";
+    });
+    EXPECT_TRUE(shows("made /host/new"));
+}
+
+TEST_F(PluginActs, ChangesItsFolder) {
+    press("h");
+    ASSERT_TRUE(shows("folder " + folder.path.string()));
+    press("H");
+    EXPECT_TRUE(shows("no folder"));
+}
+
+TEST_F(PluginActs, TakesKeysMeantForOthersUntilItLetsGo) {
+    press("i");
+    ASSERT_TRUE(shows("did i"));
+    FakeProgram shell;
+    session->program_started(0, ::getpid(), std::move(shell.master));
+    ASSERT_TRUE(session->space.focus_pane(id, {PaneKind::Terminal, 0}));
+    press("z");
+    ASSERT_TRUE(shows("took z"));
+    ASSERT_TRUE(session->space.focus_pane(id, session->space.tabs()[0].panes.rbegin()->first));
+    press("u");
+    ASSERT_TRUE(shows("took u"));  // also its own keys
+}
+
+TEST_F(PluginActs, HearsOfFoldersAndOfWhatIsInFront) {
+    const fs::path before = fs::current_path();
+    fs::current_path(folder.path);
+    // The loop looks once a second; what it saw first is where this test was before.
+    const bool was_told = shows("cwd " + fs::canonical(folder.path).string());
+    fs::current_path(before);
+    EXPECT_TRUE(was_told);
+}
+
+TEST_F(PluginActs, IsToldByWhomAMessageWasSent) {
+    press("p");
+    EXPECT_TRUE(shows("heard hello from " +
+                      std::to_string(session->plugin_panes.begin()->first.plugin.value)));
+}
+
+TEST_F(PluginActs, HearsWhatItsUserDoes) {
+    ASSERT_TRUE(act(*session, {.client = id, .door = Door::Command},
+                    actions::CopyText{.text = "text"}));
+    EXPECT_TRUE(shows("copied"));
+    ASSERT_TRUE(act(*session, {.client = id, .door = Door::Command}, actions::FocusNextPane{}));
+    EXPECT_TRUE(shows("action "));
+}
+
+TEST_F(PluginActs, HearsWhetherItIsSeen) {
+    ASSERT_TRUE(shows("seen"));
+    ASSERT_TRUE(act(*session, {.client = id}, actions::NewTab{}));
+    (void)session->settle(clock.now());
+    ASSERT_TRUE(session->space.go_to_tab_at(id, 1));
+    EXPECT_TRUE(shows("unseen"));
+}
+
+TEST_F(PluginActs, SwitchesToANewSessionWithALayout) {
+    press("s");
+    ASSERT_TRUE(comes_true([&] { return !client.farewells.empty(); }));
+    ASSERT_EQ(directory.opened.size(), 1U);
+    EXPECT_EQ(directory.opened[0].layout_text, "layout { tab name=\"theirs\"; }");
+    EXPECT_EQ(directory.opened[0].cwd, (folder.path / "tmp").string());  // the guest's /tmp
+    EXPECT_EQ(directory.opened[0].environment, session->setup.environment);
+    EXPECT_EQ(client.farewells[0].session, "other");
+}
+
+/// The module behind a URL.
+class PluginDownload : public GuestTest {
+protected:
+    void start_it() {
+        start({.guest = "doer",
+               .says = "",
+               .grants = "",
+               .location = server.url("/doer.wasm")});
+    }
+
+    io::TestHttpServer server{[](const io::HttpAsked& asked) {
+        std::ifstream file(module_of("doer"), std::ios::binary);
+        return asked.path == "/doer.wasm"
+                   ? io::TestHttpServer::ok(
+                         std::string((std::istreambuf_iterator<char>(file)),
+                                     std::istreambuf_iterator<char>()))
+                   : std::string("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n");
+    }};
+};
+
+TEST_F(PluginDownload, RunsAndAsksUnderItsUrlAndIsDownloadedOnce) {
+    start_it();
+    const auto question = [&] { return session->plugin_panes.begin()->second.question(); };
+    ASSERT_TRUE(comes_true([&] { return question().has_value(); }));
+    EXPECT_EQ(question()->location, server.url("/doer.wasm"));
+    press("y");
+    ASSERT_TRUE(shows("granted"));
+    EXPECT_EQ(server.asked(), 1);
+    session.reset();
+    start_it();
+    ASSERT_TRUE(shows("granted"));  // remembered under the URL
+    EXPECT_EQ(server.asked(), 1);
+}
+
+TEST_F(PluginDownload, SaysInItsPaneWhyItDidNotCome) {
+    start({.guest = "doer", .says = "", .grants = "", .location = server.url("/other.wasm")});
+    const auto pane = [&]() -> const PluginPane& { return session->plugin_panes.begin()->second; };
+    ASSERT_TRUE(comes_true([&] { return pane().state() == PluginPane::State::Failed; }));
+    EXPECT_NE(pane().failure().sentence.find("HTTP 404"), std::string::npos)
+        << pane().failure().sentence;
+}
+
+/// A grant holds for the bytes it was given for, if the configuration wants that.
+class PluginPin : public GuestTest {
+protected:
+    void start_other_bytes(std::string_view more) {
+        const std::filesystem::path module = folder.path / "moving.wasm";
+        std::ifstream in(module_of("doer"), std::ios::binary);
+        std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        // A custom section without a name: other bytes that mean the same.
+        bytes += std::string("\0\2\0", 3) + static_cast<char>(++changes);
+        std::ofstream(module, std::ios::binary) << bytes;
+        session.reset();
+        start({.guest = "doer",
+               .says = "",
+               .grants = "",
+               .more_layout = std::string(more),
+               .location = "file:" + module.string()});
+    }
+    [[nodiscard]] bool is_asked() const {
+        return session->plugin_panes.begin()->second.question().has_value();
+    }
+    char changes = 0;
+};
+
+TEST_F(PluginPin, OtherBytesAskAgain) {
+    start_other_bytes("plugin_permissions_pin true\n");
+    ASSERT_TRUE(comes_true([&] { return is_asked(); }));
+    press("y");
+    ASSERT_TRUE(shows("granted"));
+    start_other_bytes("plugin_permissions_pin true\n");
+    ASSERT_TRUE(comes_true([&] { return is_asked(); }));
+}
+
+TEST_F(PluginPin, WithoutItTheyDoNot) {
+    start_other_bytes("plugin_permissions_pin false\n");
+    ASSERT_TRUE(comes_true([&] { return is_asked(); }));
+    press("y");
+    ASSERT_TRUE(shows("granted"));
+    start_other_bytes("plugin_permissions_pin false\n");
+    ASSERT_TRUE(shows("granted"));
+}
+
+}  // namespace
+}  // namespace tessera::server

@@ -1,0 +1,180 @@
+// Commands of plugins about the running configuration. What is to stay is added at the end of the
+// configuration file: nobody's file loses its comments to a program.
+// Source: plugin ABI 6, commands of kind Config.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "tessera/actions/wire_door.h"
+#include "tessera/actions/wire_values.h"
+#include "tessera/plugin_api/events.h"
+#include "tessera/plugin_api/keys.h"
+#include "tessera/server/plugin_answers.h"
+#include "tessera/server/session.h"
+
+namespace tessera::server {
+
+namespace {
+
+namespace pc = api::plugin_command;
+using pc::CommandName;
+using Payload = pc::PluginCommand::PayloadCase;
+
+/// Changes of the key map that are kept; a plugin that makes more repeats itself.
+constexpr std::size_t kMaxRebound = 10'000;
+
+/// Of a configuration file with what plugins added; real ones have some kilobytes.
+constexpr std::size_t kMaxConfigFileBytes = std::size_t{4} << 20U;
+
+/// Whole or not at all; the file keeps its place, also behind a link, and its rights.
+bool append(const std::filesystem::path& file, const std::string& text) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(file, error);
+    std::ifstream in(real, std::ios::binary);
+    std::string whole((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    whole += "\n// A plugin wanted this to stay:\n" + text + "\n";
+    if (error || file.empty() || whole.size() > kMaxConfigFileBytes) {
+        return false;
+    }
+    const fs::path aside = real.string() + "." + std::to_string(::getpid());
+    std::ofstream out(aside, std::ios::binary);
+    out << whole;
+    out.close();
+    if (in.is_open()) {
+        fs::permissions(aside, fs::status(real, error).permissions(), error);
+    }
+    if (out && !error) {
+        fs::rename(aside, real, error);
+    }
+    if (!out || error) {
+        fs::remove(aside, error);
+        return false;
+    }
+    return true;
+}
+
+/// E25.
+api::event::Event not_written(const std::string& path) {
+    api::event::FailedToWriteConfigToDiskPayload payload;
+    if (!path.empty()) {
+        payload.file_path = path;
+    }
+    return plugin_api::event<plugin_api::EventCase::failed_to_write_config_to_disk_payload>(
+        api::event::EventType::FailedToWriteConfigToDisk, std::move(payload));
+}
+
+/// E30 or E25 follows.
+void write_later(Session& session, std::string text) {
+    const auto is_written = std::make_shared<bool>(false);  // with the pool's thread
+    session.services.loop.work(
+        [is_written, file = session.setup.config_path, text = std::move(text)] {
+            *is_written = append(file, text);
+        },
+        [is_written, &plugins = session.services.plugins, id = session.id(),
+         file = session.setup.config_path] {
+            plugins.send_event({.session = id},
+                               *is_written ? plugin_api::event(
+                                                 api::event::EventType::ConfigWasWrittenToDisk)
+                                           : not_written(file));
+        });
+}
+
+/// Nothing for an entry that makes no sense.
+std::optional<Session::Rebound> rebound_of(api::input_mode::InputMode wire_mode,
+                                           const std::optional<api::key::Key>& key,
+                                           std::vector<api::action::Action> actions) {
+    const auto mode = actions::mode_from(wire_mode);
+    if (!mode || !key || !plugin_api::key_from(*key)) {
+        return std::nullopt;
+    }
+    Session::Rebound out;
+    out.mode = *mode;
+    out.bind.key = *key;
+    out.bind.action = std::move(actions);
+    return out;
+}
+
+std::vector<Session::Rebound> rebounds_of(const pc::RebindKeysPayload& payload) {
+    std::vector<Session::Rebound> out;
+    for (const pc::KeyToUnbind& one : payload.keys_to_unbind) {
+        if (auto rebound = rebound_of(one.input_mode, one.key, {})) {
+            out.push_back(std::move(*rebound));
+        }
+    }
+    for (const pc::KeyToRebind& one : payload.keys_to_rebind) {
+        const bool is_understood =
+            !one.actions.empty() && std::ranges::all_of(one.actions, [](const auto& action) {
+                return actions::from_wire(action).has_value();
+            });
+        auto rebound =
+            is_understood ? rebound_of(one.input_mode, one.key, one.actions) : std::nullopt;
+        if (rebound) {
+            out.push_back(std::move(*rebound));
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+void Session::rebind(const Rebound& what) {
+    const auto key = plugin_api::key_from(*what.bind.key);
+    if (!key) {
+        return;
+    }
+    keys.unbind(what.mode, *key);
+    const auto mode = std::ranges::find(plugin_keybinds, actions::mode_to(what.mode),
+                                        &api::event::InputModeKeybinds::mode);
+    if (mode != plugin_keybinds.end()) {
+        std::erase_if(mode->key_bind,
+                      [&](const api::event::KeyBind& bind) { return bind.key == what.bind.key; });
+    }
+    if (what.bind.action.empty()) {
+        return;
+    }
+    std::vector<actions::Action> bound;
+    for (const api::action::Action& wire : what.bind.action) {
+        if (auto action = actions::from_wire(wire)) {
+            bound.push_back(std::move(*action));
+        }
+    }
+    keys.bind(what.mode, *key, std::move(bound));
+    if (mode != plugin_keybinds.end()) {
+        mode->key_bind.push_back(what.bind);
+    }
+}
+
+void answer_config(Session& session, const PluginRequest& request) {
+    if (const auto* text = request.command->payload.get_if<Payload::reconfigure_payload>()) {
+        if (const Result<> done = session.reconfigure(text->config); !done) {
+            session.services.plugins.refuse(request.token, done.error().to_string());
+        } else if (text->write_to_disk) {
+            write_later(session, text->config);
+        }
+    } else if (const auto* binds =
+                   request.command->payload.get_if<Payload::rebind_keys_payload>()) {
+        for (Session::Rebound& one : rebounds_of(*binds)) {
+            std::erase_if(session.rebound, [&](const Session::Rebound& older) {
+                return older.mode == one.mode && older.bind.key == one.bind.key;
+            });
+            if (session.rebound.size() < kMaxRebound) {
+                session.rebound.push_back(std::move(one));
+            }
+        }
+        session.apply_configuration();
+        if (binds->write_config_to_disk) {  // there is no way yet to write an action as KDL
+            session.services.plugins.send_event({.session = session.id()},
+                                                not_written(session.setup.config_path));
+        }
+    } else {
+        session.services.plugins.refuse(request.token, "the command says nothing");
+    }
+}
+
+}  // namespace tessera::server

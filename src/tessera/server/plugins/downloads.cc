@@ -1,0 +1,244 @@
+#include "tessera/server/plugins/downloads.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "tessera/server/plugins/module_files.h"
+#include "tessera/server/plugins/modules.h"
+#include "tessera/server/plugins/random.h"
+#include "tessera/server/plugins/sha256.h"
+
+namespace tessera::server {
+
+namespace fs = std::filesystem;
+namespace pb = session::net;
+
+struct Downloads::Fetch {
+    std::string url;
+    std::vector<Request> requests;
+    Fresh fresh = Fresh::No;
+    std::optional<fs::path> kept;  // from before
+    fs::path part;
+    UniqueFd file;
+    Result<fs::path> outcome = fail(ErrorCode::Unknown, "");
+
+    void tell(const std::string& progress) const {
+        for (const Request& request : requests) {
+            if (request.progress) {
+                request.progress(progress);
+            }
+        }
+    }
+};
+
+namespace {
+
+constexpr std::uint32_t kOk = 200;
+
+fs::path index_of(const fs::path& folder, std::string_view url) {
+    return folder / (to_hex(Sha256().add(url).finish()) + ".from");
+}
+
+std::optional<fs::path> find_kept(const fs::path& folder, std::string_view url) {
+    std::ifstream file(index_of(folder, url), std::ios::binary);
+    std::string digest;
+    std::string from;
+    std::error_code ignored;
+    if (!std::getline(file, digest) || !std::getline(file, from) || from != url ||
+        digest.find_first_not_of("0123456789abcdef") != std::string::npos) {
+        return std::nullopt;
+    }
+    const fs::path module = folder / (digest + ".wasm");
+    return fs::is_regular_file(module, ignored) ? std::optional(module) : std::nullopt;
+}
+
+Result<Digest> digest_of(int fd) {
+    Sha256 hash;
+    std::array<std::uint8_t, 65536> part{};
+    off_t at = 0;
+    while (true) {
+        const ssize_t n = ::pread(fd, part.data(), part.size(), at);
+        if (n < 0 && errno != EINTR) {
+            return fail_errno("reading what was downloaded", errno);
+        }
+        if (n == 0) {
+            return hash.finish();
+        }
+        hash.add(std::span(part.data(), static_cast<std::size_t>(std::max<ssize_t>(n, 0))));
+        at += std::max<ssize_t>(n, 0);
+    }
+}
+
+/// Those downloaded first go until there is room for one more.
+void make_room(const fs::path& folder) {
+    std::vector<std::pair<fs::file_time_type, fs::path>> modules;
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        if (it->path().extension() == ".wasm") {
+            std::error_code ignored;
+            modules.emplace_back(it->last_write_time(ignored), it->path());
+        }
+    }
+    std::ranges::sort(modules);
+    for (std::size_t i = 0; modules.size() - i >= kDownloadsMax; ++i) {
+        fs::remove(modules[i].second, error);
+    }
+}
+
+Result<fs::path> keep(const fs::path& folder, std::string_view url, const fs::path& part, int fd) {
+    const std::string digest = to_hex(TESSERA_TRY(digest_of(fd)));
+    make_room(folder);
+    const fs::path module = folder / (digest + ".wasm");
+    if (::fsync(fd) != 0 || ::rename(part.c_str(), module.c_str()) != 0) {
+        return fail_errno("keeping what was downloaded", errno);
+    }
+    const fs::path index = index_of(folder, url);
+    const fs::path aside = index.string() + TESSERA_TRY(random_name());
+    std::ofstream file(aside, std::ios::binary);
+    file << digest << '\n' << url << '\n';
+    file.close();
+    if (!file || ::rename(aside.c_str(), index.c_str()) != 0) {
+        return fail_errno("keeping where a download came from", errno);
+    }
+    return module;
+}
+
+Result<std::pair<fs::path, UniqueFd>> new_part(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    const fs::path part = folder / ("part-" + TESSERA_TRY(random_name()));
+    UniqueFd fd(::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!fd) {
+        return fail_errno(part.string(), errno);
+    }
+    return std::pair(part, std::move(fd));
+}
+
+}  // namespace
+
+Downloads::~Downloads() { *is_alive_ = false; }
+
+void Downloads::work(std::function<void()> job, std::function<void()> then) {
+    loop_.work(std::move(job), [still = is_alive_, then = std::move(then)] {
+        if (*still) {
+            then();
+        }
+    });
+}
+
+void Downloads::get(Request request) {
+    std::shared_ptr<Fetch>& fetch = fetches_[request.url];
+    if (fetch) {
+        fetch->requests.push_back(std::move(request));
+        return;
+    }
+    fetch = std::make_shared<Fetch>();
+    fetch->url = request.url;
+    fetch->fresh = request.fresh;
+    fetch->requests.push_back(std::move(request));
+    if (folder_.empty()) {
+        loop_.post([this, still = is_alive_, mine = fetch] {
+            if (*still) {
+                finish(mine, fail(ErrorCode::Unavailable, "there is no folder for downloads"));
+            }
+        });
+        return;
+    }
+    work(
+        [mine = fetch, folder = folder_] {
+            mine->kept = find_kept(folder, mine->url);
+            if (mine->kept && mine->fresh == Fresh::No) {
+                mine->outcome = *mine->kept;
+                return;
+            }
+            if (auto part = new_part(folder)) {
+                mine->part = std::move(part->first);
+                mine->file = std::move(part->second);
+            } else {
+                mine->outcome = std::unexpected(part.error());
+            }
+        },
+        [this, mine = fetch] { mine->file ? ask(mine) : finish(mine, mine->outcome); });
+}
+
+void Downloads::ask(const std::shared_ptr<Fetch>& fetch) {
+    pb::Request request;
+    request.url = fetch->url;
+    request.body_bytes_max = kModuleBytesMax;
+    request.timeout_ms = static_cast<std::uint32_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(kDownloadTimeMax).count());
+    fetch->tell("downloading");
+    net_.ask({.request = std::move(request),
+              .file = duplicate(fetch->file),
+              .progress =
+                  [fetch](const pb::Progress& progress) {
+                      constexpr double kMega = 1e6;
+                      std::string text =
+                          fmt::format("downloading {:.1f}",
+                                      static_cast<double>(progress.bytes) / kMega);
+                      if (progress.bytes_in_all > 0) {
+                          text += fmt::format(
+                              " of {:.1f}", static_cast<double>(progress.bytes_in_all) / kMega);
+                      }
+                      fetch->tell(text + " MB");
+                  },
+              .done =
+                  [this, still = is_alive_, fetch](const Result<pb::Response>& outcome) {
+                      if (*still) {
+                          answered(fetch, outcome);
+                      }
+                  }});
+}
+
+void Downloads::answered(const std::shared_ptr<Fetch>& fetch,
+                         const Result<pb::Response>& outcome) {
+    std::string problem = !outcome ? outcome.error().message
+                          : outcome->status != kOk
+                              ? fmt::format("the answer was HTTP {}", outcome->status)
+                              : std::string();
+    work(
+        [fetch, problem, folder = folder_] {
+            if (problem.empty()) {
+                fetch->outcome = keep(folder, fetch->url, fetch->part, fetch->file.get());
+            } else {
+                fetch->outcome = fail(ErrorCode::Unavailable, problem);
+            }
+            fetch->file.reset();
+            if (!fetch->outcome) {
+                (void)::unlink(fetch->part.c_str());
+            }
+        },
+        [this, fetch] {
+            if (!fetch->outcome && fetch->kept) {
+                log_.log(LogLevel::Warning, "plugins",
+                         fmt::format("{}: {}; what was downloaded before is used", fetch->url,
+                                     fetch->outcome.error().message));
+                fetch->outcome = *fetch->kept;
+            }
+            finish(fetch, fetch->outcome);
+        });
+}
+
+void Downloads::finish(const std::shared_ptr<Fetch>& fetch, const Result<fs::path>& outcome) {
+    fetches_.erase(fetch->url);
+    Result<fs::path> told = outcome;
+    if (!outcome) {
+        told = fail(outcome.error().code, fmt::format("{} could not be downloaded: {}", fetch->url,
+                                                      outcome.error().message));
+    }
+    for (const Request& request : std::exchange(fetch->requests, {})) {
+        request.done(told);
+    }
+}
+
+}  // namespace tessera::server
