@@ -17,7 +17,8 @@ TEST_F(Workspace, StartsWithTabBarShellAndStatusBar) {
 TEST_F(Workspace, PanesGetTheStatedEnvironment) {
     UserTerminal terminal(sandbox, {.argv = tessera({"--session", "envtest"})});
     ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
-    terminal.type("clear; echo \"<$TERM|$COLORTERM|$TERM_PROGRAM|$ZELLIJ|$ZELLIJ_SESSION_NAME>\"\r");
+    terminal.type(
+        "clear; echo \"<$TERM|$COLORTERM|$TERM_PROGRAM|$ZELLIJ|$ZELLIJ_SESSION_NAME>\"\r");
     E2E_WAIT(terminal, wait_for("<xterm-256color|truecolor|tessera|0|envtest>"));
     terminal.type("clear; echo \"<$TESSERA_SESSION_NAME/$TESSERA_PANE_ID/$ZELLIJ_PANE_ID>\"\r");
     E2E_WAIT(terminal, wait_for("<envtest/0/0>"));
@@ -35,7 +36,8 @@ TEST_F(Workspace, DetachListAttachFromASecondTerminal) {
     EXPECT_EQ(listed.status, 0);
     EXPECT_NE(listed.out.find("work"), std::string::npos) << listed.out;
 
-    UserTerminal second(sandbox, {.argv = tessera({"attach", "work"}), .size = {Rows(24), Cols(90)}});
+    UserTerminal second(sandbox,
+                        {.argv = tessera({"attach", "work"}), .size = {Rows(24), Cols(90)}});
     E2E_WAIT(second, wait_for("keepme"));
     E2E_WAIT(second, wait_row(Row(23), "LOCK"));
     ASSERT_TRUE(shell_answers(second, "again")) << second.last_failure();
@@ -72,9 +74,10 @@ TEST_F(Workspace, TheLastShellsExitEndsEverything) {
     EXPECT_TRUE(terminal.raw().find("\x1b[?1049l") != std::string::npos);
 
     UserTerminal watcher(sandbox, {.argv = {"/bin/cat"}});
-    EXPECT_TRUE(eventually(watcher, [&] {
-        return sandbox.processes_with("tessera").empty() && shells().empty();
-    })) << "left over: " << (sandbox.processes().empty() ? "" : sandbox.processes().front().command_line());
+    EXPECT_TRUE(eventually(
+        watcher, [&] { return sandbox.processes_with("tessera").empty() && shells().empty(); }))
+        << "left over: "
+        << (sandbox.processes().empty() ? "" : sandbox.processes().front().command_line());
     int sockets = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(sandbox.runtime_dir())) {
         sockets += entry.is_socket() ? 1 : 0;
@@ -127,20 +130,22 @@ TEST_F(Workspace, AKilledServerComesBackWithTheSameShells) {
     E2E_WAIT(terminal, wait([&] { return shells().size() == 2; }));
     terminal.type("vim -u NONE -N\r");
     E2E_WAIT(terminal, wait_for("VIM - Vi IMproved"));
-    terminal.type("itext in vim\x1b");
+    terminal.type("itext in vim");
     E2E_WAIT(terminal, wait_for("text in vim"));
+    terminal.type("\x1b");
+    E2E_WAIT(terminal, wait_gone("INSERT"));  // vim has it: keys on their way die with the server
     const std::vector<int> before = shells();
     const std::vector<ProcessInfo> servers = sandbox.processes_with("server");
     ASSERT_EQ(servers.size(), 1U);
     ::kill(servers.front().pid, SIGKILL);
     E2E_WAIT(terminal, wait([&] {
-        const std::vector<ProcessInfo> now = sandbox.processes_with("server");
-        return now.size() == 1 && now.front().pid != servers.front().pid;
-    }));
+                 const std::vector<ProcessInfo> now = sandbox.processes_with("server");
+                 return now.size() == 1 && now.front().pid != servers.front().pid;
+             }));
     // The layout is back and vim, asked to redraw, shows its screen in the right pane again.
     E2E_WAIT(terminal, wait([&] {
-        return terminal.shows("Tab #1") && terminal.find("text in vim").col >= Col(60);
-    }));
+                 return terminal.shows("Tab #1") && terminal.find("text in vim").col >= Col(60);
+             }));
     EXPECT_EQ(shells(), before);
     terminal.type(":q!\r");
     E2E_WAIT(terminal, wait_gone("text in vim"));

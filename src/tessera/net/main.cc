@@ -13,8 +13,10 @@ namespace {
 
 /// Number under which the server's socket arrives.
 constexpr int kSocket = 3;
+#ifndef TESSERA_NO_SANDBOX
 /// Bodies in memory and what libcurl needs for them; a leak ends this process, not the machine.
 constexpr rlim_t kMemoryMax = rlim_t{2} << 30U;
+#endif
 
 int run() {
     if (::fcntl(kSocket, F_GETFD) < 0) {  // NOLINT: variadic by POSIX
