@@ -34,7 +34,7 @@ std::string sgr_mouse(int button, Point at, char final) {
 }  // namespace
 
 UserTerminal::UserTerminal(const Sandbox& sandbox, StartOptions options)
-    : size_(options.size), screen_(options.size) {
+    : size_(options.size), pictures_(options.pictures), screen_(options.size) {
     if (options.argv.empty()) {
         options.argv = {tessera_binary()};
     }
@@ -116,6 +116,26 @@ void UserTerminal::resize(Size size) {
 void UserTerminal::hang_up() { master_.reset(); }
 void UserTerminal::kill_program(int signal) { ::kill(pid_, signal); }
 
+/// What the engine answers, without what this terminal does not have.
+std::string UserTerminal::answers() {
+    std::string replies = screen_.take_replies();
+    const auto drop = [&](std::string_view begin, std::string_view end) {
+        for (std::size_t at = 0; (at = replies.find(begin, at)) != std::string::npos;) {
+            const std::size_t stop = replies.find(end, at);
+            replies.erase(at, stop == std::string::npos ? stop : stop + end.size() - at);
+        }
+    };
+    if (pictures_ != Pictures::Kitty) {
+        drop("\x1b_G", "\x1b\\");
+    }
+    if (pictures_ == Pictures::None) {
+        if (const std::size_t at = replies.find("\x1b[?64;4;"); at != std::string::npos) {
+            replies.erase(at + 5, 2);
+        }
+    }
+    return replies;
+}
+
 bool UserTerminal::pump(std::chrono::milliseconds timeout) {
     if (!master_) {
         return false;
@@ -132,8 +152,7 @@ bool UserTerminal::pump(std::chrono::milliseconds timeout) {
     const std::string_view bytes(buffer.data(), static_cast<std::size_t>(n));
     raw_.append(bytes);
     screen_.feed(std::as_bytes(std::span(bytes)));
-    const std::string replies = screen_.take_replies();
-    write_all(replies);
+    write_all(answers());
     return true;
 }
 

@@ -6,6 +6,7 @@
 // Threads: one.
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,9 +22,13 @@ namespace tessera::e2e {
 /// How long any one wait may take. Generous: sanitizer builds on a busy machine.
 inline constexpr std::chrono::seconds kDeadline{30};
 
+/// How the outer terminal says it can be given pictures.
+enum class Pictures : std::uint8_t { Kitty, Sixel, None };
+
 struct StartOptions {
     std::vector<std::string> argv;       // default: the binary under test, no arguments
     Size size{Rows(30), Cols(120)};
+    Pictures pictures = Pictures::Kitty;
 };
 
 class UserTerminal {
@@ -75,10 +80,12 @@ public:
     [[nodiscard]] const std::string& last_failure() const { return failure_; }
 
 private:
+    [[nodiscard]] std::string answers();
     void write_all(std::string_view bytes);
     void note_failure(std::string_view what);
 
     Size size_;
+    Pictures pictures_;
     vt::Terminal screen_;
     UniqueFd master_;
     int pid_ = -1;

@@ -228,7 +228,7 @@ private:
             terminal_->enter();
             if (!has_asked_) {
                 has_asked_ = true;
-                const std::string_view questions = questions_for(options_.term);
+                const std::string questions = questions_for(options_.term);
                 is_answer_owed_ = !questions.empty();
                 terminal_->write(questions);
             }
@@ -307,6 +307,9 @@ private:
         }
         if (facts_.kitty_keyboard && terminal_) {
             terminal_->push_kitty_keyboard();
+        }
+        if (facts_.graphics == wire::Graphics::Kitty && terminal_) {
+            terminal_->take_pictures_away_at_the_end();
         }
         has_news_ = has_news_ || facts_ != before;
         if (has_news_ && !is_answer_owed_ && stage_ == Stage::Attached) {

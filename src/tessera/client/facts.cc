@@ -10,6 +10,7 @@ namespace {
 
 using session::client::ColorDepth;
 using session::client::Facts;
+using session::client::Graphics;
 namespace in = vt::input;
 
 enum class Extras : std::uint8_t { None = 0, Underlines = 1, Links = 2, Both = 3 };
@@ -48,9 +49,16 @@ constexpr std::array<std::string_view, 11> kStyledUnderlines = {
     "Konsole", "VTE",     "mintty", "tmux",    "tessera"};
 
 constexpr std::uint32_t kSynchronizedOutput = 2026;
-/// Kitty flags, DECRQM, XTVERSION, OSC 10 and 11, DA1.
+/// In DA1: the terminal draws sixel. Source: xterm ctlseqs, "Send Device Attributes".
+constexpr std::uint32_t kHasSixel = 4;
+/// Kitty graphics' own way to ask: a picture of one pixel that is not kept.
+constexpr std::uint32_t kAskedImage = 31;
+constexpr std::string_view kGraphicsQuestion = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
+/// Kitty flags, DECRQM, XTVERSION, OSC 10 and 11, size of a cell.
 constexpr std::string_view kQuestions =
-    "\x1b[?u\x1b[?2026$p\x1b[>0q\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b[c";
+    "\x1b[?u\x1b[?2026$p\x1b[>0q\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b[16t";
+/// DA1, which everybody answers: the last one.
+constexpr std::string_view kLastQuestion = "\x1b[c";
 
 bool has(Extras extras, Extras one) {
     return (static_cast<unsigned>(extras) & static_cast<unsigned>(one)) != 0;
@@ -65,7 +73,29 @@ struct Learn {
     Facts& facts;
 
     bool operator()(const in::AttributesReply& reply) const {
-        return reply.level == in::AttributesLevel::Primary;
+        if (reply.level != in::AttributesLevel::Primary) {
+            return false;
+        }
+        // The first parameter is a conformance level, 4 for a VT132.
+        if (facts.graphics == Graphics::Characters && reply.parameters.size() > 1 &&
+            std::ranges::find(reply.parameters.begin() + 1, reply.parameters.end(), kHasSixel) !=
+                reply.parameters.end()) {
+            facts.graphics = Graphics::Sixel;
+        }
+        return true;
+    }
+    bool operator()(const in::GraphicsReply& reply) const {
+        if (reply.image_id == kAskedImage && reply.message == "OK") {
+            facts.graphics = Graphics::Kitty;
+        }
+        return false;
+    }
+    bool operator()(const in::SizeReply& reply) const {
+        if (reply.kind == in::SizeKind::CellPixels) {
+            facts.cell_width = reply.width;
+            facts.cell_height = reply.height;
+        }
+        return false;
     }
     bool operator()(const in::KittyFlagsReply&) const {
         facts.kitty_keyboard = true;
@@ -124,11 +154,19 @@ Facts guess_facts(std::string_view term, std::string_view colorterm) {
     return facts;
 }
 
-std::string_view questions_for(std::string_view term) {
+std::string questions_for(std::string_view term) {
     // The Linux console and real terminals print what they do not know of these.
     const bool would_print = term.starts_with("linux") || term.starts_with("vt") ||
                              term.starts_with("ansi") || term.starts_with("cons25");
-    return would_print ? std::string_view() : kQuestions;
+    if (would_print) {
+        return {};
+    }
+    // tmux and screen take an APC for a title.
+    const bool takes_titles = term.starts_with("tmux") || term.starts_with("screen");
+    std::string out(kQuestions);
+    out += takes_titles ? std::string_view() : kGraphicsQuestion;
+    out += kLastQuestion;
+    return out;
 }
 
 bool learn(Facts& facts, const vt::input::Reply& reply) {

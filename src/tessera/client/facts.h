@@ -19,7 +19,7 @@ namespace tessera::client {
 
 /// Questions for the terminal; the answer to the last one (DA1, which every terminal answers) says
 /// that no more come. Empty for terminals that would show them as text.
-[[nodiscard]] std::string_view questions_for(std::string_view term);
+[[nodiscard]] std::string questions_for(std::string_view term);
 
 /// Takes an answer into account. True when it was the last one.
 [[nodiscard]] bool learn(session::client::Facts& facts, const vt::input::Reply& reply);

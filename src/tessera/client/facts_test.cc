@@ -9,6 +9,7 @@ namespace {
 
 using session::client::ColorDepth;
 using session::client::Facts;
+using session::client::Graphics;
 
 TEST(Facts, AreGuessedFromTheNameOfTheTerminal) {
     struct Row {
@@ -59,6 +60,31 @@ TEST(Facts, AnswersCorrectThemAndTheLastOneIsNoticed) {
     EXPECT_EQ(facts.colors, ColorDepth::Rgb);
     EXPECT_EQ(facts.foreground, 0xff8000U);
     EXPECT_EQ(facts.background, 0x102030U);
+}
+
+TEST(Facts, PicturesGoByKittyGraphicsWhereThatIsAnsweredElseBySixel) {
+    struct Row {
+        const char* answers;
+        Graphics graphics;
+    };
+    for (const Row& row :
+         {Row{"\x1b_Gi=31;OK\x1b\\\x1b[?62;4c", Graphics::Kitty},
+          Row{"\x1b_Gi=31;ENOTSUPPORTED:no\x1b\\\x1b[?62;22c", Graphics::Characters},
+          Row{"\x1b_Gi=7;OK\x1b\\\x1b[?1;2c", Graphics::Characters},
+          Row{"\x1b[6;20;10t\x1b[?62;4;22c", Graphics::Sixel},
+          Row{"\x1b[?4;6c", Graphics::Characters}}) {
+        Facts facts;
+        vt::input::Decoder decoder;
+        std::vector<vt::input::InputEvent> events;
+        decoder.feed(std::string_view(row.answers), events);
+        for (const auto& event : events) {
+            (void)learn(facts, std::get<vt::input::Reply>(event));
+        }
+        EXPECT_EQ(facts.graphics, row.graphics) << testing::PrintToString(row.answers);
+        EXPECT_EQ(facts.cell_height, row.graphics == Graphics::Sixel ? 20U : 0U);
+    }
+    EXPECT_NE(questions_for("xterm").find("\x1b_G"), std::string::npos);
+    EXPECT_EQ(questions_for("tmux-256color").find("\x1b_G"), std::string::npos);
 }
 
 TEST(Facts, AModeThatTheTerminalDoesNotKnowIsNotUsed) {

@@ -30,6 +30,8 @@ constexpr std::string_view kLeave =
     "\x18\x1b[?2026l\x1b[m\x1b]8;;\x1b\\\x1b[r\x1b[0 q\x1b[?25h\x1b[?7h"
     "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?2031l\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[23;0t";
 constexpr std::string_view kPushKitty = "\x1b[>5u";  // 1: disambiguate, 4: alternate keys
+/// Kitty graphics: every picture on show, data too, without an answer.
+constexpr std::string_view kNoPictures = "\x1b_Ga=d,d=A,q=2\x1b\\";
 constexpr std::string_view kPopKitty = "\x1b[<1u";
 
 /// What a crash handler needs to know: plain data that is written before `is_armed` is set.
@@ -161,7 +163,14 @@ void UserTerminal::push_kitty_keyboard() {
 }
 
 void UserTerminal::leave() {
+    const bool was_cut = !waiting_.empty();
     waiting_.clear();
+    if (is_entered_ && was_cut) {
+        write_now("\x18\x1b\\");  // ends what was cut, a picture's string too
+    }
+    if (is_entered_ && has_pictures_) {
+        write_now(kNoPictures);
+    }
     if (std::exchange(has_kitty_, false)) {
         write_now("\x18");
         write_now(kPopKitty);

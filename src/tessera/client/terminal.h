@@ -50,6 +50,9 @@ public:
     /// The kitty keyboard protocol: escape codes that are no longer ambiguous, and the key's place
     /// on a US layout. REQUIRES: the terminal said that it has it.
     void push_kitty_keyboard();
+    /// leave() removes pictures too: the screen may outlive us. REQUIRES: the terminal
+    /// said that it has kitty graphics.
+    void take_pictures_away_at_the_end() { has_pictures_ = true; }
     /// Undoes enter(); raw mode stays, so that late answers are not echoed. What waited is dropped.
     void leave();
     /// Raw mode ends. Nothing is read or written any more.
@@ -76,6 +79,7 @@ private:
     std::string waiting_;
     bool is_entered_ = false;
     bool has_kitty_ = false;
+    bool has_pictures_ = false;
     bool is_restored_ = false;
     std::unique_ptr<io::Watch> input_watch_;
     std::unique_ptr<io::Watch> output_watch_;

@@ -24,7 +24,11 @@ namespace tessera::server {
 using ClientFacts = session::client::Facts;
 
 /// What the client's terminal lets us draw with.
-[[nodiscard]] render::Capabilities capabilities_of(const ClientFacts& facts);
+/// `cell_pixels`: as the kernel knows them, 0: unknown.
+[[nodiscard]] render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels);
+
+/// Pixels of a side of a cell; no display has larger ones.
+inline constexpr std::uint32_t kMaxCellPixels = 1024;
 
 /// A button is down.
 struct Drag {
@@ -69,7 +73,7 @@ struct AttachedClient {
           facts(facts_),
           size(size_),
           cell_pixels(cell_pixels_),
-          renderer(capabilities_of(facts_)) {}
+          renderer(capabilities_of(facts_, cell_pixels_)) {}
 
     ClientId id;
     ClientOutput* output;  // borrowed; alive until detach()

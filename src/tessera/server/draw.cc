@@ -15,7 +15,7 @@ void draw_one(const Session& session, AttachedClient& client, TimePoint now) {
     const ui::Scene scene = scene_of(session, client);
     std::string bytes;
     client.renderer.render(client.compositor.compose(scene), bytes);
-    client.is_dirty = false;
+    client.is_dirty = client.renderer.has_more();
     client.pacer.sent(now);
     if (!bytes.empty()) {
         client.output->output(bytes);
@@ -51,6 +51,10 @@ std::optional<TimePoint> Session::draw(TimePoint now) {
             draw_one(*this, client, now);
             tell_hints(*this, client);
             news->drew(id);
+            if (client.is_dirty && client.output->is_drained()) {
+                const TimePoint due = client.pacer.due(now);
+                next = next ? std::min(*next, due) : due;
+            }
         } catch (const Bug& bug) {  // the unit of containment is this client
             services.log.log(LogLevel::Error, "server", std::string("drawing: ") + bug.what());
             broken.push_back(id);

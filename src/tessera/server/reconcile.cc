@@ -71,11 +71,7 @@ private:
             s_.screen_changed(pane.id.number);
         }
         s_.services.programs.start(launch_of(s_.setup, s_.config, s_.name(), pane, size,
-                                             cell_pixels()));
-    }
-
-    [[nodiscard]] Size cell_pixels() const {
-        return s_.clients.empty() ? Size{} : s_.clients.begin()->second.cell_pixels;
+                                             s_.cell_pixels()));
     }
 
     void plugin(const workspace::Tab& tab, const workspace::Pane& pane,
@@ -88,7 +84,7 @@ private:
             const Visible visible = is_shown ? Visible::Yes : Visible::No;
             auto found = s_.plugin_panes.find(key);
             if (found == s_.plugin_panes.end()) {
-                found = s_.plugin_panes.emplace(key, PluginPane(size)).first;
+                found = s_.plugin_panes.emplace(key, PluginPane(size, s_.services.images)).first;
                 s_.paint_components(found->second.terminal());
                 s_.services.plugins.load(
                     plugin_load_of(s_.setup, s_.config, s_.name(), pane, key, size, visible));

@@ -40,6 +40,7 @@ public:
                                                           : ui::Corners::Square;
         scene.users = s_.clients.size() > 1 ? ui::Users::Several : ui::Users::One;
         scene.own_color = color_of(client_.id);
+        scene.images = client_.renderer.shows_images() ? ui::Images::Pixels : ui::Images::Blocks;
         scene.frame_style = s_.space.settings().frames;
         if (const workspace::ClientView* view = s_.space.find_client(client_.id)) {
             scene.mode = view->mode;

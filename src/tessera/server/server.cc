@@ -47,7 +47,7 @@ void Server::accept(UniqueFd socket) {
 }
 
 Services Server::services() {
-    return {loop_, clock_, log_, *keeper_, *plugins_, ids_, *this};
+    return {loop_, clock_, log_, *keeper_, *plugins_, ids_, *this, images_};
 }
 
 void Server::report_bug_in(Session& session, const Bug& bug) {

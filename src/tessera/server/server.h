@@ -124,6 +124,8 @@ private:
     void save();
     void restore();
     // Screens (server_screens.cc)
+    void compact_later();
+    void compact_histories();
     void save_screens();
     void find_changed_screens();
     void save_next_screen();
@@ -178,6 +180,8 @@ private:
     std::uint64_t last_ticket_ = 0;
     std::string snapshot_;
     workspace::Ids ids_;
+    std::shared_ptr<vt::ImageBudget> images_ = std::make_shared<vt::ImageBudget>(
+        vt::ImageBudget{.bytes_max = vt::kMaxImageStoreBytes});
     std::uint32_t next_session_ = 1;
     std::uint64_t saved_ = 0;  // sum of what the last snapshot had seen
     bool is_dirty_ = false;
@@ -188,6 +192,7 @@ private:
     std::deque<ScreenToSave> screens_to_save_;
     TimePoint screens_saved_{};  // when the last round began
     std::unique_ptr<io::Watch> screen_timer_;
+    std::unique_ptr<io::Watch> compact_timer_;  // while histories wait to be compressed
 };
 
 }  // namespace tessera::server

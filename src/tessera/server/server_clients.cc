@@ -29,7 +29,6 @@ Size size_of(const pb::Resize& resize) {
 }
 
 Size cell_pixels_of(const pb::Resize& resize) {
-    constexpr std::uint32_t kMaxCellPixels = 1024;  // no display has larger cells
     return {Rows(static_cast<std::int32_t>(std::min(resize.cell_height, kMaxCellPixels))),
             Cols(static_cast<std::int32_t>(std::min(resize.cell_width, kMaxCellPixels)))};
 }

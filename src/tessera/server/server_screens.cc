@@ -1,3 +1,4 @@
+// When histories are compressed: once their panes are silent, in short steps.
 // When screens are saved: soon after they change, in short steps between other work, and not at all
 // while nothing changes (docs/decisions/0006).
 
@@ -21,6 +22,8 @@ constexpr milliseconds kScreenInterval{500};
 constexpr milliseconds kScreenStep{10};
 // No further screen is begun in a step after this.
 constexpr milliseconds kScreenStepTime{2};
+// From one step of compressing histories to the next: two wake-ups a second at most.
+constexpr milliseconds kCompactInterval{500};
 // Of all terminals. Below what the keeper takes (keeper/screens.h), since new pages are stored
 // before the ones they replace are dropped.
 constexpr std::size_t kScreensBytesMax = std::size_t{24} << 20U;
@@ -62,6 +65,38 @@ void Server::save_screens() {
     if (!screens_to_save_.empty()) {
         screens_to_save_.clear();
         screen_changed();
+    }
+    compact_later();
+}
+
+void Server::compact_later() {
+    if (!compact_timer_) {
+        compact_timer_ = loop_.timer(kCompactInterval, io::Loop::Repeat::No, [this] {
+            compact_timer_.reset();
+            compact_histories();
+        });
+    }
+}
+
+/// Old pages of panes that have been silent since their screen was saved. Once all are compressed
+/// nothing wakes the server until output comes again.
+void Server::compact_histories() {
+    const TimePoint end = clock_.now() + kScreenStepTime;
+    const auto compact = [&](vt::Terminal& terminal) {
+        while (terminal.compact_history()) {
+            if (clock_.now() >= end) {
+                return false;
+            }
+        }
+        return true;
+    };
+    for (const auto& [id, session] : sessions_) {
+        for (const auto& [number, program] : session->programs) {
+            const bool is_silent = program.pane && !program.saved.is_changed();
+            if (is_silent && !compact(program.pane->terminal())) {
+                return compact_later();
+            }
+        }
     }
 }
 

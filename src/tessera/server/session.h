@@ -43,6 +43,9 @@ struct Services {
     Plugins& plugins;
     workspace::Ids& ids;
     class SessionDirectory& directory;
+    /// Of all terminals of this server; shared with them and the clients that show their images.
+    /// Null: each has its own.
+    std::shared_ptr<vt::ImageBudget> images = nullptr;
 };
 
 /// The other sessions, as one of them needs to know.
@@ -103,6 +106,8 @@ public:
     void detach(ClientId client);
     void resize(ClientId client, Size size, Size cell_pixels);
     void set_facts(ClientId client, const ClientFacts& facts);
+    /// Pixels of a cell of the client that has been here longest and knows them; 0: none does.
+    [[nodiscard]] Size cell_pixels() const;
     void set_watch_only(ClientId client);
     void drained(ClientId client);
 
@@ -207,6 +212,7 @@ public:
     std::unique_ptr<class PluginMarks> marks;
 
     [[nodiscard]] vt::TerminalOptions terminal_options() const;
+    void share_cell_pixels();
     [[nodiscard]] std::unique_ptr<TerminalPane> make_terminal(std::uint32_t terminal, Size size);
     /// UI components (DCS z) are drawn in the session's theme. Source: plugin ABI 9.2.
     void paint_components(vt::Terminal& terminal);

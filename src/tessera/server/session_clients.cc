@@ -1,5 +1,8 @@
 // Terminals that come, go, and change their size.
 
+#include <algorithm>
+#include <utility>
+
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -9,21 +12,42 @@ namespace {
 /// Whoever detaches to come back finds its plugins as they were.
 constexpr std::chrono::seconds kPluginsStay{60};
 
+bool is_known(Size cell) {
+    return cell.rows.value > 0 && cell.cols.value > 0;
+}
+
+/// What the kernel says of a cell's size goes before what the terminal answered.
+Size cell_pixels_of(const ClientFacts& facts, Size from_kernel) {
+    if (is_known(from_kernel)) {
+        return from_kernel;
+    }
+    const auto side = [](std::uint32_t pixels) {
+        return static_cast<std::int32_t>(std::min<std::uint32_t>(pixels, kMaxCellPixels));
+    };
+    return {Rows(side(facts.cell_height)), Cols(side(facts.cell_width))};
+}
+
 }  // namespace
 
-render::Capabilities capabilities_of(const ClientFacts& facts) {
+render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels) {
     render::Capabilities out;
     switch (facts.colors) {
-    case session::client::ColorDepth::Monochrome: out.colors = render::ColorDepth::Monochrome; break;
+    case session::client::ColorDepth::Monochrome:
+        out.colors = render::ColorDepth::Monochrome;
+        break;
     case session::client::ColorDepth::Colors16: out.colors = render::ColorDepth::Colors16; break;
     case session::client::ColorDepth::Colors256: out.colors = render::ColorDepth::Colors256; break;
     case session::client::ColorDepth::Rgb: out.colors = render::ColorDepth::Rgb; break;
     }
-    const auto feature = [](bool has) {
-        return has ? render::Feature::Yes : render::Feature::No;
-    };
+    const auto feature = [](bool has) { return has ? render::Feature::Yes : render::Feature::No; };
     out.synchronized_output = feature(facts.synchronized_output);
     out.styled_underlines = feature(facts.styled_underlines);
+    switch (facts.graphics) {
+    case session::client::Graphics::Characters: out.images = render::ImageProtocol::None; break;
+    case session::client::Graphics::Kitty: out.images = render::ImageProtocol::Kitty; break;
+    case session::client::Graphics::Sixel: out.images = render::ImageProtocol::Sixel; break;
+    }
+    out.cell_pixels = cell_pixels_of(facts, cell_pixels);
     return out;
 }
 
@@ -44,6 +68,7 @@ Result<ClientId> Session::attach(ClientOutput& output, const ClientFacts& facts,
     if (const auto wanted = std::exchange(next_focus, std::nullopt)) {
         (void)space.focus_pane(id, *wanted);
     }
+    share_cell_pixels();
     mode_changed();
     services.directory.needs_settling();
     return id;
@@ -65,8 +90,8 @@ void Session::detach(ClientId client) {
 
 void Session::forget_left_clients() {
     const TimePoint long_ago = services.clock.now() - kPluginsStay;
-    const auto gone = std::erase_if(
-        left_, [&](const auto& entry) { return entry.second <= long_ago; });
+    const auto gone =
+        std::erase_if(left_, [&](const auto& entry) { return entry.second <= long_ago; });
     if (gone > 0) {
         reconciled_ = 0;
         services.directory.needs_settling();
@@ -82,8 +107,12 @@ void Session::resize(ClientId client, Size size, Size cell_pixels) {
         return;
     }
     found->size = size;
-    found->cell_pixels = cell_pixels;
-    found->renderer.forget();
+    if (std::exchange(found->cell_pixels, cell_pixels) == cell_pixels) {
+        found->renderer.forget();
+    } else {
+        found->renderer = render::Renderer(capabilities_of(found->facts, cell_pixels));
+        share_cell_pixels();
+    }
     found->selection.reset();
     (void)space.resize_client(client, size);
     found->pacer.input();
@@ -93,8 +122,26 @@ void Session::resize(ClientId client, Size size, Size cell_pixels) {
 void Session::set_facts(ClientId client, const ClientFacts& facts) {
     if (AttachedClient* found = find_client(client)) {
         found->facts = facts;
-        found->renderer = render::Renderer(capabilities_of(facts));
+        found->renderer = render::Renderer(capabilities_of(facts, found->cell_pixels));
+        share_cell_pixels();
         redraw(client);
+    }
+}
+
+Size Session::cell_pixels() const {
+    for (const auto& [id, client] : clients) {
+        if (const Size cell = cell_pixels_of(client.facts, client.cell_pixels); is_known(cell)) {
+            return cell;
+        }
+    }
+    return {Rows(0), Cols(0)};
+}
+
+void Session::share_cell_pixels() {
+    for (const auto& [number, program] : programs) {
+        if (program.pane) {
+            program.pane->set_cell_pixels(cell_pixels());
+        }
     }
 }
 

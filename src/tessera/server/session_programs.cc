@@ -195,6 +195,10 @@ void Session::adopt(std::uint32_t terminal, AdoptedProgram what) {
 vt::TerminalOptions Session::terminal_options() const {
     vt::TerminalOptions options;
     options.history.rows_max = config.options.scroll_buffer_size;
+    options.image_budget = services.images;
+    if (const Size cell = cell_pixels(); cell.rows.value > 0 && cell.cols.value > 0) {
+        options.cell_pixels = cell;
+    }
     return options;
 }
 

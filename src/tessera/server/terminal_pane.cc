@@ -64,6 +64,17 @@ void TerminalPane::flush() {
     watch_->set_interest(unread_.empty() ? io::Interest::Read : io::Interest::Both);
 }
 
+void TerminalPane::set_cell_pixels(Size pixels) {
+    if (pixels.rows.value <= 0 || pixels.cols.value <= 0 || pixels == options_.cell_pixels) {
+        return;
+    }
+    options_.cell_pixels = pixels;
+    terminal_.set_cell_pixels(pixels);
+    if (master_) {
+        (void)pty::resize(master_.get(), terminal_.size(), pixels);
+    }
+}
+
 void TerminalPane::resize(Size size) {
     if (size == terminal_.size()) {
         return;

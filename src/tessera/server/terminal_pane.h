@@ -53,6 +53,8 @@ public:
     void write(std::string_view bytes);
     /// Screen and terminal. A program hears of it by SIGWINCH.
     void resize(Size size);
+    /// Of a cell, for images and reports; sides of 0 change nothing.
+    void set_cell_pixels(Size pixels);
     /// Makes the program draw anew: the terminal becomes a row shorter for a moment. For a server
     /// that has adopted it and misses what it has drawn.
     void ask_to_redraw();
