@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "session/plugin_record.wire.h"
 #include "tessera/wasm/instance.h"
 #include "tessera/wire/codec.h"
 
@@ -41,6 +42,18 @@ std::vector<wasi::Folder> folders_from(const std::vector<pb::Folder>& told) {
         out.push_back({.guest_path = folder.guest_path, .id = paths::FolderId(folder.folder)});
     }
     return out;
+}
+
+std::string start_of_record(const pb::Load& message, const GuestLimits& limits) {
+    session::plugin_record::Start start;
+    start.format = 1;
+    start.location = message.location;
+    start.digest = message.digest;
+    start.memory_bytes_max = limits.memory_bytes_max;
+    start.output_bytes_max = limits.output_bytes_max;
+    session::plugin_record::Entry entry;
+    entry.body = std::move(start);
+    return wire::encode(entry);
 }
 
 RenderAfter render_after(pb::RenderAfter told) {
@@ -246,6 +259,14 @@ void Connection::on(pb::Load& message, UniqueFd& fd) {
     if (limits.wait_ms_max != 0) {
         order.wait_max = std::chrono::milliseconds(limits.wait_ms_max);
     }
+    if (message.world) {
+        order.world =
+            WorldStart{.wall = Duration(static_cast<std::int64_t>(message.world->wall_ns)),
+                       .seed = message.world->random_seed};
+    }
+    if (message.record) {
+        order.record_start = start_of_record(message, order.options.limits);
+    }
     order.make_paths = [this, instance, wait = order.wait_max] {
         return paths_.make(instance, wait);
     };
@@ -297,6 +318,15 @@ void Connection::on(pb::PathReply& message, UniqueFd& fd) {
 
 void Connection::on(pb::ChangeHostFolder& message, UniqueFd&) {
     service_->set_folders(InstanceId(message.instance), folders_from(message.folders));
+}
+
+void Connection::on(pb::AdvanceClock& message, UniqueFd&) {
+    service_->advance_clock(InstanceId(message.instance),
+                            Duration(static_cast<std::int64_t>(message.by_ns)));
+}
+
+void Connection::on(pb::StopRecording& message, UniqueFd&) {
+    service_->stop_recording(InstanceId(message.instance));
 }
 
 void Connection::on(pb::GetMeters&, UniqueFd&) {
@@ -391,6 +421,20 @@ void Connection::log(InstanceId instance, std::string_view worker, std::string_v
     out.worker = worker;
     out.lines = lines;
     out.dropped_bytes = dropped_bytes;
+    send(instance.value, std::move(out));
+}
+
+void Connection::worker_done(InstanceId instance, std::string_view worker) {
+    pb::WorkerDone out;
+    out.instance = instance.value;
+    out.worker = worker;
+    send(instance.value, std::move(out));
+}
+
+void Connection::recorded(InstanceId instance, std::string entry) {
+    pb::Recorded out;
+    out.instance = instance.value;
+    out.entry = std::move(entry);
     send(instance.value, std::move(out));
 }
 

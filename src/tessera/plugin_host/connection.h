@@ -74,6 +74,8 @@ private:
     void on(session::plugin_host::PathReply& message, UniqueFd& fd);
     void on(session::plugin_host::ChangeHostFolder& message, UniqueFd& fd);
     void on(session::plugin_host::GetMeters& message, UniqueFd& fd);
+    void on(session::plugin_host::AdvanceClock& message, UniqueFd& fd);
+    void on(session::plugin_host::StopRecording& message, UniqueFd& fd);
     void on(std::monostate&, UniqueFd&);
     Result<wasm::Module> module_for(const session::plugin_host::Load& message, UniqueFd fd);
 
@@ -89,6 +91,8 @@ private:
     void command(InstanceId instance, const CommandReport& report) override;
     void log(InstanceId instance, std::string_view worker, std::string_view lines,
              std::size_t dropped_bytes) override;
+    void worker_done(InstanceId instance, std::string_view worker) override;
+    void recorded(InstanceId instance, std::string entry) override;
 
     io::Loop& loop_;
     Options options_;

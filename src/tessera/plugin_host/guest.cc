@@ -1,14 +1,21 @@
 #include "tessera/plugin_host/guest.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "session/plugin_record.wire.h"
 #include "tessera/plugin_host/byte_line.h"
 #include "tessera/wasm/instance.h"
 #include "tessera/wasm/store.h"
+#include "tessera/wire/codec.h"
 
 namespace tessera::plugin_host {
+
+namespace record = session::plugin_record;
+
 namespace {
 
 constexpr std::string_view kWorkerSuffix = "_worker";
@@ -47,14 +54,58 @@ wasm::StoreLimits store_limits(const GuestLimits& limits) {
             .call_time_max = limits.call_time_max};
 }
 
+record::Wasi recorded(std::string_view function, const wasi::CallEffect& effect) {
+    record::Wasi out;
+    out.function = function;
+    out.result = effect.result;
+    for (const wasi::CallEffect::Write& write : effect.writes) {
+        out.writes.push_back({.at = write.at, .bytes = write.bytes});
+    }
+    return out;
+}
+
+/// What is recorded of a call of that export.
+record::CallKind call_kind(std::string_view name) {
+    struct Row {
+        std::string_view name;
+        record::CallKind kind;
+    };
+    static constexpr Row kRows[] = {
+        {"_initialize", record::CallKind::Initialize},
+        {"_start", record::CallKind::Start},
+        {"load", record::CallKind::Load},
+        {"update", record::CallKind::Update},
+        {"pipe", record::CallKind::Pipe},
+        {"render", record::CallKind::Render},
+        {"plugin_version", record::CallKind::Version},
+    };
+    const auto* row = std::ranges::find(kRows, name, &Row::name);
+    return row == std::end(kRows) ? record::CallKind::Worker : row->kind;
+}
+
+template <class Body>
+void write_entry(const std::function<void(std::string)>& to, Body body) {
+    record::Entry entry;
+    entry.body = std::move(body);
+    to(wire::encode(entry));
+}
+
 wasi::ContextOptions wasi_options(GuestOptions& options) {
+    std::function<void(std::string_view, const wasi::CallEffect&)> seen;
+    if (options.record) {
+        seen = [to = options.record](std::string_view function, const wasi::CallEffect& effect) {
+            write_entry(to, recorded(function, effect));
+        };
+    }
     return {.environment = std::move(options.environment),
             .folders = std::move(options.folders),
             .paths = options.paths,
             .clock = options.clock,
             .random = std::move(options.random),
             .output_bytes_max = options.limits.output_bytes_max,
-            .descriptors_max = options.limits.descriptors_max};
+            .descriptors_max = options.limits.descriptors_max,
+            .seen = std::move(seen),
+            .again = options.again};
 }
 
 bool has_function(const wasm::Module& module, std::string_view name,
@@ -70,12 +121,15 @@ struct Guest::State {
         : module(of),
           limits(options.limits),
           host(world),
+          to_record(options.record),
           context(wasi_options(options)),
           store(of.engine(), store_limits(options.limits)) {}
 
     wasm::Module module;
     GuestLimits limits;
     GuestHost& host;
+    std::function<void(std::string)> to_record;
+    record::Call about;  // the call to come, as it is recorded
     wasi::Context context;
     wasm::Store store;
     std::optional<wasm::Instance> instance;
@@ -92,6 +146,33 @@ struct Guest::State {
         context.input().push(to_line(message));
     }
 
+    template <class Body>
+    void note(Body body) const {
+        if (to_record) {
+            write_entry(to_record, std::move(body));
+        }
+    }
+    void note_call(std::string_view name) {
+        if (to_record) {
+            about.kind = call_kind(name);
+            note(std::exchange(about, {}));
+        }
+    }
+    void note_done(std::string_view name, bool asked) {
+        if (to_record) {
+            record::Done done;
+            done.asked_to_render = asked;
+            if (name == "render" || name == "plugin_version") {
+                done.output = context.output().view();
+            }
+            if (failure) {
+                done.failure = failure->message;
+                done.failure_kind = static_cast<std::uint32_t>(failure->kind);
+            }
+            note(std::move(done));
+        }
+    }
+
     template <class R, class... Args>
     GuestResult<R> call(std::string_view name, Args... args) {
         if (failure) {
@@ -104,15 +185,19 @@ struct Guest::State {
                                            .backtrace = {},
                                            .during = std::string(name)});
         }
+        note_call(name);
         auto result = (*function)(args...);
         pass_log();
         if (!result) {
             failure = fail_with(result.error(), name);
+            note_done(name, false);
             return std::unexpected(*failure);
         }
         if constexpr (std::is_void_v<R>) {
+            note_done(name, false);
             return {};
         } else {
+            note_done(name, *result == 1);
             return *result;
         }
     }
@@ -125,6 +210,7 @@ struct Guest::State {
             return false;
         }
         put_line(message);
+        about.message = message;
         const auto result = call<std::int32_t>(name);
         if (!result) {
             return std::unexpected(result.error());
@@ -144,11 +230,14 @@ void Guest::State::run_command() {
         // Rule R2: a guest that waits for a reply reads an empty message instead of nothing, which
         // would be a panic.
         put_line({});
+        note(record::Command{.command = {}, .reply = std::string()});
         return;
     }
-    if (const auto reply = host.run_command(*command)) {
+    const auto reply = host.run_command(*command);
+    if (reply) {
         put_line(*reply);
     }
+    note(record::Command{.command = *command, .reply = reply});
 }
 
 void Guest::State::pass_log() {
@@ -160,6 +249,7 @@ void Guest::State::pass_log() {
         dropped > 0 ? text.size() : (end == std::string_view::npos ? 0 : end + 1);
     if (whole > 0 || dropped > 0) {
         host.log(text.substr(0, whole), dropped);
+        note(record::Log{.lines = std::string(text.substr(0, whole))});
         context.error_output().drop(whole);
     }
 }
@@ -230,7 +320,12 @@ GuestResult<> Guest::load(std::string_view configuration) {
     if (auto started = start(); !started) {
         return started;
     }
+    return configure(configuration);
+}
+
+GuestResult<> Guest::configure(std::string_view configuration) {
     state_->put_line(configuration);
+    state_->about.message = configuration;
     state_->store.set_call_time_max(state_->limits.call_time_max * kLoadTimes);
     auto done = state_->call<void>("load");
     state_->store.set_call_time_max(state_->limits.call_time_max);
@@ -254,6 +349,8 @@ GuestResult<std::string> Guest::render(std::uint32_t rows, std::uint32_t cols) {
         return std::string();
     }
     state_->context.input().clear();
+    state_->about.rows = rows;
+    state_->about.cols = cols;
     auto done = state_->call<void>("render", static_cast<std::int32_t>(rows),
                                    static_cast<std::int32_t>(cols));
     if (!done) {
@@ -272,10 +369,11 @@ GuestResult<> Guest::run_worker(std::string_view name, std::string_view message)
                     .during = "worker"});
     }
     state_->put_line(message);
+    state_->about.message = message;
     return state_->call<void>(full);
 }
 
-GuestResult<std::string> Guest::plugin_version() {
+GuestResult<std::string> Guest::plugin_version_line() {
     if (!has_function(state_->module, "plugin_version", {})) {
         return std::string();
     }
@@ -284,7 +382,15 @@ GuestResult<std::string> Guest::plugin_version() {
     if (!done) {
         return std::unexpected(std::move(done).error());
     }
-    std::string text = wasm::printable(state_->context.output().take());
+    return state_->context.output().take();
+}
+
+GuestResult<std::string> Guest::plugin_version() {
+    const auto line = plugin_version_line();
+    if (!line) {
+        return line;
+    }
+    std::string text = wasm::printable(*line);
     text.erase(std::ranges::find(text, '?'), text.end());  // the line feed, made visible
     return text;
 }
@@ -299,6 +405,12 @@ bool Guest::is_dead() const {
 
 void Guest::set_folders(std::vector<wasi::Folder> folders) {
     state_->context.set_folders(std::move(folders));
+    state_->note(record::Folders());
+}
+
+void Guest::stop_recording() {
+    state_->to_record = nullptr;
+    state_->context.stop_watching();
 }
 
 void Guest::interrupt() {

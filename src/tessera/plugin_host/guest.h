@@ -6,7 +6,10 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,6 +83,10 @@ struct GuestOptions {
     paths::PathOps* paths = nullptr;  // outlives the guest
     const Clock* clock = nullptr;     // null: the system's; else outlives the guest
     std::function<void(std::span<std::byte>)> random;
+    /// Takes each entry of the guest's record, encoded; null: none is made.
+    std::function<void(std::string entry)> record;
+    /// See wasi::ContextOptions::again.
+    std::function<std::optional<wasi::CallEffect>(std::string_view function)> again;
 };
 
 class Guest {
@@ -94,6 +101,8 @@ public:
     [[nodiscard]] GuestResult<> load(std::string_view configuration);
     /// _start alone: the beginning of a worker.
     [[nodiscard]] GuestResult<> start();
+    /// load alone. REQUIRES: start() before.
+    [[nodiscard]] GuestResult<> configure(std::string_view configuration);
     /// Whether the guest asks to be rendered. Without the export: no.
     [[nodiscard]] GuestResult<bool> update(std::string_view event);
     [[nodiscard]] GuestResult<bool> pipe(std::string_view message);
@@ -104,11 +113,15 @@ public:
     [[nodiscard]] GuestResult<> run_worker(std::string_view name, std::string_view message);
     /// What the export plugin_version prints; empty without it.
     [[nodiscard]] GuestResult<std::string> plugin_version();
+    /// As it printed it.
+    [[nodiscard]] GuestResult<std::string> plugin_version_line();
 
     [[nodiscard]] bool has_export(std::string_view name) const;
     /// A call trapped.
     [[nodiscard]] bool is_dead() const;
     void set_folders(std::vector<wasi::Folder> folders);
+    /// No entry is made any more. Between two calls.
+    void stop_recording();
     /// Stops a running call and a sleep; the guest is dead afterwards.
     void interrupt();
 

@@ -129,7 +129,7 @@ int inspect_role(std::span<const std::string_view>) {
     if (!engine || !state) {
         return complain(engine ? state.error().message : engine.error().message);
     }
-    const auto wasm = read_stdin();
+    const auto wasm = read_all(STDIN_FILENO, kWasmBytesMax);
     if (!wasm) {
         return complain(wasm.error().message);
     }

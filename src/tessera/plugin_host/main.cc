@@ -17,11 +17,9 @@ struct Role {
 };
 
 constexpr Role kRoles[] = {
-    {"compile", tessera::plugin_host::compile_role},
-    {"engine", tessera::plugin_host::engine_role},
-    {"inspect", tessera::plugin_host::inspect_role},
-    {"serve", tessera::plugin_host::serve_role},
-    {"probe", tessera::plugin_host::probe_role},
+    {"compile", tessera::plugin_host::compile_role}, {"engine", tessera::plugin_host::engine_role},
+    {"inspect", tessera::plugin_host::inspect_role}, {"replay", tessera::plugin_host::replay_role},
+    {"serve", tessera::plugin_host::serve_role},     {"probe", tessera::plugin_host::probe_role},
 };
 
 // Below the server, the shells and what runs in them; a plugin that computes without end then
@@ -37,7 +35,7 @@ int main(int argc, char** argv) {
     if (role == std::end(kRoles)) {
         (void)std::fputs(
             "tessera-plugin-host is started by the tessera server. Roles: compile, engine, "
-            "inspect, serve, probe\n",
+            "inspect, replay, serve, probe\n",
             stderr);
         return 2;
     }

@@ -10,13 +10,6 @@
 
 namespace tessera::plugin_host {
 
-namespace {
-
-/// Bigger files are refused; the largest plugins known are 2 MiB.
-constexpr std::size_t kWasmBytesMax = 64UL << 20U;
-
-}  // namespace
-
 bool write_all(int fd, std::string_view text) {
     while (!text.empty()) {
         const ssize_t n = ::write(fd, text.data(), text.size());
@@ -33,11 +26,11 @@ int complain(std::string_view message) {
     return 1;
 }
 
-Result<std::vector<std::byte>> read_stdin() {
+Result<std::vector<std::byte>> read_all(int fd, std::size_t bytes_max) {
     std::vector<std::byte> out;
     std::array<std::byte, 65536> part;
     while (true) {
-        const ssize_t n = ::read(STDIN_FILENO, part.data(), part.size());
+        const ssize_t n = ::read(fd, part.data(), part.size());
         if (n == 0) {
             return out;
         }
@@ -45,12 +38,12 @@ Result<std::vector<std::byte>> read_stdin() {
             continue;
         }
         if (n < 0) {
-            return fail_errno("stdin", errno);
+            return fail_errno("read", errno);
         }
         out.insert(out.end(), part.begin(), part.begin() + n);
-        if (out.size() > kWasmBytesMax) {
+        if (out.size() > bytes_max) {
             return fail(ErrorCode::LimitExceeded,
-                        fmt::format("the file has more than {} MiB", kWasmBytesMax >> 20U));
+                        fmt::format("the file has more than {} MiB", bytes_max >> 20U));
         }
     }
 }

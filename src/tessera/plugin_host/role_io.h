@@ -14,7 +14,9 @@ namespace tessera::plugin_host {
 [[nodiscard]] bool write_all(int fd, std::string_view text);
 /// `message` and a line feed on standard error; the exit status 1.
 int complain(std::string_view message);
-/// Errors: LimitExceeded above 64 MiB, Io.
-[[nodiscard]] Result<std::vector<std::byte>> read_stdin();
+/// Bigger files are refused; the largest plugins known are 2 MiB.
+inline constexpr std::size_t kWasmBytesMax = std::size_t{64} << 20U;
+/// To the end. Errors: LimitExceeded, Io.
+[[nodiscard]] Result<std::vector<std::byte>> read_all(int fd, std::size_t bytes_max);
 
 }  // namespace tessera::plugin_host

@@ -53,7 +53,7 @@ int usage() {
 Result<std::vector<std::byte>> compile_stdin(wasm::Compiler compiler) {
     const auto engine = TESSERA_TRY(wasm::Engine::create({.compiler = compiler}));
     (void)TESSERA_TRY(enter_sandbox(kCompileLimits));
-    const auto wasm = TESSERA_TRY(read_stdin());
+    const auto wasm = TESSERA_TRY(read_all(STDIN_FILENO, kWasmBytesMax));
     const auto module = TESSERA_TRY(wasm::Module::compile(engine, wasm));
     return module.serialize();
 }

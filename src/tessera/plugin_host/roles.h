@@ -14,6 +14,9 @@ namespace tessera::plugin_host {
 [[nodiscard]] int inspect_role(std::span<const std::string_view> arguments);
 /// Prints what decides whether machine code fits, for the server's cache key.
 [[nodiscard]] int engine_role(std::span<const std::string_view> arguments);
+/// A record as frames on stdin, wasm on descriptor 3: lives it again and compares. 1 with the first
+/// difference on stderr.
+[[nodiscard]] int replay_role(std::span<const std::string_view> arguments);
 /// `--fd N`: runs plugins for the server at the other end of that socket.
 [[nodiscard]] int serve_role(std::span<const std::string_view> arguments);
 /// Enters the sandbox and tries what it must refuse; one line each: "openat EPERM".

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tessera/plugin_host/meter.h"
+#include "tessera/wire/codec.h"
 
 namespace tessera::plugin_host {
 namespace {
@@ -31,7 +32,21 @@ std::uint64_t command_number(std::string_view command) {
     return value;
 }
 
-enum class TaskKind : std::uint8_t { Load, Unload, Update, Pipe, Resize, Render, Worker, Folders };
+/// Number of session.plugin_record.Entry.worker.
+constexpr std::uint32_t kEntryWorker = 8;
+
+enum class TaskKind : std::uint8_t {
+    Load,
+    Unload,
+    Update,
+    Pipe,
+    Resize,
+    Render,
+    Worker,
+    Folders,
+    Clock,
+    StopRecording
+};
 
 }  // namespace
 
@@ -56,6 +71,7 @@ struct Service::Task {
     std::uint32_t rows = 0;
     std::uint32_t cols = 0;
     std::vector<wasi::Folder> folders;
+    Duration by{};
 };
 
 /// One thread and what it has to do, in order.
@@ -124,6 +140,14 @@ struct Service::Slot final : GuestHost {
             paths = order.make_paths();
             order.options.paths = paths.get();
         }
+        if (order.world) {
+            world = std::make_unique<World>(*order.world, worker);
+            order.options.clock = world.get();
+            order.options.random = [w = world.get()](std::span<std::byte> out) { w->random(out); };
+        }
+        if (!order.record_start.empty()) {
+            order.options.record = [this](std::string entry) { record(std::move(entry)); };
+        }
     }
 
     Shared& shared;
@@ -134,6 +158,7 @@ struct Service::Slot final : GuestHost {
 
     Meter meter;
     std::unique_ptr<GuestPaths> paths;  // outlives guest
+    std::unique_ptr<World> world;       // outlives guest; the strand's alone
 
     std::mutex mutex;  // guards the next five
     std::condition_variable replied;
@@ -193,6 +218,13 @@ struct Service::Slot final : GuestHost {
         shared.sink.log(order.instance, worker, lines, dropped_bytes);
     }
 
+    void record(std::string entry) const {
+        if (!worker.empty()) {  // appended: fields may come in any order
+            wire::Writer(entry).text(kEntryWorker, worker);
+        }
+        shared.sink.recorded(order.instance, std::move(entry));
+    }
+
     void run(Task& task);
     void run_metered(Task& task);
     void load();
@@ -224,6 +256,9 @@ void Service::Strand::run() {
 
 void Service::Slot::load() {
     const TimePoint begin = std::chrono::steady_clock::now();
+    if (!order.record_start.empty()) {
+        record(order.record_start);
+    }
     auto made = Guest::create(order.module, std::move(order.options), *this);
     if (!made) {
         report(CallId(), made.error());
@@ -327,10 +362,21 @@ void Service::Slot::run_metered(Task& task) {
                 report(CallId(), done.error());
             }
         }
+        shared.sink.worker_done(order.instance, worker);
+        return;
+    case TaskKind::Clock:
+        if (world) {
+            world->advance(task.by);
+        }
         return;
     case TaskKind::Folders:
         if (guest) {
             guest->set_folders(std::move(task.folders));
+        }
+        return;
+    case TaskKind::StopRecording:
+        if (guest) {
+            guest->stop_recording();
         }
         return;
     case TaskKind::Unload: {
@@ -461,15 +507,31 @@ void Service::render(InstanceId instance) {
 }
 
 void Service::set_folders(InstanceId instance, const std::vector<wasi::Folder>& folders) {
+    post_to_all(instance, {.kind = TaskKind::Folders, .slot = {}, .order = {}, .folders = folders});
+}
+
+/// To the plugin and its workers.
+void Service::post_to_all(InstanceId instance, const Task& task) {
     const auto it = slots_.find(instance);
     if (it == slots_.end()) {
         return;
     }
     for (const auto& [name, worker] : it->second->workers) {
-        (void)worker.second->post(
-            {.kind = TaskKind::Folders, .slot = worker.first, .order = {}, .folders = folders});
+        Task copy = task;
+        copy.slot = worker.first;
+        (void)worker.second->post(std::move(copy));
     }
-    post(instance, {.kind = TaskKind::Folders, .slot = {}, .order = {}, .folders = folders});
+    post(instance, task);
+}
+
+void Service::advance_clock(InstanceId instance, Duration by) {
+    post_to_all(instance,
+                {.kind = TaskKind::Clock, .slot = {}, .order = {}, .folders = {}, .by = by});
+}
+
+void Service::stop_recording(InstanceId instance) {
+    post_to_all(instance,
+                {.kind = TaskKind::StopRecording, .slot = {}, .order = {}, .folders = {}});
 }
 
 std::vector<MeterReport> Service::meters() const {
@@ -508,6 +570,7 @@ void Service::worker_message(InstanceId instance, const std::string& worker, std
                                .message = "the plugin has no worker of that name",
                                .backtrace = {},
                                .during = "worker"});
+        shared_->sink.worker_done(instance, worker);
         return;
     }
     (void)found->second.second->post({.kind = TaskKind::Worker,

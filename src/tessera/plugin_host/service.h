@@ -9,12 +9,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "tessera/base/strong_id.h"
 #include "tessera/plugin_host/guest.h"
+#include "tessera/plugin_host/world.h"
 
 namespace tessera::plugin_host {
 
@@ -85,6 +87,10 @@ public:
     virtual void command(InstanceId instance, const CommandReport& report) = 0;
     virtual void log(InstanceId instance, std::string_view worker, std::string_view lines,
                      std::size_t dropped_bytes) = 0;
+    /// A worker_message() was dealt with, whatever became of it.
+    virtual void worker_done(InstanceId instance, std::string_view worker) = 0;
+    /// One entry of the record, encoded.
+    virtual void recorded(InstanceId instance, std::string entry) = 0;
 };
 
 /// An instance's way to its folders. Calls come on the guest's thread and may wait.
@@ -104,6 +110,10 @@ struct LoadOrder {
     std::string configuration;
     /// For one reply; then the guest reads an empty one.
     Duration wait_max = std::chrono::seconds(5);
+    /// Nothing: the system's.
+    std::optional<WorldStart> world = std::nullopt;
+    /// Not empty: a record is made, beginning with this entry (session.plugin_record.Start).
+    std::string record_start = {};
 };
 
 struct CallOrder {
@@ -141,6 +151,10 @@ public:
     void reply(InstanceId instance, CommandId command, std::optional<std::string> reply);
     /// New folders for the plugin and its workers, each between two of its calls.
     void set_folders(InstanceId instance, const std::vector<wasi::Folder>& folders);
+    /// The clock of an instance with a world of its own, and of its workers, between two calls.
+    void advance_clock(InstanceId instance, Duration by);
+    /// No record is made of it any more.
+    void stop_recording(InstanceId instance);
     [[nodiscard]] std::vector<MeterReport> meters() const;
 
 private:
@@ -149,6 +163,7 @@ private:
     struct Task;
     class Strand;
     void post(InstanceId instance, Task task);
+    void post_to_all(InstanceId instance, const Task& task);
     void sweep();
 
     std::unique_ptr<Shared> shared_;  // lent to the guests' threads

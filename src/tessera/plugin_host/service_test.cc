@@ -34,6 +34,10 @@ public:
     void command(InstanceId i, const CommandReport& r) override {
         add("command " + std::to_string(r.command.value) + r.worker + (r.waits ? " waits" : ""), i);
     }
+    void worker_done(InstanceId i, std::string_view worker) override {
+        add("done " + std::string(worker), i);
+    }
+    void recorded(InstanceId i, std::string) override { add("recorded", i); }
     void log(InstanceId, std::string_view, std::string_view, std::size_t) override {}
 
     void expect(const std::string& line) {

@@ -96,6 +96,7 @@ void Context::State::open_folders() {
 Context::Context(ContextOptions options) : state_(std::make_unique<State>()) {
     state_->options = std::move(options);
     state_->started = state_->clock().now();
+    state_->is_watched = state_->options.seen != nullptr || state_->options.again != nullptr;
     constexpr std::array kStreams = {DescriptorKind::Input, DescriptorKind::Output,
                                      DescriptorKind::ErrorOutput};
     for (const DescriptorKind kind : kStreams) {
@@ -146,6 +147,11 @@ void Context::set_folders(std::vector<Folder> folders) {
     state_->descriptors.resize(3);
     state_->options.folders = std::move(folders);
     state_->open_folders();
+}
+
+void Context::stop_watching() {
+    state_->options.seen = nullptr;
+    state_->is_watched = state_->options.again != nullptr;
 }
 
 void Context::cancel() {

@@ -33,6 +33,16 @@ struct Folder {
     paths::FolderId id;
 };
 
+/// What a call did to the guest: its result, and what it put into the guest's memory.
+struct CallEffect {
+    std::uint16_t result = 0;  // errno
+    struct Write {
+        std::uint32_t at = 0;
+        std::string bytes;
+    };
+    std::vector<Write> writes;
+};
+
 struct ContextOptions {
     std::vector<std::string> arguments;
     std::vector<std::pair<std::string, std::string>> environment;
@@ -48,6 +58,11 @@ struct ContextOptions {
     std::size_t descriptors_max = 256;
     /// One poll_oneoff waits no longer; it then says that its clocks are due.
     Duration sleep_max = std::chrono::seconds(10);
+    /// Told of every call but reads and writes of the standard streams and exits, after it.
+    std::function<void(std::string_view function, const CallEffect& effect)> seen;
+    /// Asked in place of such calls: what the call did in the life that is lived again. Nothing:
+    /// there it was not made, which is a trap.
+    std::function<std::optional<CallEffect>(std::string_view function)> again;
 };
 
 class Context {
@@ -71,6 +86,9 @@ public:
 
     /// New folders under the same descriptors; every other descriptor above 2 is closed.
     void set_folders(std::vector<Folder> folders);
+
+    /// Forgets ContextOptions::seen. Between two calls.
+    void stop_watching();
 
     /// Ends a sleep now and every later one at once.
     void cancel();

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <tuple>
 
 #include "tessera/base/unique_fd.h"
 #include "tessera/wasi/abi.h"
@@ -50,15 +51,15 @@ public:
     }
     [[nodiscard]] std::optional<std::span<std::byte>> range(std::uint32_t at,
                                                             std::uint64_t length) const {
-        const std::span<std::byte> all = bytes();
-        if (at > all.size() || length > all.size() - at) {
-            return std::nullopt;
+        const auto place = find(at, length);
+        if (touched != nullptr && place) [[unlikely]] {
+            touched->emplace_back(at, static_cast<std::uint32_t>(length));
         }
-        return all.subspan(at, length);
+        return place;
     }
     template <class T>
     [[nodiscard]] std::optional<T> load(std::uint32_t at) const {
-        const auto place = range(at, sizeof(T));
+        const auto place = find(at, sizeof(T));
         if (!place) {
             return std::nullopt;
         }
@@ -78,14 +79,26 @@ public:
     }
     [[nodiscard]] std::optional<std::string_view> text(std::uint32_t at,
                                                        std::uint32_t length) const {
-        const auto place = range(at, length);
+        const auto place = find(at, length);
         if (!place) {
             return std::nullopt;
         }
         return std::string_view(reinterpret_cast<const char*>(place->data()), place->size());
     }
 
+    /// Not null: where range() notes what was asked for, and so may have been written.
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>* touched = nullptr;
+
 private:
+    [[nodiscard]] std::optional<std::span<std::byte>> find(std::uint32_t at,
+                                                           std::uint64_t length) const {
+        const std::span<std::byte> all = bytes();
+        if (at > all.size() || length > all.size() - at) {
+            return std::nullopt;
+        }
+        return all.subspan(at, length);
+    }
+
     std::optional<wasm::Memory> memory_;
     mutable std::span<std::byte> view_;
 };
@@ -99,6 +112,7 @@ struct Context::State {
     ByteQueue error_output;
     std::size_t dropped_error_bytes = 0;
     bool overflowed = false;
+    bool is_watched = false;  // options.seen or options.again is set
     std::vector<std::unique_ptr<Descriptor>> descriptors;
     std::optional<wasm::Trap> trap;  // to be raised when the current call returns
     Guest guest;
@@ -128,6 +142,21 @@ void add_poll_calls(wasm::Imports& imports, Context::State& state);
 
 inline constexpr std::string_view kModule = "wasi_snapshot_preview1";
 
+/// What may be a descriptor.
+template <class... Args>
+[[nodiscard]] std::optional<std::uint32_t> first_of(Args... args) {
+    if constexpr (sizeof...(Args) > 0) {
+        return static_cast<std::uint32_t>(std::get<0>(std::tuple(args...)));
+    } else {
+        return std::nullopt;
+    }
+}
+
+/// Does a call that somebody watches, or what it did in another life (record.cc).
+[[nodiscard]] Errno watched_call(Context::State& state, std::string_view name,
+                                 std::optional<std::uint32_t> first,
+                                 const std::function<Errno()>& call);
+
 /// Binds `call` under `name`: finds the guest's memory, turns the errno into an i32 and a pending
 /// trap into a trap.
 template <class... Args>
@@ -135,11 +164,14 @@ void add_call(wasm::Imports& imports, Context::State& state, std::string_view na
               Errno (*call)(Context::State&, const Guest&, Args...)) {
     imports.function(
         kModule, name,
-        [&state, call](wasm::Caller& caller, Args... args) -> wasm::CallResult<std::int32_t> {
+        [&state, call, name](wasm::Caller& caller, Args... args) -> wasm::CallResult<std::int32_t> {
             if (!state.guest.has_memory()) [[unlikely]] {
                 state.guest.set_memory(caller.memory());
             }
-            const Errno result = call(state, state.guest, args...);
+            const Errno result =
+                state.is_watched ? watched_call(state, name, first_of(args...),
+                                                [&] { return call(state, state.guest, args...); })
+                                 : call(state, state.guest, args...);
             if (state.trap) [[unlikely]] {
                 auto trap = std::move(*state.trap);
                 state.trap.reset();
