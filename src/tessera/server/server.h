@@ -98,6 +98,9 @@ private:
     void plugin_permissions(ClientLink& link, const session::client::PluginPermissions& asked);
     void plugin_top(ClientLink& link, const session::client::PluginTop& asked);
     void plugin_log_of(ClientLink& link, const session::client::Command& command);
+    void plugin_trace_of(ClientLink& link, const session::client::Command& command);
+    void traced(const PluginTrace& trace);
+    void forget_trace(ClientLink& link);
     // server_pipes.cc
     void start_pipe(ClientLink& link, const session::client::Command& command);
     void send_pipe_line(const std::string& id, std::optional<std::string> payload);
@@ -176,7 +179,12 @@ private:
     std::map<std::string, Pipe> pipes_;  // by id
     PluginLogs logs_;
     std::map<ClientLink*, PluginKey> log_readers_;  // `tessera plugin log -f`
-    std::map<std::uint64_t, ClientLink*> waiting_;  // for an answer from elsewhere, by ticket
+    struct TraceReader {
+        PluginKey plugin;
+        Recording recording = Recording::No;
+    };
+    std::map<ClientLink*, TraceReader> trace_readers_;  // `tessera plugin trace`
+    std::map<std::uint64_t, ClientLink*> waiting_;      // for an answer from elsewhere, by ticket
     std::uint64_t last_ticket_ = 0;
     std::string snapshot_;
     workspace::Ids ids_;

@@ -51,8 +51,8 @@ void Server::answer_command(ClientLink& link, pb::Command& command) {
     case Verb::kill_session: {
         Session* session = find_session(std::string_view(command.session));
         if (session == nullptr) {
-            link.command_output(
-                "", fmt::format("No session named \"{}\" found.\n", command.session));
+            link.command_output("",
+                                fmt::format("No session named \"{}\" found.\n", command.session));
             return link.command_done(1);
         }
         session->end("The session was ended from outside");
@@ -67,6 +67,7 @@ void Server::answer_command(ClientLink& link, pb::Command& command) {
         return plugin_permissions(link, std::get<Verb::plugin_permissions>(command.verb));
     case Verb::plugin_top: return plugin_top(link, std::get<Verb::plugin_top>(command.verb));
     case Verb::plugin_log: return plugin_log_of(link, command);
+    case Verb::plugin_trace: return plugin_trace_of(link, command);
     case Verb::pipe: return start_pipe(link, command);
     default:
         link.command_output("", "this server does not know that command\n");
@@ -116,8 +117,9 @@ Result<Session*> Server::session_for(const std::string& name, const pb::Origin& 
     if (Session* found = find_session(std::string_view(origin.session))) {
         return found;
     }
-    std::string message = "Please specify the session name to send actions to. "
-                          "The following sessions are active:";
+    std::string message =
+        "Please specify the session name to send actions to. "
+        "The following sessions are active:";
     for (const auto& [id, session] : sessions_) {
         message += "\n" + session->name();
     }

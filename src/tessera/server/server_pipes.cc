@@ -113,6 +113,7 @@ void Server::forget_command(ClientLink& link) {
     std::erase_if(pipes_, [&](const auto& entry) { return entry.second.link == &link; });
     std::erase_if(waiting_, [&](const auto& entry) { return entry.second == &link; });
     log_readers_.erase(&link);
+    forget_trace(link);
 }
 
 }  // namespace tessera::server

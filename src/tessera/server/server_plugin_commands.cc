@@ -7,6 +7,7 @@
 
 #include "tessera/io/log.h"
 #include "tessera/plugin_api/tables.h"
+#include "tessera/server/plugins/trace_line.h"
 #include "tessera/server/server.h"
 
 namespace tessera::server {
@@ -118,6 +119,54 @@ void Server::plugin_log_of(ClientLink& link, const pb::Command& command) {
         log_readers_[&link] = plugin;  // until the connection closes
     } else {
         link.command_done(0);
+    }
+}
+
+void Server::plugin_trace_of(ClientLink& link, const pb::Command& command) {
+    const auto& asked = std::get<pb::Command::VerbCase::plugin_trace>(command.verb);
+    const Result<Session*> session =
+        session_for(command.session, command.origin.value_or(pb::Origin{}));
+    const PaneId pane{PaneKind::Plugin, asked.pane};
+    if (!session || (*session)->space.find_pane(pane) == nullptr) {
+        link.command_output("", session ? fmt::format("there is no pane plugin_{}\n", asked.pane)
+                                        : session.error().message + "\n");
+        return link.command_done(1);
+    }
+    const PluginKey plugin{(*session)->id(), PluginId(asked.pane)};
+    const Recording recording = asked.record ? Recording::Yes : Recording::No;
+    trace_readers_[&link] = {.plugin = plugin, .recording = recording};  // until it closes
+    plugins_->set_trace([this](const PluginTrace& trace) { traced(trace); });
+    if (asked.record) {
+        plugins_->set_recording(plugin, Recording::Yes);
+    }
+}
+
+void Server::traced(const PluginTrace& trace) {
+    const Recording kind =
+        trace.kind == PluginTrace::Kind::Recorded ? Recording::Yes : Recording::No;
+    std::string line;
+    for (const auto& [link, reader] : trace_readers_) {
+        if (reader.plugin == trace.instance.plugin_key() && reader.recording == kind) {
+            line = line.empty() ? trace_line(trace, clock_.wall()) : line;
+            link->command_output(line, "");
+        }
+    }
+}
+
+void Server::forget_trace(ClientLink& link) {
+    const auto node = trace_readers_.extract(&link);
+    if (!node) {
+        return;
+    }
+    const auto also = [&](const auto& other) {
+        return other.second.plugin == node.mapped().plugin &&
+               other.second.recording == Recording::Yes;
+    };
+    if (node.mapped().recording == Recording::Yes && std::ranges::none_of(trace_readers_, also)) {
+        plugins_->set_recording(node.mapped().plugin, Recording::No);
+    }
+    if (trace_readers_.empty()) {
+        plugins_->set_trace(nullptr);
     }
 }
 

@@ -38,7 +38,7 @@ void Plugins::Impl::request_permissions(Instance& instance, const Permissions& w
     instance.asking = Instance::Asking::Reading;
     const auto grants = std::make_shared<Grants>();  // with the pool's thread
     grants_file.work([grants, file = options.permission_file] { *grants = read_grants(file); },
-                     [self_ = self, grants, life = instance.life] {
+                     [self_ = self, grants, life = instance.life, work = at_work()] {
                          if (*self_ != nullptr) {
                              (*self_)->grants_read(life, *grants);
                          }

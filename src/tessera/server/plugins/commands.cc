@@ -122,15 +122,14 @@ struct Plugins::Impl::Own {
         message.worker_name.reset();
         mail.message = wire::encode(message);
         if (instance.state == Instance::State::Running) {
-            impl.host->send(std::move(mail));
+            impl.send_to_worker(instance, std::move(mail));
         } else if (instance.mail.size() < kMailMax) {
             instance.mail.push_back(std::move(mail));
         }
     }
     static void post_message_to_plugin(Impl& impl, Instance& instance, const PluginCommand& command,
                                        const pb::Command&) {
-        const auto* payload =
-            command.payload.get_if<Payload::post_message_to_plugin_payload>();
+        const auto* payload = command.payload.get_if<Payload::post_message_to_plugin_payload>();
         if (payload == nullptr || !payload->message || payload->message->worker_name) {
             return;
         }
@@ -153,8 +152,7 @@ struct Plugins::Impl::Own {
     }
     static void request_permissions(Impl& impl, Instance& instance, const PluginCommand& command,
                                     const pb::Command& asked) {
-        const auto* payload =
-            command.payload.get_if<Payload::request_plugin_permission_payload>();
+        const auto* payload = command.payload.get_if<Payload::request_plugin_permission_payload>();
         if (payload != nullptr && asked.worker.empty()) {
             Permissions wanted;
             for (const auto permission : payload->permissions) {
@@ -174,7 +172,8 @@ struct Plugins::Impl::Own {
         }
         const std::string folder = payload->new_host_folder;
         impl.paths.change_host(instance.life, folder,
-                               [&impl, life = instance.life, folder](PathService::Folders granted) {
+                               [&impl, life = instance.life, folder,
+                                work = impl.at_work()](PathService::Folders granted) {
                                    if (Instance* mine = impl.find(life)) {
                                        host_folder_changed(impl, *mine, folder, std::move(granted));
                                    }
@@ -216,7 +215,7 @@ struct Plugins::Impl::Own {
             [found, path = *path](paths::LocalPathOps& ops, paths::FolderId host) {
                 *found = scan_folder(ops, host, path);
             },
-            [&impl, life = instance.life, found] {
+            [&impl, life = instance.life, found, work = impl.at_work()] {
                 if (Instance* mine = impl.find(life)) {
                     Event event;
                     event.name = EventType::FileSystemUpdate;
@@ -252,7 +251,8 @@ struct Plugins::Impl::Own {
             copy.name = item.name;
             copy.value = item.value;
         }
-        order.done = [&impl, life = instance.life, result](ProgramResult ended) {
+        order.done = [&impl, life = instance.life, result,
+                      work = impl.at_work()](ProgramResult ended) {
             if (Instance* mine = impl.find(life)) {
                 Event event;
                 event.name = EventType::RunCommandResult;
@@ -334,15 +334,13 @@ struct Plugins::Impl::Own {
     }
     static void block_pipe(Impl& impl, Instance& instance, const PluginCommand& command,
                            const pb::Command&) {
-        if (const auto* pipe =
-                command.payload.get_if<Payload::block_cli_pipe_input_payload>()) {
+        if (const auto* pipe = command.payload.get_if<Payload::block_cli_pipe_input_payload>()) {
             impl.pipes.change({instance.key.session, *pipe}, instance.key, CliPipes::Change::Block);
         }
     }
     static void unblock_pipe(Impl& impl, Instance& instance, const PluginCommand& command,
                              const pb::Command&) {
-        if (const auto* pipe =
-                command.payload.get_if<Payload::unblock_cli_pipe_input_payload>()) {
+        if (const auto* pipe = command.payload.get_if<Payload::unblock_cli_pipe_input_payload>()) {
             impl.pipes.change({instance.key.session, *pipe}, instance.key,
                               CliPipes::Change::Unblock);
         }
@@ -384,6 +382,19 @@ struct Plugins::Impl::Own {
     };
 };
 
+namespace {
+
+PluginTrace traced(const pb::Command& message, CommandName name, std::string_view refusal = {}) {
+    return {.kind = PluginTrace::Kind::Command,
+            .number = message.command,
+            .bytes = message.plugin_command,
+            .text = refusal,
+            .worker = message.worker,
+            .name = name};
+}
+
+}  // namespace
+
 void Plugins::Impl::run(Instance& instance, pb::Command& message) {
     if (!instance.commands.take(kCommandsPerSecond, clock.now())) {
         fail(instance, {.sentence = fmt::format("stopped: more than {} commands in a second",
@@ -405,22 +416,24 @@ void Plugins::Impl::run(Instance& instance, pb::Command& message) {
     const Permissions held =
         message.worker.empty() || builtin ? instance.permissions : Permissions();
     if (row == nullptr) {
-        complain(instance, message,
+        complain(instance, message, command->name,
                  decoded ? fmt::format("there is no command {}", std::to_underlying(command->name))
                          : "a command is malformed: " + message.problem);
     } else if (row->permission && !held.contains(*row->permission)) {
-        complain(instance, message,
+        complain(instance, message, command->name,
                  fmt::format("command {} needs the permission {}", row->name,
                              plugin_api::permission_name(*row->permission)));
     } else if (const auto* const own =
                    std::ranges::find(Own::kRows, command->name, &Own::Row::name);
-               own != std::end(Own::kRows)) {
+               own != std::end(Own::kRows) && !options.left_to_sink.contains(command->name)) {
+        note(instance, traced(message, command->name));
         const LifeId life = instance.life;
         own->run(*this, instance, *command, message);
         if (Instance* mine = find(life)) {
             refuse(*mine, message.command, "not done");  // unless it was answered
         }
     } else {
+        note(instance, traced(message, command->name));
         sink.plugin_command({.instance = instance.key,
                              .location = instance.location.text,
                              .command = command,
@@ -431,17 +444,22 @@ void Plugins::Impl::run(Instance& instance, pb::Command& message) {
     }
 }
 
-void Plugins::Impl::complain(Instance& instance, const pb::Command& message,
+void Plugins::Impl::complain(Instance& instance, const pb::Command& message, CommandName name,
                              const std::string& problem) {
     if (++instance.complaints <= kComplaintsMax) {
         log.log(LogLevel::Info, "plugins", fmt::format("{}: {}", instance.location.text, problem));
     }
+    note(instance, traced(message, name, problem));
     refuse(instance, message.command, problem);
 }
 
 void Plugins::Impl::answer(Instance& instance, std::uint64_t command, std::string reply) {
     for (auto it = instance.unanswered.begin(); it != instance.unanswered.end(); ++it) {
         if (it->first == command) {
+            note(instance, {.kind = PluginTrace::Kind::Reply,
+                            .number = command,
+                            .bytes = reply,
+                            .name = it->second});
             instance.unanswered.erase(it);
             pb::CommandReply message;
             message.instance = instance.life.value;

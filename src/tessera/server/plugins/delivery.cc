@@ -83,7 +83,8 @@ bool Plugins::Impl::hand_over(Instance& instance, const Delivery& delivery) {
         pipe.call = call;
         pipe.pipe_message = wire::encode(*delivery.pipe);
         pipe.render = render;
-        instance.in_flight[call] = delivery.pipe->cli_source_id.value_or("");
+        note(instance,
+             {.kind = PluginTrace::Kind::Pipe, .number = call, .bytes = pipe.pipe_message});
         host->send(std::move(pipe));
     } else {
         const EventType type = delivery.event->name;
@@ -108,10 +109,11 @@ bool Plugins::Impl::hand_over(Instance& instance, const Delivery& delivery) {
         update.render = render;
         update.coalesce =
             row->keeping == plugin_api::Keeping::Latest ? static_cast<std::uint32_t>(type) + 1 : 0;
-        instance.in_flight[call];
+        note(instance, {.kind = PluginTrace::Kind::Event, .number = call, .bytes = update.event});
         host->send(std::move(update));
     }
     last_call = call;
+    instance.in_flight.emplace(call, delivery);
     instance.stale = instance.stale || render == pb::RenderAfter::Never;
     owe(instance, 1);
     return true;

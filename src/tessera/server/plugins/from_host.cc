@@ -96,8 +96,11 @@ void Plugins::Impl::on(pb::Loaded& message) {
                         .has_render = message.has_render,
                         .memory_bytes = message.memory_bytes,
                         .duration_us = message.duration_us};
+    note(*instance, {.kind = PluginTrace::Kind::Loaded,
+                     .text = instance->loaded.version,
+                     .took = std::chrono::microseconds(instance->loaded.duration_us)});
     for (pb::WorkerMessage& mail : std::exchange(instance->mail, {})) {
-        host->send(std::move(mail));
+        send_to_worker(*instance, std::move(mail));
     }
     const LifeId life = instance->life;
     const InstanceKey key = instance->key;
@@ -157,7 +160,8 @@ bool Plugins::Impl::call_ended(Instance& instance, std::uint64_t call) {
         violation("it answers a call that was never made");
         return false;
     }
-    const std::string pipe = std::move(it->second);
+    const std::string pipe =
+        it->second.pipe ? it->second.pipe->cli_source_id.value_or("") : std::string();
     instance.in_flight.erase(it);
     owe(instance, -1);
     settle(instance.key, pipe);
@@ -167,6 +171,9 @@ bool Plugins::Impl::call_ended(Instance& instance, std::uint64_t call) {
 void Plugins::Impl::on(pb::CallDone& message) {
     Instance* instance = addressed(message.instance);
     if (instance != nullptr && call_ended(*instance, message.call)) {
+        note(*instance, {.kind = PluginTrace::Kind::Done,
+                         .number = message.call,
+                         .took = std::chrono::microseconds(message.duration_us)});
         pump(*instance);
         if (instance->stale) {
             show(*instance);
@@ -184,6 +191,8 @@ void Plugins::Impl::on(pb::Rendered& message) {
         return;
     }
     instance->drawing = instance->drawing && message.call != 0;
+    note(*instance,
+         {.kind = PluginTrace::Kind::Drawn, .number = message.call, .text = message.output});
     if (instance->asking == Instance::Asking::User) {
         return;
     }
@@ -209,6 +218,8 @@ void Plugins::Impl::on(pb::Log& message) {
         return;
     }
     cut(message.lines, kLogBytesMax);
+    note(*instance,
+         {.kind = PluginTrace::Kind::Log, .text = message.lines, .worker = message.worker});
     sink.plugin_log(instance->key, message.lines);
 }
 
@@ -243,6 +254,25 @@ void Plugins::Impl::on(pb::Meters& message) {
     }
     for (const auto& waiter : std::exchange(meter_waiters, {})) {
         waiter(out);
+    }
+}
+
+void Plugins::Impl::on(pb::WorkerDone& message) {
+    Instance* instance = addressed(message.instance);
+    if (instance == nullptr) {
+        return;
+    }
+    if (instance->workers_busy == 0) {
+        violation("a worker did what nobody asked for");
+        return;
+    }
+    --instance->workers_busy;
+    note(*instance, {.kind = PluginTrace::Kind::WorkerDone, .worker = message.worker});
+}
+
+void Plugins::Impl::on(pb::Recorded& message) {
+    if (const Instance* instance = addressed(message.instance)) {
+        note(*instance, {.kind = PluginTrace::Kind::Recorded, .bytes = message.entry});
     }
 }
 

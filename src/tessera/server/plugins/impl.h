@@ -81,6 +81,8 @@ struct Plugins::Impl final : HostSink {
     void on(session::plugin_host::Log& message);
     void on(session::plugin_host::PathRequest& message);
     void on(session::plugin_host::Meters& message);
+    void on(session::plugin_host::WorkerDone& message);
+    void on(session::plugin_host::Recorded& message);
     void on(std::monostate&) {}  // of a newer plugin-host
     void violation(std::string_view what);
     /// The instance a message is about; null if its life is over (the message is stale) or the
@@ -92,7 +94,7 @@ struct Plugins::Impl final : HostSink {
     struct Own;
     void run(Instance& instance, session::plugin_host::Command& message);
     void complain(Instance& instance, const session::plugin_host::Command& message,
-                  const std::string& problem);
+                  api::plugin_command::CommandName name, const std::string& problem);
     void answer(Instance& instance, std::uint64_t command, std::string reply);
     void refuse(Instance& instance, std::uint64_t command, std::string_view sentence);
 
@@ -113,6 +115,12 @@ struct Plugins::Impl final : HostSink {
     /// Soon, from the loop, unless this object is gone by then.
     void later(std::function<void()> task);
     void owe(Instance& instance, int answers);
+    /// Whoever watches is told; `what.instance` is set here.
+    void note(const Instance& instance, PluginTrace what) const;
+    /// While it or a copy lives, something is under way.
+    [[nodiscard]] std::shared_ptr<void> at_work();
+    [[nodiscard]] bool is_busy(const Instance& instance) const;
+    void send_to_worker(Instance& instance, session::plugin_host::WorkerMessage mail);
 
     io::Loop& loop;
     const Clock& clock;
@@ -140,6 +148,9 @@ struct Plugins::Impl final : HostSink {
     std::unique_ptr<io::Watch> restart_timer;
     std::size_t outstanding = 0;  // answers the plugin-host owes
     bool told_unsandboxed = false;
+
+    std::function<void(const PluginTrace&)> trace;
+    std::shared_ptr<std::size_t> jobs = std::make_shared<std::size_t>(0);  // shared with at_work()
 
     CliPipes pipes;
     std::vector<std::function<void(std::vector<PluginMeter>)>> meter_waiters;

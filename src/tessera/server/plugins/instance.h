@@ -75,9 +75,10 @@ struct Instance {
     // between us and the guest
     Backlog backlog;
     std::vector<session::plugin_host::WorkerMessage> mail;
-    std::map<std::uint64_t, std::string> in_flight;  // call to the command-line pipe it handles
+    std::map<std::uint64_t, Delivery> in_flight;  // by call
     std::deque<std::pair<std::uint64_t, api::plugin_command::CommandName>> unanswered;
-    std::size_t outstanding = 0;  // answers the plugin-host owes for it
+    std::size_t outstanding = 0;   // answers the plugin-host owes for it
+    std::size_t workers_busy = 0;  // messages its workers have not dealt with
 
     // the pane
     Size size;

@@ -24,7 +24,6 @@ constexpr std::chrono::seconds kDeathsWithin{60};
 /// After so many ends within that time a new plugin-host starts only after a pause.
 constexpr std::size_t kFastRestarts = 5;
 constexpr std::chrono::seconds kRestartsWithin{10};
-constexpr std::chrono::milliseconds kRestartPause{1000};
 
 std::string variable(std::string_view name) {
     const char* value = std::getenv(std::string(name).c_str());
@@ -78,6 +77,7 @@ void Plugins::Impl::load(PluginLoad order) {
 }
 
 void Plugins::Impl::reload(Instance& instance) {
+    instance.in_flight.clear();  // what it is doing may be why it is reloaded
     end_life(instance, {});
     deaths.erase(instance.key.plugin_key());
     instance.code.reset();
@@ -109,9 +109,9 @@ void Plugins::Impl::prepare(Instance& instance) {
     std::vector<fs::path> module_folders = instance.load.builtin_folders;
     module_folders.insert(module_folders.end(), options.builtin_folders.begin(),
                           options.builtin_folders.end());
-    auto place = find_location(instance.load.location, {.cwd = instance.load.cwd,
-                                                        .plugin_folders = module_folders,
-                                                        .variable = read_variable});
+    auto place = find_location(
+        instance.load.location,
+        {.cwd = instance.load.cwd, .plugin_folders = module_folders, .variable = read_variable});
     if (!place) {
         fail(instance, {.sentence = place.error().message, .backtrace = {}, .during = {}});
         return;
@@ -250,6 +250,12 @@ void Plugins::Impl::start(Instance& instance) {
     load.limits = pb::Limits();
     load.limits->memory_bytes_max = options.memory_bytes_max;
     load.limits->call_ms_max = options.call_ms_max;
+    if (options.world) {
+        load.world.emplace().wall_ns = static_cast<std::uint64_t>(options.world->wall.count());
+        load.world->random_seed = options.world->seed;
+    }
+    load.record = instance.load.recording == Recording::Yes;
+    load.digest = instance.digest;
     instance.state = Instance::State::Starting;
     owe(instance, 1);
     host->send(std::move(load), duplicate(instance.code));
@@ -290,13 +296,20 @@ void Plugins::Impl::forget(Instance& instance) {
     instance.web_requests = 0;
     instance.panic.clear();
     instance.mail.clear();
-    instance.in_flight.clear();
     instance.unanswered.clear();
+    instance.workers_busy = 0;
     instance.sent_size = {};
-    // Pipes were released above; their messages are not worth a second life.
-    for (Delivery& waiting : instance.backlog.take_all()) {
-        if (waiting.event) {
-            (void)instance.backlog.push(std::move(waiting));
+    // Events that this life did not answer, then those that wait, are the next one's. Pipes were
+    // released above; their messages are not worth a second life.
+    std::deque<Delivery> waiting = instance.backlog.take_all();
+    for (auto& [call, delivery] : std::exchange(instance.in_flight, {})) {
+        if (delivery.event) {
+            (void)instance.backlog.push(std::move(delivery));
+        }
+    }
+    for (Delivery& delivery : waiting) {
+        if (delivery.event) {
+            (void)instance.backlog.push(std::move(delivery));
         }
     }
 }
@@ -304,6 +317,7 @@ void Plugins::Impl::forget(Instance& instance) {
 void Plugins::Impl::fail(Instance& instance, PluginFailure failure) {
     log.log(LogLevel::Warning, "plugins",
             fmt::format("{}: {}", instance.load.location, failure.sentence));
+    note(instance, {.kind = PluginTrace::Kind::Failed, .text = failure.sentence});
     end_life(instance, {});
     (void)instance.backlog.take_all();
     later([this, key = instance.key, failure = std::move(failure)] {
@@ -405,7 +419,7 @@ void Plugins::Impl::restart_all(const std::string& why) {
     }
     const bool pause = host_ends.size() >= kFastRestarts;
     if (pause) {
-        restart_timer = loop.timer(kRestartPause, io::Loop::Repeat::No, [this] {
+        restart_timer = loop.timer(options.restart_pause, io::Loop::Repeat::No, [this] {
             restart_timer.reset();
             ensure_host();
         });

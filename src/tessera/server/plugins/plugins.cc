@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -74,6 +75,35 @@ void Plugins::Impl::later(std::function<void()> task) {
             task();
         }
     });
+}
+
+void Plugins::Impl::note(const Instance& instance, PluginTrace what) const {
+    if (trace) {
+        what.instance = instance.key;
+        trace(what);
+    }
+}
+
+std::shared_ptr<void> Plugins::Impl::at_work() {
+    ++*jobs;
+    return std::shared_ptr<void>(nullptr, [counted = jobs](void*) { --*counted; });
+}
+
+bool Plugins::Impl::is_busy(const Instance& instance) const {
+    if (instance.state == Instance::State::Failed) {
+        return false;
+    }
+    return instance.state != Instance::State::Running || !instance.in_flight.empty() ||
+           instance.drawing || instance.workers_busy != 0 ||
+           instance.asking == Instance::Asking::Reading ||
+           (instance.takes_events() && !instance.backlog.is_empty());
+}
+
+void Plugins::Impl::send_to_worker(Instance& instance, session::plugin_host::WorkerMessage mail) {
+    note(instance,
+         {.kind = PluginTrace::Kind::WorkerMessage, .bytes = mail.message, .worker = mail.worker});
+    ++instance.workers_busy;
+    host->send(std::move(mail));
 }
 
 Plugins::Plugins(io::Loop& loop, const Clock& clock, LogSink& log, PluginSink& sink,
@@ -249,6 +279,42 @@ void Plugins::meters(std::function<void(std::vector<PluginMeter>)> done) {
     }
     impl_->meter_waiters.push_back(std::move(done));
     impl_->host->send(pb::GetMeters());
+}
+
+void Plugins::set_trace(std::function<void(const PluginTrace&)> trace) {
+    impl_->trace = std::move(trace);
+}
+
+void Plugins::set_recording(const PluginKey& plugin, Recording recording) {
+    impl_->for_each({plugin.session, plugin.plugin}, [&](Instance& instance) {
+        instance.load.recording = recording;
+        if (recording == Recording::No && instance.is_in_host() && impl_->host) {
+            pb::StopRecording stop;
+            stop.instance = instance.life.value;
+            impl_->host->send(std::move(stop));
+        }
+    });
+    if (recording == Recording::Yes) {
+        reload(plugin);
+    }
+}
+
+bool Plugins::is_idle() const {
+    return *impl_->jobs == 0 && impl_->ending.empty() &&
+           std::ranges::none_of(impl_->instances, [this](const auto& entry) {
+               return impl_->is_busy(*entry.second);
+           });
+}
+
+void Plugins::advance_clock(Duration by) {
+    for (const auto& [key, instance] : impl_->instances) {
+        if (instance->is_in_host() && impl_->host) {
+            session::plugin_host::AdvanceClock message;
+            message.instance = instance->life.value;
+            message.by_ns = static_cast<std::uint64_t>(by.count());
+            impl_->host->send(std::move(message));
+        }
+    }
 }
 
 int Plugins::host_pid() const {

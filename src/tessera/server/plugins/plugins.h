@@ -5,11 +5,13 @@
 // this; panes, layouts and actions are none of its business. Nothing the plugin-host says is
 // trusted. Threads: the loop's.
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -79,6 +81,12 @@ struct PluginsOptions {
     CompileStrategy compile = CompileStrategy::Optimized;
     std::uint64_t memory_bytes_max = std::uint64_t{64} << 20U;  // of an instance
     std::uint32_t call_ms_max = 1000;  // guest time of one call; loading has five times that
+    /// How long a plugin-host that ends again and again is not started anew.
+    std::chrono::milliseconds restart_pause{1000};
+    /// Nothing: guests see the system's.
+    std::optional<PluginWorld> world = std::nullopt;
+    /// Given to the sink as plugin_command although Plugins could do them itself.
+    std::set<api::plugin_command::CommandName> left_to_sink = {};
     /// For tests: gives the server's end of a socket to some other plugin-host.
     std::function<UniqueFd()> connect_host;
 };
@@ -160,6 +168,17 @@ public:
     [[nodiscard]] bool is_builtin(const PluginKey& plugin) const;
     /// `done` is called once, with what the plugin-host counted; empty if none runs.
     void meters(std::function<void(std::vector<PluginMeter>)> done);
+    /// Called with everything that goes into plugins and comes out; null: nobody looks, which
+    /// costs nothing. Must not call Plugins.
+    void set_trace(std::function<void(const PluginTrace&)> trace);
+    /// Yes: its instances start anew, and the trace gets a record of each from its beginning. No:
+    /// the record ends; they go on.
+    void set_recording(const PluginKey& plugin, Recording recording);
+    /// Nothing is under way: every plugin that runs has done what it was given, and what it asked
+    /// for is done. What waits for its time (timers) or for the sink does not count.
+    [[nodiscard]] bool is_idle() const;
+    /// Clocks of guests with a world of their own move on.
+    void advance_clock(Duration by);
     /// Of the running plugin-host; 0 if there is none.
     [[nodiscard]] int host_pid() const;
 

@@ -2,6 +2,7 @@
 // What the server's plugin code is told and tells: names of plugins and instances, what to load,
 // what happened. Values only. Threads: values.
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -46,6 +48,7 @@ using actions::Permission;
 
 enum class Visible : std::uint8_t { No, Yes };
 enum class SkipCache : std::uint8_t { No, Yes };
+enum class Recording : std::uint8_t { No, Yes };
 
 /// Whether other bytes behind a granted location ask again.
 enum class PinPermissions : std::uint8_t { No, Yes };
@@ -66,6 +69,7 @@ struct PluginLoad {
     /// Instead of PluginsOptions'.
     std::optional<PinPermissions> pin = std::nullopt;
     std::optional<CompileStrategy> compile = std::nullopt;
+    Recording recording = Recording::No;  // the trace gets its record
     /// Where `zellij:NAME` is looked for before PluginsOptions::builtin_folders.
     std::vector<std::filesystem::path> builtin_folders = {};
     /// Rights that its session's configuration gives, as PluginsOptions::granted.
@@ -122,6 +126,39 @@ struct PluginMeter {
     std::uint64_t memory_bytes = 0;
     std::uint64_t bytes_in = 0;
     std::uint64_t bytes_out = 0;
+};
+
+/// A clock and random numbers of its own for each guest, the same at each run.
+struct PluginWorld {
+    std::chrono::nanoseconds wall{};  // since 1970, at the start
+    std::uint64_t seed = 0;
+};
+
+/// One thing that went into a plugin or came out of it.
+struct PluginTrace {
+    enum class Kind : std::uint8_t {
+        Loaded,         // text: its version; took: `_start` and `load`
+        Failed,         // text: why
+        Event,          // number: of the call; bytes: api.event.Event
+        Pipe,           // number: of the call; bytes: api.pipe_message.PipeMessage
+        Done,           // number: of the call; took: wall time in the guest, drawing included
+        Drawn,          // text: what it wrote; number: of the call that caused it, or 0
+        Command,        // number: of the command; bytes: api.plugin_command.PluginCommand;
+                        // text: why it was refused at once
+        Reply,          // number: of the command; bytes: the reply; name: of the command
+        WorkerMessage,  // worker; bytes: api.message.Message
+        WorkerDone,     // worker
+        Log,            // text: lines of standard error
+        Recorded,       // bytes: tessera.session.plugin_record.Entry
+    };
+    Kind kind = Kind::Loaded;
+    InstanceKey instance;
+    std::uint64_t number = 0;
+    std::string_view bytes = {};   // valid during the call
+    std::string_view text = {};    // likewise
+    std::string_view worker = {};  // empty: the plugin itself
+    api::plugin_command::CommandName name{};
+    std::chrono::microseconds took{};
 };
 
 }  // namespace tessera::server
