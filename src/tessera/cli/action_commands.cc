@@ -109,17 +109,13 @@ int plugin_log(const Context& context, Arguments arguments) {
     if (!parsed) {
         return misused(parsed.error().message);
     }
-    std::string_view text = parsed->words.empty() ? std::string_view() : parsed->words.front();
-    if (text.starts_with("plugin_")) {
-        text.remove_prefix(std::string_view("plugin_").size());
-    }
-    std::uint32_t pane = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pane);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
+    const auto pane =
+        plugin_number(parsed->words.empty() ? std::string_view() : parsed->words.front());
+    if (!pane) {
         return misused("which plugin? 'tessera plugin log [-f] PANE', PANE as plugin_3 or 3");
     }
     session::client::Command command;
-    command.verb = session::client::PluginLog{.pane = pane, .follow = parsed->has("follow")};
+    command.verb = session::client::PluginLog{.pane = *pane, .follow = parsed->has("follow")};
     return run_on_server(context, std::move(command), kNoSession);
 }
 
@@ -133,12 +129,25 @@ constexpr std::array kPluginVerbs = std::to_array<PluginVerb>({
     {"log", plugin_log},
     {"commands", plugin_commands_command},
     {"inspect", plugin_inspect_command},
+    {"run", plugin_run_command},
+    {"trace", plugin_trace_command},
+    {"replay", plugin_replay_command},
     {"new", plugin_new_command},
     {"build", plugin_build_command},
     {"dev", plugin_dev_command},
 });
 
 }  // namespace
+
+std::optional<std::uint32_t> plugin_number(std::string_view text) {
+    if (text.starts_with("plugin_")) {
+        text.remove_prefix(std::string_view("plugin_").size());
+    }
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = !text.empty() && error == std::errc() && end == text.data() + text.size();
+    return whole ? std::optional(number) : std::nullopt;
+}
 
 int action_command(const Context& context, Arguments arguments) {
     return act(context, owned(arguments));

@@ -211,6 +211,47 @@ TEST_F(Cli, ANewPluginBuildsAsItIs) {
     EXPECT_TRUE(built.says("clock-face/build/clock-face.wasm")) << built.text;
 }
 
+TEST_F(Cli, RunsPluginsByAScriptAndReplaysTheirRecords) {
+    const fs::path guests =
+        fs::absolute(std::getenv("TESSERA_BUILD_DIR") != nullptr ? std::getenv("TESSERA_BUILD_DIR")
+                                                                 : "build/dev") /
+        "tests/guests";
+    const std::string run =
+        "plugin run --rows 3 --cols 40 --compiler baseline --cwd " + home.string() + " ";
+    write("load", "[8,4]\n");  // GetZellijVersion
+    write("script",
+          "{\"pipe\": {\"name\": \"x\"}}\n{\"expect\": {\"commands\": \"GetZellijVersion\"}}\n");
+    const std::string record = (home / "record").string();
+    const std::string puppet = (guests / "puppet.wasm").string();
+    const Outcome good = tessera(run + "--commands - --record " + record + " --script " +
+                                 (home / "script").string() + " " + puppet);
+    EXPECT_EQ(good.status, 0) << good.text;
+    EXPECT_TRUE(
+        good.says(R"({"command":"GetZellijVersion","reply":{"version":"0.45.1"},"line":0})"))
+        << good.text;
+    const Outcome replayed = tessera("plugin replay " + record);
+    EXPECT_EQ(replayed.status, 0) << replayed.text;
+    EXPECT_TRUE(replayed.says("the same: ")) << replayed.text;
+    const Outcome other =
+        tessera("plugin replay --module " + (guests / "trap.wasm").string() + " " + record);
+    EXPECT_EQ(other.status, 1);
+    EXPECT_TRUE(other.says("other bytes")) << other.text;
+
+    const Outcome trapped = tessera(run + (guests / "trap.wasm").string());
+    EXPECT_EQ(trapped.status, 1);
+    EXPECT_TRUE(trapped.says("the plugin failed: ")) << trapped.text;
+    write("script", "\n{\"kee\": 1}\n");
+    const Outcome misspelt = tessera(run + "--script " + (home / "script").string() + " " + puppet);
+    EXPECT_EQ(misspelt.status, 2);
+    EXPECT_TRUE(misspelt.says("line 2: there is no step 'kee'")) << misspelt.text;
+    EXPECT_EQ(tessera(run + "--grant Nonsense " + puppet).status, 2);
+    EXPECT_EQ(tessera(run + "--rows 0 " + puppet).status, 2);
+    EXPECT_EQ(tessera(run + "/nowhere/at-all.wasm").status, 1);
+    EXPECT_EQ(tessera("plugin run").status, 2);
+    EXPECT_EQ(tessera("plugin replay " + puppet).status, 1);
+    EXPECT_EQ(tessera("plugin trace").status, 2);
+}
+
 TEST_F(Cli, InspectsPluginsWithoutASession) {
     write("not.wasm", "hello");
     const Outcome bad = tessera("plugin inspect " + (home / "not.wasm").string());

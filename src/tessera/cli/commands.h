@@ -1,6 +1,8 @@
 #pragma once
 // The sub-commands of `tessera`: one row each. Threads: one.
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -47,6 +49,8 @@ int pipe_command(const Context& context, Arguments arguments);
 int plugin_command(const Context& context, Arguments arguments);
 /// What may follow `plugin` instead of a location.
 [[nodiscard]] std::vector<std::string_view> plugin_verbs();
+/// `plugin_3` or `3`.
+[[nodiscard]] std::optional<std::uint32_t> plugin_number(std::string_view text);
 /// Adds the tabs of a layout to a session that lives.
 int add_layout(const Context& context, std::string_view session,
                const session::client::File& layout);
@@ -60,6 +64,10 @@ int plugin_build_command(const Context& context, Arguments arguments);
 int plugin_dev_command(const Context& context, Arguments arguments);
 // plugin_tool_commands.cc:
 int plugin_inspect_command(const Context& context, Arguments arguments);
+int plugin_run_command(const Context& context, Arguments arguments);
+// plugin_record_commands.cc:
+int plugin_trace_command(const Context& context, Arguments arguments);
+int plugin_replay_command(const Context& context, Arguments arguments);
 // plugin_table.cc:
 int plugin_commands_command(const Context& context, Arguments arguments);
 // vt_command.cc:
