@@ -251,7 +251,7 @@ TEST_F(FixtureOnce, HandlesPipes) {
 {"pipe": {"name": "pipe_output", "cli": "my-pipe"}}
 {"expect": {"commands": [{"command": "CliPipeOutput", "payload": {"output": "this_is_my_output"}}]}}
 {"pipe": {"name": "pipe_message_to_plugin"}}
-{"expect":{"commands":[{"command":"MessageToPlugin","payload":{"message_name":"message_to_plugin"}}]}}
+{"expect": {"commands": "MessageToPlugin"}}
 {"pipe": {"name": "message_to_plugin", "payload": "my_cool_payload", "plugin": 0}}
 {"expect": {"screen": "Payload from self: \"my_cool_payload\""}}
 )");
