@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 
 #include "session/plugin_record.wire.h"
-#include "tessera/plugin_host/byte_line.h"
 #include "tessera/wasm/instance.h"
 #include "tessera/wasm/store.h"
 #include "tessera/wire/codec.h"
+#include "tessera/wire/json_line.h"
 
 namespace tessera::plugin_host {
 
@@ -143,7 +143,7 @@ struct Guest::State {
     /// the next event.
     void put_line(std::string_view message) {
         context.input().clear();
-        context.input().push(to_line(message));
+        wire::append_json_line(context.input().tail(), message, wire::LineEnd::CrLf);
     }
 
     template <class Body>
@@ -220,13 +220,18 @@ struct Guest::State {
 };
 
 void Guest::State::run_command() {
-    const std::string text = context.output().take();
-    const auto command = from_line(text);
-    context.input().clear();
+    const std::string_view text = context.output().view();
+    const auto command = wire::parse_json_line(text);
+    std::string problem;
     if (!command) {
         constexpr std::size_t kShown = 80;
-        host.bad_command("stdout holds no single line with a command: " +
-                         wasm::printable(text.substr(0, kShown)));
+        problem = "stdout holds no single line with a command: " +
+                  wasm::printable(text.substr(0, kShown));
+    }
+    context.output().clear();
+    context.input().clear();
+    if (!command) {
+        host.bad_command(problem);
         // Rule R2: a guest that waits for a reply reads an empty message instead of nothing, which
         // would be a panic.
         put_line({});

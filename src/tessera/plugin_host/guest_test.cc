@@ -7,7 +7,6 @@
 
 #include <gtest/gtest.h>
 
-#include "tessera/plugin_host/byte_line.h"
 #include "tessera/plugin_host/guest.h"
 #include "tessera/wasm/engine.h"
 
@@ -71,23 +70,6 @@ Loaded start(std::string_view body, GuestOptions options = {}) {
     EXPECT_TRUE(guest) << guest.error().message;
     out.guest = std::move(*guest);
     return out;
-}
-
-TEST(ByteLine, RoundTripsEveryByteAndRefusesAnythingElse) {
-    std::string all;
-    for (int i = 0; i < 256; ++i) {
-        all += static_cast<char>(i);
-    }
-    EXPECT_EQ(from_line(to_line(all)), all);
-    EXPECT_EQ(to_line({}), "[]\r\n");
-    EXPECT_EQ(to_line("\x01\xff"), "[1,255]\r\n");
-    EXPECT_EQ(from_line(" [ 1 , 2\t,3 ]\n"), "\x01\x02\x03");
-    EXPECT_EQ(from_line("[ ]"), "");
-    for (const char* bad :
-         {"", "[", "]", "[1", "1]", "[,]", "[1,]", "[,1]", "[256]", "[-1]", "[01]", "[1 2]", "[1]x",
-          "x[1]", "[1][2]", "[1.0]", "[\"a\"]", "[99999999999999]"}) {
-        EXPECT_FALSE(from_line(bad)) << bad;
-    }
 }
 
 TEST(Guest, LoadsUpdatesRendersAndRunsCommands) {

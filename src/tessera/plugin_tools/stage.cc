@@ -62,7 +62,7 @@ server::PluginsOptions plugins_options(const RunOptions& options, const fs::path
 
 Stage::Stage(const RunOptions& options)
     : options_(options), folder_(new_folder()), pane_(options.size) {
-    pane_.terminal().set_component_painter([this](std::string_view body) {
+    pane_.terminal().set_component_painter([](std::string_view body) {
         return ui::component_bytes(body, config::default_theme(), ui::Arrows::Yes);
     });
     plugins_ = std::make_unique<server::Plugins>(loop_, clock_, static_cast<LogSink&>(*this),

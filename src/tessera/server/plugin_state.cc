@@ -99,6 +99,37 @@ private:
 
 }  // namespace
 
+namespace {
+
+/// Every plugin of a session: those with a pane, seen or not, and those in the background.
+std::vector<api::event::PluginInfo> plugin_infos(const Session& session) {
+    std::vector<api::event::PluginInfo> out;
+    const auto add = [&](std::uint32_t number, const config::PluginRun& run) {
+        const config::PluginRun resolved = session.config.resolve_alias(run);
+        api::event::PluginInfo& info = out.emplace_back();
+        info.plugin_id = number;
+        info.plugin_url = resolved.location;
+        for (const auto& [name, value] : resolved.configuration) {
+            api::event::ContextItem& item = info.plugin_config.emplace_back();
+            item.name = name;
+            item.value = value;
+        }
+    };
+    for (const Session::BackgroundPlugin& plugin : session.background) {
+        add(plugin.id.value, plugin.run);
+    }
+    for (const workspace::Tab& tab : session.space.tabs()) {
+        for (const auto& [id, pane] : tab.panes) {
+            if (const auto* run = std::get_if<config::PluginRun>(&pane.run)) {
+                add(id.number, *run);
+            }
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
 std::vector<api::event::SessionManifest> session_manifests(Session& session, ClientId viewer) {
     std::vector<api::event::SessionManifest> all;
     for (Session* other : session.services.directory.sessions()) {
@@ -106,6 +137,7 @@ std::vector<api::event::SessionManifest> session_manifests(Session& session, Cli
         manifest.name = other->name();
         manifest.tabs = plugin_api::tab_infos(other->space, other->space.last_active_client());
         manifest.panes = Publisher(*other, viewer, std::nullopt).manifests();
+        manifest.plugins = plugin_infos(*other);
         manifest.connected_clients = static_cast<std::uint32_t>(other->clients.size());
         manifest.is_current_session = other == &session;
         manifest.creation_time = static_cast<std::uint64_t>(other->setup.created_unix_s);

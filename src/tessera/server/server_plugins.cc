@@ -23,6 +23,10 @@ void Server::plugin_failed(const InstanceKey& instance, PluginFailure failure) {
 
 void Server::plugin_command(PluginRequest request) {
     const InstanceKey instance = request.instance;
+    if (find_session(instance.session) == nullptr) {
+        plugins_->refuse(request.token, "its session has ended");
+        return;
+    }
     with_session(instance.session, [&](Session& s) { s.plugin_command(std::move(request)); });
 }
 

@@ -12,7 +12,12 @@ namespace tessera::wasi {
 class ByteQueue {
 public:
     void push(std::string_view bytes) { bytes_.append(bytes); }
+    /// What is appended to it is pushed, for those who would build a text only to push it.
+    [[nodiscard]] std::string& tail() { return bytes_; }
     void clear() {
+        if (bytes_.capacity() > kKeptBytes) {
+            bytes_ = {};
+        }
         bytes_.clear();
         head_ = 0;
     }
@@ -34,6 +39,9 @@ public:
     }
 
 private:
+    /// Room that an empty queue keeps, for the next message of common size.
+    static constexpr std::size_t kKeptBytes = std::size_t{16} << 10U;
+
     std::string bytes_;
     std::size_t head_ = 0;  // bytes before it were read
 };

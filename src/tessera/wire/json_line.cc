@@ -31,6 +31,10 @@ consteval std::array<Digits, 256> digits() {
 
 constexpr std::array<Digits, 256> kDigits = digits();
 
+constexpr bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 }  // namespace
 
 void append_json_line(std::string& out, std::string_view bytes, LineEnd end) {
@@ -40,6 +44,7 @@ void append_json_line(std::string& out, std::string_view bytes, LineEnd end) {
     *to++ = '[';
     for (const char c : bytes) {
         const Digits& d = kDigits[static_cast<unsigned char>(c)];
+        // Always four, of which the next one overwrites what is too many: no branch on the length.
         std::memcpy(to, d.text.data(), 4);
         to += d.length;
     }
@@ -53,46 +58,50 @@ void append_json_line(std::string& out, std::string_view bytes, LineEnd end) {
 }
 
 std::optional<std::string> parse_json_line(std::string_view text) {
-    std::size_t i = 0;
+    const char* at = text.data();
+    const char* const end = at + text.size();
     const auto skip_space = [&] {
-        while (i < text.size() && (text[i] == ' ' || text[i] == '\t' || text[i] == '\r' || text[i] == '\n')) {
-            ++i;
+        while (at != end && is_space(*at)) {
+            ++at;
         }
     };
-    const auto at = [&](char c) {
-        skip_space();
-        if (i < text.size() && text[i] == c) {
-            ++i;
-            return true;
-        }
-        return false;
+    const auto skip = [&](char c) {
+        const bool is_there = at != end && *at == c;
+        at += is_there ? 1 : 0;
+        return is_there;
     };
-    if (!at('[')) {
+    skip_space();
+    if (!skip('[')) {
         return std::nullopt;
     }
-    std::string out;
-    out.reserve(text.size() / 3);
-    bool first = true;
-    while (!at(']')) {
-        if (!first && !at(',')) {
-            return std::nullopt;
-        }
-        first = false;
+    skip_space();
+    std::string out(text.size() / 2, '\0');  // a digit and a comma make a byte
+    char* to = out.data();
+    bool more = at != end && *at != ']';
+    while (more) {
         skip_space();
+        const char* const number = at;
         unsigned value = 0;
-        std::size_t length = 0;
-        while (length < 4 && i < text.size() && text[i] >= '0' && text[i] <= '9') {
-            value = value * 10 + static_cast<unsigned>(text[i++] - '0');
-            ++length;
+        while (at != end && *at >= '0' && *at <= '9' && at - number < 4) {
+            value = value * 10 + static_cast<unsigned>(*at++ - '0');
         }
-        const bool leading_zero = length > 1 && text[i - length] == '0';
-        if (length == 0 || value > 255 || leading_zero) {
+        const bool leading_zero = at - number > 1 && *number == '0';
+        if (at == number || value > 255 || leading_zero) {
             return std::nullopt;
         }
-        out += static_cast<char>(value);
+        *to++ = static_cast<char>(value);
+        skip_space();
+        more = skip(',');
+    }
+    if (!skip(']')) {
+        return std::nullopt;
     }
     skip_space();
-    return i == text.size() ? std::optional(std::move(out)) : std::nullopt;
+    if (at != end) {
+        return std::nullopt;
+    }
+    out.resize(static_cast<std::size_t>(to - out.data()));
+    return out;
 }
 
 }  // namespace tessera::wire

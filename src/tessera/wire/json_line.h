@@ -1,8 +1,9 @@
 #pragma once
-// The text form of a message on a guest's standard streams: a JSON array of byte values in one line.
-// Source: Zellij plugin ABI, line format (host to guest ends with CR LF, guest to host with LF).
-// Threads: pure functions.
+// The text form of a message on a guest's standard streams: a JSON array of byte values in one
+// line. Source: Zellij plugin ABI, line format (host to guest ends with CR LF, guest to host with
+// LF). Threads: pure functions.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

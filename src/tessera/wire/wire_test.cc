@@ -51,11 +51,11 @@ TEST(JsonLine, WritesWhatZellijWrites) {
 }
 
 TEST(JsonLine, ReadsArraysOfBytesAndNothingElse) {
-    for (const std::string_view good : {"[]", " [ ] \n", "[0]", "[255,0 , 7]\r\n"}) {
+    for (const std::string_view good : {"[]", " [ ] \n", "[0]", "[255,0 , 7]\r\n", " [ 1 , 2\t,3 ]\n"}) {
         EXPECT_TRUE(parse_json_line(good)) << good;
     }
     for (const std::string_view bad : {"", "[", "[1", "[1,]", "[,1]", "[256]", "[01]", "[-1]", "[1.0]", "x[1]",
-                                       "[1]x", "[1][2]", "[1 2]", "{}", "[\"1\"]", "[99999]"}) {
+                                       "[1]x", "[1][2]", "[1 2]", "{}", "[\"1\"]", "[99999]", "[+1]", "[0x1]", "1,2", "]", "[1,,2]", " "}) {
         EXPECT_FALSE(parse_json_line(bad)) << bad;
     }
     std::string all;

@@ -32,10 +32,6 @@ constexpr double kCommandsPerSecond = 20'000;
 /// 31 days; longer timeouts wait that long.
 constexpr double kTimeoutSecondsMax = 31.0 * 24 * 3600;
 constexpr std::size_t kPanicBytesMax = 16384;
-/// Requests of one instance under way; more fail at once.
-constexpr std::size_t kWebRequestsMax = 64;
-/// Of an answer's body: it becomes text of 3.6 times the size on its way to the guest.
-constexpr std::uint64_t kWebAnswerMax = std::uint64_t{4} << 20U;
 /// Lines in the log about one life's refused commands; it may repeat them for ever.
 constexpr std::size_t kComplaintsMax = 50;
 
@@ -226,111 +222,15 @@ struct Plugins::Impl::Own {
     }
     static void run_command(Impl& impl, Instance& instance, const PluginCommand& command,
                             const pb::Command&) {
-        const auto* payload = command.payload.get_if<Payload::run_command_payload>();
-        if (payload == nullptr || payload->command_line.empty()) {
-            return;
+        if (const auto* payload = command.payload.get_if<Payload::run_command_payload>()) {
+            impl.run_program(instance, *payload);
         }
-        Programs::Order order;
-        order.argv = payload->command_line;
-        order.environment = instance.load.program_environment;
-        if (order.environment.empty()) {
-            for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
-                order.environment.emplace_back(*entry);
-            }
-        }
-        for (const auto& variable : payload->env_variables) {
-            std::erase_if(order.environment, [&](const std::string& entry) {
-                return entry.starts_with(variable.name + "=");
-            });
-            order.environment.push_back(variable.name + "=" + variable.value);
-        }
-        order.directory = impl.host_path(instance, payload->cwd.empty() ? "." : payload->cwd);
-        api::event::RunCommandResultPayload result;
-        for (const auto& item : payload->context) {
-            auto& copy = result.context.emplace_back();
-            copy.name = item.name;
-            copy.value = item.value;
-        }
-        order.done = [&impl, life = instance.life, result,
-                      work = impl.at_work()](ProgramResult ended) {
-            if (Instance* mine = impl.find(life)) {
-                Event event;
-                event.name = EventType::RunCommandResult;
-                auto& payload_ =
-                    event.payload.emplace<Event::PayloadCase::run_command_result_payload>(result);
-                payload_.exit_code = ended.exit_code;
-                payload_.stdout = std::move(ended.output);
-                payload_.stderr = std::move(ended.error);
-                impl.send_event(*mine, std::move(event));
-            }
-        };
-        impl.programs.run(std::move(order));
     }
     static void web_request(Impl& impl, Instance& instance, const PluginCommand& command,
                             const pb::Command&) {
-        const auto* payload = command.payload.get_if<Payload::web_request_payload>();
-        if (payload == nullptr) {
-            return;
+        if (const auto* payload = command.payload.get_if<Payload::web_request_payload>()) {
+            impl.ask_web(instance, *payload);
         }
-        session::net::Request request;
-        request.method = method_of(payload->verb);
-        request.url = payload->url;
-        request.body = payload->body;
-        for (const auto& header : payload->headers) {
-            session::net::Header& copy = request.headers.emplace_back();
-            copy.name = header.name;
-            copy.value = header.value;
-        }
-        request.body_bytes_max = kWebAnswerMax;
-        api::event::WebRequestResultPayload result;
-        for (const auto& item : payload->context) {
-            auto& copy = result.context.emplace_back();
-            copy.name = item.name;
-            copy.value = item.value;
-        }
-        if (instance.web_requests >= kWebRequestsMax) {
-            web_answered(impl, instance, result,
-                         tessera::fail(ErrorCode::LimitExceeded,
-                                       "too many requests of this plugin are under way"));
-            return;
-        }
-        ++instance.web_requests;
-        impl.net.ask({.request = std::move(request),
-                      .done = [&impl, life = instance.life,
-                               result](const Result<session::net::Response>& outcome) {
-                          if (Instance* mine = impl.find(life)) {
-                              --mine->web_requests;
-                              web_answered(impl, *mine, result, outcome);
-                          }
-                      }});
-    }
-    static session::net::Method method_of(api::plugin_command::HttpVerb verb) {
-        using api::plugin_command::HttpVerb;
-        switch (verb) {
-        case HttpVerb::Get: return session::net::Method::Get;
-        case HttpVerb::Post: return session::net::Method::Post;
-        case HttpVerb::Put: return session::net::Method::Put;
-        case HttpVerb::Delete: return session::net::Method::Delete;
-        }
-        return session::net::Method::Get;
-    }
-    static void web_answered(Impl& impl, Instance& instance,
-                             api::event::WebRequestResultPayload result,
-                             const Result<session::net::Response>& outcome) {
-        constexpr int kTransportFailed = 400;  // as Zellij tells it
-        result.status = outcome ? static_cast<std::int32_t>(outcome->status) : kTransportFailed;
-        result.body = outcome ? outcome->body : outcome.error().message;
-        if (outcome) {
-            for (const session::net::Header& header : outcome->headers) {
-                auto& copy = result.headers.emplace_back();
-                copy.name = header.name;
-                copy.value = header.value;
-            }
-        }
-        Event event;
-        event.name = EventType::WebRequestResult;
-        event.payload = std::move(result);
-        impl.send_event(instance, std::move(event));
     }
     static void block_pipe(Impl& impl, Instance& instance, const PluginCommand& command,
                            const pb::Command&) {
@@ -356,6 +256,19 @@ struct Plugins::Impl::Own {
         constexpr auto kLast = static_cast<std::int32_t>(EventType::ActivePaneScroll);
         const auto number = static_cast<std::int32_t>(type);
         return number >= 0 && number <= kLast;
+    }
+
+    /// What makes sense from a plugin that closes, of what is not done to the session.
+    static constexpr CommandName kLastWords[] = {
+        CommandName::GetPluginIds, CommandName::GetZellijVersion, CommandName::ReportCrash,
+        CommandName::RunCommand,   CommandName::WebRequest,       CommandName::CliPipeOutput,
+    };
+    static bool comes_too_late(const Instance& instance, const plugin_api::CommandRow& row,
+                               CommandName name) {
+        using Kind = plugin_api::CommandKind;
+        return instance.state == Instance::State::Closing &&
+               (row.kind == Kind::Host || row.kind == Kind::Own) &&
+               std::ranges::find(kLastWords, name) == std::end(kLastWords);
     }
 
     struct Row {
@@ -396,7 +309,12 @@ PluginTrace traced(const pb::Command& message, CommandName name, std::string_vie
 }  // namespace
 
 void Plugins::Impl::run(Instance& instance, pb::Command& message) {
-    if (!instance.commands.take(kCommandsPerSecond, clock.now())) {
+    const bool in_time = instance.commands.take(kCommandsPerSecond, clock.now());
+    if (!in_time && instance.state == Instance::State::Closing) {
+        ending[instance.life].speaks.reset();
+        return;
+    }
+    if (!in_time) {
         fail(instance, {.sentence = fmt::format("stopped: more than {} commands in a second",
                                                 kCommandsPerSecond),
                         .backtrace = {},
@@ -423,13 +341,16 @@ void Plugins::Impl::run(Instance& instance, pb::Command& message) {
         complain(instance, message, command->name,
                  fmt::format("command {} needs the permission {}", row->name,
                              plugin_api::permission_name(*row->permission)));
+    } else if (Own::comes_too_late(instance, *row, command->name)) {
+        complain(instance, message, command->name,
+                 fmt::format("{} comes too late: the plugin is closing", row->name));
     } else if (const auto* const own =
                    std::ranges::find(Own::kRows, command->name, &Own::Row::name);
                own != std::end(Own::kRows) && !options.left_to_sink.contains(command->name)) {
         note(instance, traced(message, command->name));
         const LifeId life = instance.life;
         own->run(*this, instance, *command, message);
-        if (Instance* mine = find(life)) {
+        if (Instance* mine = find_speaker(life)) {
             refuse(*mine, message.command, "not done");  // unless it was answered
         }
     } else {

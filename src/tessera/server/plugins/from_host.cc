@@ -148,7 +148,7 @@ void Plugins::Impl::on(pb::Unloaded& message) {
         violation("an instance was unloaded that nobody ended");
         return;
     }
-    paths.close(it->first, it->second);
+    paths.close(it->first, it->second.remove);
     ending.erase(it);
     --outstanding;
     host->set_busy(outstanding != 0 ? HostProcess::Busy::Yes : HostProcess::Busy::No);
@@ -202,10 +202,14 @@ void Plugins::Impl::on(pb::Rendered& message) {
 }
 
 void Plugins::Impl::on(pb::Command& message) {
-    if (Instance* instance = addressed(message.instance)) {
+    Instance* instance = find_speaker(LifeId(message.instance));
+    if (instance == nullptr || instance->state != Instance::State::Closing) {
+        instance = addressed(message.instance);
+    }
+    if (instance != nullptr) {
         run(*instance, message);
     } else if (host && message.waits && ending.contains(LifeId(message.instance))) {
-        pb::CommandReply reply;  // its last words: nothing is done, nobody is held
+        pb::CommandReply reply;  // of a life that was cut off: nothing is done, nobody is held
         reply.instance = message.instance;
         reply.command = message.command;
         host->send(std::move(reply));

@@ -1,7 +1,8 @@
 #pragma once
 // Plugins::Impl: the state behind Plugins, and its parts by file: lifecycle.cc (load to unload),
 // delivery.cc (events and messages to guests), from_host.cc (what the plugin-host says),
-// commands.cc (commands that are ours), asking.cc (permissions). Private to this directory. Rule
+// commands.cc (commands that are ours), outside.cc (those about programs and the web), asking.cc
+// (permissions). Private to this directory. Rule
 // for all of them: what the sink does may call Plugins, so nothing found before a call of the sink
 // is used after it. Threads: the loop's.
 
@@ -98,6 +99,12 @@ struct Plugins::Impl final : HostSink {
     void answer(Instance& instance, std::uint64_t command, std::string reply);
     void refuse(Instance& instance, std::uint64_t command, std::string_view sentence);
 
+    // ---- outside.cc
+    void run_program(Instance& instance, const api::plugin_command::RunCommandPayload& payload);
+    void ask_web(Instance& instance, const api::plugin_command::WebRequestPayload& payload);
+    void web_answered(Instance& instance, api::event::WebRequestResultPayload result,
+                      const Result<session::net::Response>& outcome);
+
     // ---- asking.cc
     void request_permissions(Instance& instance, const Permissions& wanted);
     void grants_read(LifeId life, const Grants& grants);
@@ -112,6 +119,9 @@ struct Plugins::Impl final : HostSink {
     [[nodiscard]] Instance* find(const InstanceKey& key);
     [[nodiscard]] const Instance* find(const InstanceKey& key) const;
     [[nodiscard]] Instance* find(LifeId life);
+    /// Also one that is closing.
+    [[nodiscard]] Instance* find_speaker(LifeId life);
+    [[nodiscard]] const Instance* find_speaker(const InstanceKey& key) const;
     /// Soon, from the loop, unless this object is gone by then.
     void later(std::function<void()> task);
     void owe(Instance& instance, int answers);
@@ -132,8 +142,11 @@ struct Plugins::Impl final : HostSink {
 
     std::map<InstanceKey, std::unique_ptr<Instance>> instances;
     std::map<LifeId, InstanceKey> lives;
-    /// Unload was sent, Unloaded did not come; with the folder to remove then.
-    std::map<LifeId, std::filesystem::path> ending;
+    struct Ending {
+        std::filesystem::path remove;      // then; empty: nothing
+        std::unique_ptr<Instance> speaks;  // it has been told BeforeClose
+    };
+    std::map<LifeId, Ending> ending;  // Unload was sent, Unloaded did not come
     std::uint64_t last_life = 0;
     std::uint64_t last_call = 0;
     std::map<PluginKey, std::uint32_t> numbers;  // of plugins, across sessions, for the plugin-host
@@ -156,8 +169,8 @@ struct Plugins::Impl final : HostSink {
     std::vector<std::function<void(std::vector<PluginMeter>)>> meter_waiters;
 
     PathService paths;
-    Modules modules;           // as `options` wants them compiled
-    Modules other_modules;     // the other way, as a session's configuration may
+    Modules modules;        // as `options` wants them compiled
+    Modules other_modules;  // the other way, as a session's configuration may
     Programs programs;
     Net net;
     Downloads downloads;

@@ -39,7 +39,8 @@ struct Instance {
         Prepared,   // no plugin-host is there yet
         Starting,   // Load was sent
         Running,
-        Failed,  // until reload or unload
+        Failed,   // until reload or unload
+        Closing,  // unloaded, but what it asks for in BeforeClose is still done
     };
     enum class Asking : std::uint8_t { No, Reading, User };
 
@@ -64,7 +65,7 @@ struct Instance {
     std::map<std::uint64_t, std::unique_ptr<io::Watch>> timers;
     std::string panic;
     Rate commands;
-    std::size_t complaints = 0;  // logged about it
+    std::size_t complaints = 0;    // logged about it
     std::size_t web_requests = 0;  // under way
 
     // asked of the user

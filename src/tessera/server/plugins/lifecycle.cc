@@ -97,8 +97,15 @@ void Plugins::Impl::unload(const InstanceKey& key) {
         event.name = api::event::EventType::BeforeClose;
         before_close = wire::encode(event);
     }
+    const bool speaks = !before_close.empty();
+    const Permissions held = instance->permissions;
     end_life(*instance, {.before_close = std::move(before_close), .remove = instance->data_folder});
-    instances.erase(key);
+    std::unique_ptr<Instance> closed = std::move(instances.extract(key).mapped());
+    if (const auto it = ending.find(closed->life); speaks && it != ending.end()) {
+        closed->state = Instance::State::Closing;
+        closed->permissions = held;
+        it->second.speaks = std::move(closed);
+    }
 }
 
 void Plugins::Impl::prepare(Instance& instance) {
@@ -188,31 +195,31 @@ CompileStrategy Plugins::Impl::strategy(const Instance& instance) const {
 
 void Plugins::Impl::get_code(Instance& instance, std::vector<fs::path> candidates) {
     Modules& from = strategy(instance) == options.compile ? modules : other_modules;
-    from.get(
-        {.candidates = std::move(candidates),
-         .fresh =
-             instance.load.skip_cache == SkipCache::Yes ? Modules::Fresh::Yes : Modules::Fresh::No,
-         .progress =
-             [this, life = instance.life](std::string_view text) {
-                 if (Instance* mine = find(life)) {
-                     sink.plugin_loading(mine->key, text);
-                 }
-             },
-         .done =
-             [this, life = instance.life](Result<ModuleCode> outcome) {
-                 Instance* mine = find(life);
-                 if (mine == nullptr) {
-                     return;
-                 }
-                 if (!outcome) {
-                     fail(*mine,
-                          {.sentence = outcome.error().message, .backtrace = {}, .during = {}});
-                     return;
-                 }
-                 mine->code = std::move(outcome->code);
-                 mine->digest = std::move(outcome->digest);
-                 prepared(life);
-             }});
+    from.get({.candidates = std::move(candidates),
+              .fresh = instance.load.skip_cache == SkipCache::Yes ? Modules::Fresh::Yes
+                                                                  : Modules::Fresh::No,
+              .progress =
+                  [this, life = instance.life](std::string_view text) {
+                      if (Instance* mine = find(life)) {
+                          sink.plugin_loading(mine->key, text);
+                      }
+                  },
+              .done =
+                  [this, life = instance.life](Result<ModuleCode> outcome) {
+                      Instance* mine = find(life);
+                      if (mine == nullptr) {
+                          return;
+                      }
+                      if (!outcome) {
+                          fail(
+                              *mine,
+                              {.sentence = outcome.error().message, .backtrace = {}, .during = {}});
+                          return;
+                      }
+                      mine->code = std::move(outcome->code);
+                      mine->digest = std::move(outcome->digest);
+                      prepared(life);
+                  }});
 }
 
 void Plugins::Impl::prepared(LifeId life) {
@@ -268,7 +275,7 @@ void Plugins::Impl::end_life(Instance& instance, LastWords last) {
         unload.before_close = std::move(last.before_close);
         host->send(std::move(unload));
         // Until Unloaded it may use its files: BeforeClose is the time to save something.
-        ending[instance.life] = std::move(last.remove);
+        ending[instance.life].remove = std::move(last.remove);
         ++outstanding;
     } else {
         paths.close(instance.life, std::move(last.remove));
@@ -361,8 +368,8 @@ void Plugins::Impl::host_ended(std::string why) {
     const TimePoint now = clock.now();
     host.reset();
     outstanding = 0;
-    for (const auto& [life, remove] : std::exchange(ending, {})) {
-        paths.close(life, remove);
+    for (const auto& [life, last] : std::exchange(ending, {})) {
+        paths.close(life, last.remove);
     }
     log.log(LogLevel::Error, "plugins", why);
     std::vector<PluginKey> running;

@@ -69,6 +69,19 @@ Instance* Plugins::Impl::find(LifeId life) {
     return it == lives.end() ? nullptr : find(it->second);
 }
 
+Instance* Plugins::Impl::find_speaker(LifeId life) {
+    const auto closing = ending.find(life);
+    return closing == ending.end() ? find(life) : closing->second.speaks.get();
+}
+
+const Instance* Plugins::Impl::find_speaker(const InstanceKey& key) const {
+    const auto closing = std::ranges::find_if(ending, [&](const auto& entry) {
+        return entry.second.speaks && entry.second.speaks->key == key;
+    });
+    const Instance* living = find(key);
+    return living == nullptr && closing != ending.end() ? closing->second.speaks.get() : living;
+}
+
 void Plugins::Impl::later(std::function<void()> task) {
     loop.post([mine = self, task = std::move(task)] {
         if (*mine != nullptr) {
@@ -207,13 +220,13 @@ void Plugins::render(const InstanceKey& key) {
 }
 
 void Plugins::reply_encoded(const ReplyToken& token, std::string bytes) {
-    if (Instance* instance = impl_->find(token.life)) {
+    if (Instance* instance = impl_->find_speaker(token.life)) {
         impl_->answer(*instance, token.command, std::move(bytes));
     }
 }
 
 void Plugins::refuse(const ReplyToken& token, std::string_view sentence) {
-    if (Instance* instance = impl_->find(token.life)) {
+    if (Instance* instance = impl_->find_speaker(token.life)) {
         impl_->refuse(*instance, token.command, sentence);
     }
 }
@@ -255,12 +268,12 @@ fs::path Plugins::Impl::host_path(const Instance& instance, std::string_view gue
 }
 
 fs::path Plugins::host_path(const InstanceKey& key, std::string_view guest_path) const {
-    const Instance* instance = impl_->find(key);
+    const Instance* instance = impl_->find_speaker(key);
     return instance == nullptr ? fs::path(guest_path) : impl_->host_path(*instance, guest_path);
 }
 
 fs::path Plugins::cwd(const InstanceKey& key) const {
-    const Instance* instance = impl_->find(key);
+    const Instance* instance = impl_->find_speaker(key);
     return instance == nullptr ? fs::path() : instance->cwd;
 }
 

@@ -27,12 +27,16 @@ public:
 /// The system's, until it is stopped: what is counted per second then depends on no machine.
 class StoppableClock final : public Clock {
 public:
-    [[nodiscard]] TimePoint now() const override { return stopped_.value_or(system_.now()); }
+    [[nodiscard]] TimePoint now() const override {
+        return stopped_.value_or(system_.now()) + ahead_;
+    }
     [[nodiscard]] Duration wall() const override { return system_.wall(); }
     void stop() { stopped_ = system_.now(); }
+    void advance(Duration by) { ahead_ += by; }
 
 private:
     SystemClock system_;
+    Duration ahead_{};
     std::optional<TimePoint> stopped_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "plugin/plugin_command.wire.h"
 #include "plugin/plugin_ids.wire.h"
+#include "tessera/plugin_api/tables.h"
 #include "tessera/server/plugins/plugins_fixture.h"
 #include "tessera/wire/json_line.h"
 
@@ -249,7 +250,8 @@ class Trusted : public Puppet {
 protected:
     Trusted()
         : Puppet([](PluginsOptions& options) {
-              options.granted[guest("puppet")] = {"RunCommands", "ReadCliPipes", "FullHdAccess"};
+              options.granted[guest("puppet")] = {"RunCommands", "ReadCliPipes", "FullHdAccess",
+                                                  "ChangeApplicationState"};
           }) {}
 };
 
@@ -264,6 +266,38 @@ TEST_F(Trusted, RunsProgramsAndHearsOfTheirEnd) {
     EXPECT_EQ(result.exit_code, 3);
     EXPECT_EQ(result.stdout, "out\n" + server.folder.path.string() + "\n");
     EXPECT_EQ(result.stderr, "err\n");
+}
+
+TEST_F(Trusted, IsHeardInBeforeCloseButForThePaneThatCloses) {
+    PluginCommand run = named(CommandName::RunCommand);
+    run.payload.emplace<Payload::run_command_payload>().command_line = {"sh", "-c", "pwd >closed"};
+    script("load", {subscribe({EventType::BeforeClose})});
+    script("update", {run, named(CommandName::GetPluginIds), named(CommandName::GoToNextTab),
+                      named(CommandName::InterceptKeyPresses), named(CommandName::HideSelf),
+                      named(CommandName::GetSessionEnvironmentVariables)});
+    start();
+    std::vector<std::string> said;
+    server.plugins->set_trace([&](const PluginTrace& trace) {
+        const auto* row = plugin_api::find_command(trace.name);
+        if (trace.kind == PluginTrace::Kind::Command || trace.kind == PluginTrace::Kind::Reply) {
+            said.push_back(std::string(row->name) +
+                           (trace.kind == PluginTrace::Kind::Reply ? " answered" : "") +
+                           (trace.text.empty() ? "" : ": ") + std::string(trace.text));
+        }
+    });
+    server.plugins->unload(key);
+    ASSERT_TRUE(server.wait(
+        [&] { return server.plugins->is_idle() && fs::exists(server.folder.path / "closed"); }));
+    EXPECT_EQ(said, (std::vector<std::string>{
+                        "RunCommand", "GetPluginIds", "GetPluginIds answered", "GoToNextTab",
+                        "InterceptKeyPresses: command InterceptKeyPresses needs the permission "
+                        "InterceptInput",
+                        "HideSelf: HideSelf comes too late: the plugin is closing",
+                        "GetSessionEnvironmentVariables: command GetSessionEnvironmentVariables "
+                        "needs the permission ReadSessionEnvironmentVariables",
+                        "GetSessionEnvironmentVariables answered"}));
+    ASSERT_EQ(server.requests.size(), 1U);
+    EXPECT_EQ(server.requests[0].command->name, CommandName::GoToNextTab);
 }
 
 TEST_F(Trusted, HoldsAPipeUntilItLetsGo) {
