@@ -70,6 +70,7 @@ public:
 
 private:
     StoreState& store_;
+    bool watched_ = false;  // by the watchdog
 };
 
 /// The engine's explanation as one line.

@@ -73,7 +73,9 @@ CallScope::CallScope(StoreState& store) : store_(store) {
     store_.counters.refused = 0;
     store_.pending.reset();
     wasmtime_context_set_epoch_deadline(store_.context, store_.interrupted ? 0 : 1);
-    if (store_.limits.call_time_max) {
+    watched_ = store_.limits.call_time_max.has_value();
+    if (watched_) {
+        store_.engine.state().watchdog.begin();
         store_.call_started = thread_time();
         store_.engine.state().watchdog.arm(std::chrono::steady_clock::now() +
                                            *store_.limits.call_time_max);
@@ -81,8 +83,10 @@ CallScope::CallScope(StoreState& store) : store_(store) {
 }
 
 CallScope::~CallScope() {
-    if (--store_.depth == 0 && store_.limits.call_time_max) {
+    --store_.depth;
+    if (watched_) {
         store_.guest_time += thread_time() - store_.call_started;
+        store_.engine.state().watchdog.end();
     }
 }
 

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "tessera/wasm/wasm.h"
+#include "tessera/wasm/watchdog.h"
 
 namespace tessera::wasm {
 namespace {
@@ -257,6 +258,21 @@ TEST(Deadline, StopsAnEndlessLoopAndAnEndlessRecursionlessStartFunction) {
     const auto endless =
         Module::compile_text(shared_engine(), "(module (func $f (loop br 0)) (start $f))").value();
     EXPECT_EQ(Instance::create(store, endless, {}).error().trap.value().kind, TrapKind::Deadline);
+}
+
+TEST(Deadline, IsLookedAtAgainByAGuestThatMissedIt) {
+    std::atomic<int> acts = 0;
+    detail::Watchdog watchdog;
+    watchdog.set_action([&] {
+        acts.fetch_add(1);
+        acts.notify_all();
+    });
+    watchdog.begin();
+    watchdog.arm(std::chrono::steady_clock::now());
+    for (int seen = 0; seen < 3; seen = acts.load()) {
+        acts.wait(seen);
+    }
+    watchdog.end();
 }
 
 TEST(Deadline, DoesNotCountWhatAHostFunctionWaits) {

@@ -36,7 +36,8 @@ void Watchdog::run(const std::stop_token& stop) {
         if (stop.stop_requested()) {
             return;
         }
-        next_ = TimePoint::max();
+        next_ =
+            running_.load() > 0 ? std::chrono::steady_clock::now() + kActsAgain : TimePoint::max();
         action_();  // increments a counter; holds the lock no longer than that
     }
 }
