@@ -103,13 +103,24 @@ void Server::plugin_top(ClientLink& link, const pb::PluginTop& asked) {
     });
 }
 
+namespace {
+
+/// In a pane or in the background.
+bool has_plugin(const Session& session, std::uint32_t number) {
+    const auto in_background = std::ranges::find(session.background, PluginId(number),
+                                                 &Session::BackgroundPlugin::id);
+    return in_background != session.background.end() ||
+           session.space.find_pane({PaneKind::Plugin, number}) != nullptr;
+}
+
+}  // namespace
+
 void Server::plugin_log_of(ClientLink& link, const pb::Command& command) {
     const auto& asked = std::get<pb::Command::VerbCase::plugin_log>(command.verb);
     const Result<Session*> session =
         session_for(command.session, command.origin.value_or(pb::Origin{}));
-    const PaneId pane{PaneKind::Plugin, asked.pane};
-    if (!session || (*session)->space.find_pane(pane) == nullptr) {
-        link.command_output("", session ? fmt::format("there is no pane plugin_{}\n", asked.pane)
+    if (!session || !has_plugin(**session, asked.pane)) {
+        link.command_output("", session ? fmt::format("there is no plugin_{}\n", asked.pane)
                                         : session.error().message + "\n");
         return link.command_done(1);
     }
@@ -126,9 +137,8 @@ void Server::plugin_trace_of(ClientLink& link, const pb::Command& command) {
     const auto& asked = std::get<pb::Command::VerbCase::plugin_trace>(command.verb);
     const Result<Session*> session =
         session_for(command.session, command.origin.value_or(pb::Origin{}));
-    const PaneId pane{PaneKind::Plugin, asked.pane};
-    if (!session || (*session)->space.find_pane(pane) == nullptr) {
-        link.command_output("", session ? fmt::format("there is no pane plugin_{}\n", asked.pane)
+    if (!session || !has_plugin(**session, asked.pane)) {
+        link.command_output("", session ? fmt::format("there is no plugin_{}\n", asked.pane)
                                         : session.error().message + "\n");
         return link.command_done(1);
     }

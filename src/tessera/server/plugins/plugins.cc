@@ -256,6 +256,12 @@ fs::path Plugins::Impl::host_path(const Instance& instance, std::string_view gue
         {"/cache", instance.cache_folder},
         {"/tmp", options.temporary_root},
     };
+    // Plugins that show other panes' files name them as the machine does, also those below /tmp.
+    std::error_code ignored;
+    if (guest_path.starts_with("/tmp/") && fs::exists(guest_path, ignored) &&
+        !fs::exists(options.temporary_root / guest_path.substr(5), ignored)) {
+        return guest_path;
+    }
     for (const auto& [prefix, folder] : rows) {
         if (guest_path == prefix) {
             return folder;

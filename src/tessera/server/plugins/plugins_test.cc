@@ -242,6 +242,11 @@ TEST_F(Puppet, ItsPrivateFolderGoesWithIt) {
     EXPECT_TRUE(fs::is_directory(data));
     EXPECT_EQ(server.plugins->host_path(key, "/host/a"), server.folder.path / "a");
     EXPECT_EQ(server.plugins->host_path(key, "b"), server.folder.path / "b");
+    EXPECT_EQ(server.plugins->host_path(key, "/tmp/new"), server.folder.path / "tmp" / "new");
+    // What only the machine's /tmp has is meant to be that.
+    std::ofstream(server.folder.path / "there") << "x";
+    EXPECT_EQ(server.plugins->host_path(key, (server.folder.path / "there").string()),
+              server.folder.path / "there");
     server.plugins->unload(key);
     EXPECT_TRUE(server.wait([&] { return !fs::exists(data); }));
 }
