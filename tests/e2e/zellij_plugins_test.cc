@@ -21,6 +21,8 @@ protected:
         data = sandbox.home() / "data";
         std::filesystem::create_directories(data);
         std::filesystem::copy(from, data / "plugins");
+        std::ofstream(sandbox.home() / "notes.txt") << "what was noted\n";
+        sandbox.env["EDITOR"] = "less";
         // Seconds less of waiting, each time.
         sandbox.write_file(".config/tessera/config.kdl", "plugin_compile \"baseline\"\n");
     }
@@ -54,6 +56,15 @@ TEST_F(ZellijPlugins, CompactBarShowsModesAndTabs) {
     E2E_WAIT((*terminal), wait_row(last, "NORMAL"));
 }
 
+TEST_F(ZellijPlugins, StriderOpensAFile) {
+    start();
+    open("strider");
+    E2E_WAIT((*terminal), wait_for("notes.txt"));
+    terminal->type("notes");
+    terminal->type("\r");
+    E2E_WAIT((*terminal), wait_for("what was noted"));
+}
+
 TEST_F(ZellijPlugins, AboutIsReadAndClosed) {
     start();
     open("about");
@@ -67,6 +78,23 @@ TEST_F(ZellijPlugins, PluginManagerListsWhatRuns) {
     open("plugin-manager");
     E2E_WAIT((*terminal), wait_for("plugin-manager"));
     E2E_WAIT((*terminal), wait_for("status-bar"));
+}
+
+TEST_F(ZellijPlugins, LinkOpensThePathThatIsClicked) {
+    start();  // it is loaded with each session, as in Zellij, and seen nowhere
+    terminal->type("clear; ls\r");
+    E2E_WAIT((*terminal), wait_for("notes.txt"));
+    // Until it has heard of the folder there is nothing to click on.
+    constexpr int kLeftWithAlt = 8;
+    E2E_WAIT((*terminal), wait([&] {
+                 if (terminal->shows("what was noted")) {
+                     return true;
+                 }
+                 const Point at = terminal->find("notes.txt");
+                 terminal->press(kLeftWithAlt, at);
+                 terminal->release(kLeftWithAlt, at);
+                 return false;
+             }));
 }
 
 }  // namespace

@@ -117,6 +117,7 @@ protected:
             server->failed.clear();
             server->loaded.clear();
             server->loading.clear();
+            server->drawn.clear();
             server->log.lines.clear();
             tell_witness();
             if (HasFatalFailure()) {
@@ -183,6 +184,7 @@ TEST_F(PluginsSoak, ThePluginHostKilledAgainAndAgain) {
         server->notices.clear();
         server->loaded.clear();
         server->loading.clear();
+        server->drawn.clear();
         server->log.lines.clear();
         if (i == sizes.kills / 10) {
             after_warming = resident_bytes();
