@@ -32,7 +32,7 @@ std::string details_of(const SessionManifest& session) {
 }  // namespace
 
 void Menu::set_sessions(std::vector<SessionManifest> sessions) {
-    const std::vector<Row> before = rows();
+    const std::vector<bars::Entry> before = rows();
     const std::string chosen = selected_ && page_ != Page::Layouts ? before[*selected_].name : "";
     sessions_.clear();
     for (SessionManifest& session : sessions) {
@@ -88,8 +88,8 @@ std::size_t Menu::count() const {
     return page_ == Page::Layouts ? shown_layouts().size() : shown_sessions().size();
 }
 
-std::vector<Menu::Row> Menu::rows() const {
-    std::vector<Row> out;
+std::vector<bars::Entry> Menu::rows() const {
+    std::vector<bars::Entry> out;
     if (page_ == Page::Layouts) {
         for (const LayoutInfo* layout : shown_layouts()) {
             out.push_back({layout->name, layout->source == "file" ? "yours" : "built in"});

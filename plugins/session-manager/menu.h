@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "../common/page.h"
 #include "tessera/sdk/event.h"
 #include "tessera/sdk/key.h"
 
@@ -46,12 +47,8 @@ public:
     /// Why the last key did nothing; empty: it did.
     [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
-    struct Row {
-        std::string name;
-        std::string details;  // "2 tabs, 3 panes, 1 client"
-    };
     /// What the typed text leaves of sessions or layouts.
-    [[nodiscard]] std::vector<Row> rows() const;
+    [[nodiscard]] std::vector<bars::Entry> rows() const;
     /// Absent: none, Enter is for the typed name.
     [[nodiscard]] std::optional<std::size_t> selected() const { return selected_; }
 

@@ -1,18 +1,9 @@
-#include <gtest/gtest.h>
-
-#include <algorithm>
-
-#include "../../sdk/test/stage.h"
-#include "plugin/key.wire.h"
-#include "plugin/plugin_ids.wire.h"
+#include "menu_stage.h"
 
 namespace tessera::session_manager {
 namespace {
 
 using namespace guest_test;
-using api::key::Key;
-
-constexpr Size kPane{Rows(12), Cols(80)};
 
 api::event::SessionManifest session(std::string name, bool current = false) {
     api::event::SessionManifest out;
@@ -26,9 +17,9 @@ api::event::SessionManifest session(std::string name, bool current = false) {
 }
 
 /// A manager that knows this session ("home"), "work" and "garden", and three layouts.
-class SessionManager : public ::testing::Test {
+class SessionManager : public ::testing::Test, protected MenuStage {
 protected:
-    SessionManager() : stage(guest_test::module_path("session-manager")) {
+    SessionManager() : MenuStage("session-manager") {
         sessions({session("work"), session("home", true), session("garden")});
         api::event::AvailableLayoutInfoPayload layouts;
         for (const char* name : {"default", "compact", "strider"}) {
@@ -42,45 +33,7 @@ protected:
         update.session_manifests = std::move(all);
         EXPECT_TRUE(stage.update(event(EventType::SessionUpdate, 13, update)));
     }
-    void type(std::string_view text) {
-        for (const char c : text) {
-            press(c);
-        }
-    }
-    void press(char c, std::optional<Key::KeyModifier> modifier = {}) {
-        Key key{.modifier = modifier};
-        key.main_key.emplace<Key::MainKeyCase::char_>(static_cast<Key::Char>(c));
-        stage.update(event(EventType::Key, 5, key));
-    }
-    void press(Key::NamedKey named) {
-        Key key;
-        key.main_key.emplace<Key::MainKeyCase::key>(named);
-        stage.update(event(EventType::Key, 5, key));
-    }
-    bool shows(std::string_view text) {
-        const auto rows = stage.render(kPane);
-        return std::ranges::any_of(
-            rows, [&](const std::string& row) { return row.find(text) != std::string::npos; });
-    }
-    std::string row(std::size_t index) { return stage.render(kPane)[index]; }
-    /// The only commands since the last call, by name.
-    std::vector<CommandName> asked() {
-        last = stage.take_commands();
-        std::vector<CommandName> out;
-        for (const SentCommand& command : last) {
-            out.push_back(command.name);
-        }
-        return out;
-    }
-    bool asked_with(std::string_view text) const {
-        return last.front().payload.find(text) != std::string::npos;
-    }
-
-    Stage stage;
-    std::vector<SentCommand> last;
 };
-
-using Asked = std::vector<CommandName>;
 
 TEST_F(SessionManager, ListsTheOtherSessionsByName) {
     EXPECT_EQ(row(0), "Session: _  <ENTER> Create new");
@@ -171,11 +124,7 @@ TEST_F(SessionManager, RenamesThisSessionAndLeavesOnEscape) {
 }
 
 TEST_F(SessionManager, DrawsWithinAnyPane) {
-    for (int rows = 1; rows < 14; ++rows) {
-        for (int cols = 1; cols < 100; cols += 7) {
-            stage.render({Rows(rows), Cols(cols)});
-        }
-    }
+    draw_in_any_pane();
 }
 
 }  // namespace

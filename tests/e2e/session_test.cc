@@ -111,6 +111,27 @@ TEST_F(Workspace, TheSessionManagerGoesFromOneSessionToAnother) {
     E2E_WAIT(first, wait_for("planted"));
 }
 
+TEST_F(Workspace, TheManagersOfPluginsAndLayoutsOpenByTheirKeys) {
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "managed"})});
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.ctrl('o');
+    E2E_WAIT(terminal, wait_for("Detach"));
+    terminal.type("p");
+    E2E_WAIT(terminal, wait_for("Plugins of this session"));
+    E2E_WAIT(terminal, wait_for("zellij:status-bar"));
+    terminal.type("\x1b");
+    E2E_WAIT(terminal, wait_gone("Plugins of this session"));
+    terminal.ctrl('o');
+    E2E_WAIT(terminal, wait_for("Detach"));
+    terminal.type("l");
+    E2E_WAIT(terminal, wait_for("New from this session"));
+    terminal.type("nmine\r");
+    E2E_WAIT(terminal, wait_for("yours"));
+    terminal.type("/mine\r\r");
+    E2E_WAIT(terminal, wait_row(Row(0), "Tab #2"));
+    ASSERT_TRUE(shell_answers(terminal, "again")) << terminal.last_failure();
+}
+
 TEST_F(Workspace, KillSessionEndsItFromOutside) {
     UserTerminal terminal(sandbox, {.argv = tessera({"--session", "doomed"})});
     ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();

@@ -28,6 +28,8 @@ void answer_web(Session& session, const PluginRequest& request);
 
 /// Reads the layouts there are and tells those of `target` who want to know (E40).
 void tell_layouts(Session& session, const PluginTarget& target);
+/// The usable ones, as they were when somebody was told of them last.
+[[nodiscard]] const std::vector<api::event::LayoutInfo>& known_layouts(Session& session);
 
 /// What a pane shows, with where its cursor is and what this client has selected; nothing for one
 /// that shows nothing (plugin_queries.cc).

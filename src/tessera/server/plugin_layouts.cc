@@ -209,10 +209,19 @@ std::optional<Result<>> change(Session& s, const InstanceKey& who,
 
 void tell_layouts(Session& session, const PluginTarget& target) {
     if (session.services.plugins.wants(target, api::event::EventType::AvailableLayoutInfo)) {
+        api::event::AvailableLayoutInfoPayload all = list_layouts(session);
+        session.known_layouts = all.available_layouts;
         session.services.plugins.send_event(
             target, plugin_api::event<plugin_api::EventCase::available_layout_info_payload>(
-                        api::event::EventType::AvailableLayoutInfo, list_layouts(session)));
+                        api::event::EventType::AvailableLayoutInfo, std::move(all)));
     }
+}
+
+const std::vector<api::event::LayoutInfo>& known_layouts(Session& session) {
+    if (!session.known_layouts) {
+        session.known_layouts = list_layouts(session).available_layouts;
+    }
+    return *session.known_layouts;
 }
 
 void answer_layouts(Session& session, const PluginRequest& request,

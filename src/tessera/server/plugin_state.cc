@@ -97,6 +97,39 @@ private:
     PluginTarget target_;
 };
 
+std::vector<api::event::PluginInfo> plugin_infos(const Session& session) {
+    std::vector<api::event::PluginInfo> out;
+    for (const RunningPlugin& plugin : session.services.plugins.running(session.id())) {
+        api::event::PluginInfo& info = out.emplace_back();
+        info.plugin_id = plugin.id.value;
+        info.plugin_url = plugin.location;
+        for (const auto& [name, value] : plugin.configuration) {
+            info.plugin_config.push_back({.name = name, .value = value});
+        }
+    }
+    return out;
+}
+
+/// Tabs its clients came from, and panes: of those the last two.
+void add_histories(api::event::SessionManifest& manifest, const workspace::Session& space) {
+    for (const workspace::ClientView& view : space.clients()) {
+        api::event::ClientTabHistory& tabs = manifest.tab_history.emplace_back();
+        tabs.client_id = view.id.value;
+        for (const TabId tab : view.history) {
+            tabs.tab_history.push_back(static_cast<std::uint32_t>(tab.value));
+        }
+        api::event::ClientPaneHistory& panes = manifest.pane_history.emplace_back();
+        panes.client_id = view.id.value;
+        const auto focus = view.focus.find(view.active_tab);
+        const auto previous = focus == view.focus.end() ? std::nullopt : focus->second.previous;
+        for (const std::optional<PaneId>& pane : {previous, space.focused_pane(view.id)}) {
+            if (pane && space.find_pane(*pane) != nullptr) {
+                panes.pane_history.push_back(plugin_api::event_pane(*pane));
+            }
+        }
+    }
+}
+
 }  // namespace
 
 namespace {
@@ -140,6 +173,9 @@ std::vector<api::event::SessionManifest> session_manifests(Session& session, Cli
         manifest.plugins = plugin_infos(*other);
         manifest.connected_clients = static_cast<std::uint32_t>(other->clients.size());
         manifest.is_current_session = other == &session;
+        manifest.available_layouts = known_layouts(*other);
+        manifest.plugins = plugin_infos(*other);
+        add_histories(manifest, other->space);
         manifest.creation_time = static_cast<std::uint64_t>(other->setup.created_unix_s);
     }
     return all;

@@ -177,6 +177,7 @@ public:
     config::Layout layout;
     KeyMap keys;
     plugin_api::Keybinds plugin_keybinds;  // `keys` as plugins are told of them
+    std::optional<std::vector<api::event::LayoutInfo>> known_layouts;  // known_layouts()
     /// What plugins have bound and unbound (no actions) since the session began.
     struct Rebound {
         config::InputMode mode = config::InputMode::Normal;

@@ -130,6 +130,8 @@ public:
     /// StartOrReloadPlugin. `location` as in PluginLoad.
     [[nodiscard]] std::vector<PluginId> running(SessionId session, std::string_view location,
                                                 const PluginSettings* configuration) const;
+    /// What runs (or loads) in the session, by id; for one with instances of several clients once.
+    [[nodiscard]] std::vector<RunningPlugin> running(SessionId session) const;
 
     void resize(const InstanceKey& instance, Size size);
     /// What nobody can see is not rendered; it renders as soon as it is seen.

@@ -161,4 +161,11 @@ struct PluginTrace {
     std::chrono::microseconds took{};
 };
 
+/// What others may know of a plugin.
+struct RunningPlugin {
+    PluginId id;
+    std::string location;
+    PluginSettings configuration;
+};
+
 }  // namespace tessera::server
