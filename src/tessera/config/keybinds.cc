@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bitset>
 
+#include "data/keybinds.h"
 #include "tessera/config/reader.h"
 #include "tessera/vt/input/key.h"
 
@@ -216,6 +217,10 @@ std::optional<std::string> canonical_key(std::string_view name) {
 
 void load_keybinds(KeyBindings& binds, const kdl::Node& node, Reader& reader) {
     KeybindsLoader(binds, reader).load(node);
+}
+
+std::string_view default_keybinds_text() {
+    return data::kDefaultKeybinds;
 }
 
 }  // namespace tessera::config

@@ -13,11 +13,26 @@ Service::Service(io::Loop& loop, std::function<void(std::string)> ended)
           if (!connection_) {
               return;
           }
-          if (!connection_->send(wire::encode(message))) {
+          if (!connection_->send(wire::encode(message)) && !say_it_did_not_fit(message)) {
               connection_.reset();
               ended_("the server does not read");
           }
       }) {}
+
+/// One answer that is too much while the server is slow is no reason to drop everybody's.
+bool Service::say_it_did_not_fit(const pb::FromNet& message) {
+    if (std::holds_alternative<pb::Progress>(message.body)) {
+        return true;
+    }
+    const auto* response = std::get_if<pb::Response>(&message.body);
+    if (response == nullptr) {
+        return false;
+    }
+    pb::FromNet instead;
+    instead.body = pb::Failure{.number = response->number,
+                               .sentence = "too many answers wait to be read already"};
+    return connection_->send(wire::encode(instead)).has_value();
+}
 
 Result<std::unique_ptr<Service>> Service::open(io::Loop& loop, UniqueFd socket,
                                                std::function<void(std::string)> ended) {

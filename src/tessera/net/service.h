@@ -21,6 +21,7 @@ public:
 private:
     Service(io::Loop& loop, std::function<void(std::string)> ended);
     void take(io::Frame frame);
+    bool say_it_did_not_fit(const session::net::FromNet& message);
 
     std::function<void(std::string)> ended_;
     std::unique_ptr<io::Connection> connection_;

@@ -36,6 +36,23 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool is_same_name(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+const char* method_name(pb::Method method) {
+    switch (method) {
+    case pb::Method::Post: return "POST";
+    case pb::Method::Put: return "PUT";
+    case pb::Method::Delete: return "DELETE";
+    default: return "GET";
+    }
+}
+
 bool is_web(std::string_view url) {
     return url.starts_with("http://") || url.starts_with("https://");
 }
@@ -68,7 +85,18 @@ struct Transfer {
         }
         pb::Header& header = response.headers.emplace_back();
         header.name = trimmed(line.substr(0, colon));
+        std::ranges::transform(header.name, header.name.begin(), lower);  // as in HTTP/2
         header.value = trimmed(line.substr(colon + 1));
+    }
+
+    /// False: no memory.
+    [[nodiscard]] bool add_header(const std::string& line) {
+        curl_slist* const longer = curl_slist_append(headers.get(), line.c_str());
+        if (longer != nullptr) {
+            (void)headers.release();
+            headers.reset(longer);
+        }
+        return longer != nullptr;
     }
 
     bool take_body(std::string_view part) {
@@ -143,8 +171,8 @@ std::string prepare(Transfer& transfer) {
     const auto limit = asked.body_bytes_max == 0 ? kBodyBytesMax : asked.body_bytes_max;
     transfer.bytes_max = transfer.file ? limit : std::min(limit, kBodyBytesMax);
     const auto time_max = std::chrono::milliseconds(kTimeMax).count();
-    const long timeout = asked.timeout_ms == 0 ? static_cast<long>(time_max)
-                                               : static_cast<long>(asked.timeout_ms);
+    const long timeout =
+        asked.timeout_ms == 0 ? static_cast<long>(time_max) : static_cast<long>(asked.timeout_ms);
     const auto connect_max = std::chrono::milliseconds(kConnectTimeMax).count();
     bool ok = true;
     const auto set = [&](CURLoption option, auto value) {
@@ -166,26 +194,30 @@ std::string prepare(Transfer& transfer) {
     set(CURLOPT_WRITEFUNCTION, &on_body);
     set(CURLOPT_WRITEDATA, static_cast<void*>(&transfer));
     set(CURLOPT_PRIVATE, static_cast<void*>(&transfer));
-    if (asked.method == pb::Method::Post || asked.method == pb::Method::Put) {
+    const bool has_body =
+        asked.method == pb::Method::Post || asked.method == pb::Method::Put || !asked.body.empty();
+    if (has_body) {
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(asked.body.size()));
         set(CURLOPT_POSTFIELDS, asked.body.data());
     }
-    if (asked.method == pb::Method::Put) {
-        set(CURLOPT_CUSTOMREQUEST, "PUT");
-    } else if (asked.method == pb::Method::Delete) {
-        set(CURLOPT_CUSTOMREQUEST, "DELETE");
+    if (has_body ? asked.method != pb::Method::Post : asked.method != pb::Method::Get) {
+        set(CURLOPT_CUSTOMREQUEST, method_name(asked.method));
+        // Where it is sent on it stays what it was, with its body.
+        set(CURLOPT_POSTREDIR, static_cast<long>(CURL_REDIR_POST_ALL));
     }
+    bool has_type = !has_body;
     for (const pb::Header& header : asked.headers) {
         if (!is_header(header)) {
             return "a header holds what no header may";
         }
-        const std::string line = header.name + (header.value.empty() ? ";" : ": " + header.value);
-        curl_slist* const longer = curl_slist_append(transfer.headers.get(), line.c_str());
-        if (longer == nullptr) {
+        has_type = has_type || is_same_name(header.name, "content-type");
+        if (!transfer.add_header(header.name +
+                                 (header.value.empty() ? ";" : ": " + header.value))) {
             return "no memory for a header";
         }
-        (void)transfer.headers.release();
-        transfer.headers.reset(longer);
+    }
+    if (!has_type && !transfer.add_header("Content-Type:")) {  // libcurl would make one up
+        return "no memory for a header";
     }
     set(CURLOPT_HTTPHEADER, transfer.headers.get());
     return ok ? std::string() : "libcurl knows an option of ours not";
@@ -194,8 +226,7 @@ std::string prepare(Transfer& transfer) {
 }  // namespace
 
 bool is_header(const pb::Header& header) {
-    return !header.name.empty() &&
-           header.name.find_first_not_of(kNameBytes) == std::string::npos &&
+    return !header.name.empty() && header.name.find_first_not_of(kNameBytes) == std::string::npos &&
            std::ranges::none_of(header.value, [](char c) {
                const auto byte = static_cast<unsigned char>(c);
                return (byte < 0x20 && byte != '\t') || byte == 0x7f;
@@ -255,9 +286,9 @@ struct Transfers::Impl {
         auto& mine = *static_cast<Impl*>(self);
         mine.timer.reset();
         if (timeout_ms >= 0) {
-            mine.timer = mine.loop.timer(std::chrono::milliseconds(timeout_ms),
-                                         io::Loop::Repeat::No,
-                                         [&mine] { mine.act(CURL_SOCKET_TIMEOUT, 0); });
+            mine.timer =
+                mine.loop.timer(std::chrono::milliseconds(timeout_ms), io::Loop::Repeat::No,
+                                [&mine] { mine.act(CURL_SOCKET_TIMEOUT, 0); });
         }
         return 0;
     }
@@ -309,8 +340,7 @@ struct Transfers::Impl {
             Transfer& transfer = *next;
             transfer.tell = &tell;
             std::string problem = multi == nullptr ? "libcurl does not start" : prepare(transfer);
-            if (problem.empty() &&
-                curl_multi_add_handle(multi, transfer.easy.get()) != CURLM_OK) {
+            if (problem.empty() && curl_multi_add_handle(multi, transfer.easy.get()) != CURLM_OK) {
                 problem = "libcurl does not take the request";
             }
             if (problem.empty()) {
@@ -367,6 +397,8 @@ void Transfers::cancel(std::uint64_t number) {
     }
 }
 
-std::size_t Transfers::size() const { return impl_->running.size() + impl_->waiting.size(); }
+std::size_t Transfers::size() const {
+    return impl_->running.size() + impl_->waiting.size();
+}
 
 }  // namespace tessera::net

@@ -101,7 +101,7 @@ TEST_F(TransfersTest, SendWhatIsAskedAndTellWhatIsAnswered) {
         EXPECT_TRUE(responses[0].body.ends_with("\n" + one.body)) << responses[0].body;
         EXPECT_NE(responses[0].body.find("X-Asked: for it\r\n"), std::string::npos);
         EXPECT_NE(responses[0].body.find("X-Empty:"), std::string::npos);
-        const auto mine = std::ranges::count(responses[0].headers, "X-Mine", &pb::Header::name);
+        const auto mine = std::ranges::count(responses[0].headers, "x-mine", &pb::Header::name);
         EXPECT_EQ(mine, 2);
     }
 }
@@ -119,7 +119,7 @@ TEST_F(TransfersTest, RedirectsAreFollowedButNotOutOfTheWeb) {
     wait();
     ASSERT_EQ(responses.size(), 1U);
     EXPECT_EQ(responses[0].status, 200U);
-    EXPECT_EQ(std::ranges::count(responses[0].headers, "X-Hop", &pb::Header::name), 0);
+    EXPECT_EQ(std::ranges::count(responses[0].headers, "x-hop", &pb::Header::name), 0);
     transfers.start(request("/round"), {});
     transfers.start(request("/out"), {});
     wait(3);

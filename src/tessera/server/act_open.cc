@@ -163,16 +163,15 @@ Result<Answer> Acts::operator()(const actions::LaunchOrFocusPlugin& a) {
                 continue;
             }
             const config::PluginRun there = s_.config.resolve_alias(*run);
-            if (there.location != wanted.location ||
-                there.configuration != wanted.configuration) {
+            if (there.location != wanted.location || there.configuration != wanted.configuration) {
                 continue;
             }
             const PaneId found = id;
             const TabId where = tab.id;
             const workspace::Tab* active = s_.space.active_tab(client_);
             if (a.move_to_focused_tab && active != nullptr && active->id != where) {
-                TESSERA_TRY(s_.space.move_pane_to_tab(client_, found, active->id,
-                                                      workspace::Focus::Move));
+                TESSERA_TRY(
+                    s_.space.move_pane_to_tab(client_, found, active->id, workspace::Focus::Move));
             } else {
                 (void)TESSERA_TRY((*this)(actions::FocusPane{
                     found, std::holds_alternative<actions::PlaceFloating>(a.placement)
@@ -182,8 +181,7 @@ Result<Answer> Acts::operator()(const actions::LaunchOrFocusPlugin& a) {
             return told_pane(found);
         }
     }
-    return (*this)(actions::NewPane{
-        .content = a.run, .placement = a.placement, .tab = a.tab});
+    return (*this)(actions::NewPane{.content = a.run, .placement = a.placement, .tab = a.tab});
 }
 
 Result<Answer> Acts::operator()(const actions::StartOrReloadPlugin& a) {
@@ -193,14 +191,14 @@ Result<Answer> Acts::operator()(const actions::StartOrReloadPlugin& a) {
         for (const auto& [id, value] : tab.panes) {
             const auto* run = std::get_if<config::PluginRun>(&value.run);
             if (run != nullptr && s_.config.resolve_alias(*run) == wanted) {
-                s_.services.plugins.reload({s_.id(), PluginId(id.number)});
+                s_.reload_plugin({s_.id(), PluginId(id.number)});
                 found = true;
             }
         }
     }
     for (const Session::BackgroundPlugin& plugin : s_.background) {
         if (s_.config.resolve_alias(plugin.run) == wanted) {
-            s_.services.plugins.reload({s_.id(), plugin.id});
+            s_.reload_plugin({s_.id(), plugin.id});
             found = true;
         }
     }
@@ -215,7 +213,7 @@ Result<Answer> Acts::operator()(const actions::ReloadPlugin& a) {
     if (s_.space.find_pane(id) == nullptr) {
         return fail(ErrorCode::NotFound, "there is no plugin with that id");
     }
-    s_.services.plugins.reload({s_.id(), PluginId(a.plugin_id)});
+    s_.reload_plugin({s_.id(), PluginId(a.plugin_id)});
     return Answer{};
 }
 

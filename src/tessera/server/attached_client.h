@@ -94,12 +94,6 @@ struct AttachedClient {
     PaneSearch search;
     /// The plugin that gets its unbound keys instead of the focused pane (InterceptKeyPresses).
     std::optional<std::uint32_t> interceptor;
-    /// A plugin's question that floats over the panes, and since when.
-    struct Asked {
-        std::uint32_t plugin = 0;
-        TimePoint since{};
-    };
-    std::optional<Asked> asked;
     /// Where its pointer was last, in a pane that plugins marked text in.
     struct Pointed {
         PaneId pane;

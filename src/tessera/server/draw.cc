@@ -24,22 +24,13 @@ void draw_one(const Session& session, AttachedClient& client, TimePoint now) {
 
 }  // namespace
 
-void Session::note_questions(TimePoint now) {
-    for (auto& [id, client] : clients) {
-        const auto question = floating_question(*this, client);
-        if (!question) {
-            client.asked.reset();
-        } else if (!client.asked || client.asked->plugin != question->instance.plugin.value) {
-            client.asked = AttachedClient::Asked{question->instance.plugin.value, now};
-        }
-    }
-}
-
 std::optional<TimePoint> Session::draw(TimePoint now) {
-    note_questions(now);
     std::optional<TimePoint> next;
     std::vector<ClientId> broken;
     for (auto& [id, client] : clients) {
+        if (client.output->is_drained()) {
+            sent_questions(*this, client, now);
+        }
         if (!client.is_dirty || !client.output->is_drained()) {
             continue;  // drained() comes back to it
         }
@@ -49,6 +40,10 @@ std::optional<TimePoint> Session::draw(TimePoint now) {
         }
         try {
             draw_one(*this, client, now);
+            drew_questions(*this, client);
+            if (client.output->is_drained()) {
+                sent_questions(*this, client, now);
+            }
             tell_hints(*this, client);
             news->drew(id);
             if (client.is_dirty && client.output->is_drained()) {

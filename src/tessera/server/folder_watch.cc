@@ -63,7 +63,9 @@ Result<std::unique_ptr<FolderWatch>> FolderWatch::create(
     return made;
 }
 
-FolderWatch::~FolderWatch() { *is_alive_ = false; }
+FolderWatch::~FolderWatch() {
+    *is_alive_ = false;
+}
 
 void FolderWatch::look_for_folders(const std::string& below) {
     const auto found = std::make_shared<std::vector<std::string>>();  // with the pool's thread
@@ -82,8 +84,7 @@ void FolderWatch::add(const std::string& relative) {
     if (folders_.size() >= kWatchedFoldersMax) {
         return;
     }
-    const int number =
-        ::inotify_add_watch(inotify_.get(), (folder_ / relative).c_str(), kMask);
+    const int number = ::inotify_add_watch(inotify_.get(), (folder_ / relative).c_str(), kMask);
     if (number >= 0) {
         folders_[number] = relative;
     }
@@ -113,10 +114,21 @@ void FolderWatch::read() {
     }
 }
 
+/// What was moved elsewhere is watched no more; IN_IGNORED follows for each.
+void FolderWatch::leave(const std::string& path) {
+    for (const auto& [number, folder] : folders_) {
+        if (folder == path || folder.starts_with(path + "/")) {
+            (void)::inotify_rm_watch(inotify_.get(), number);
+        }
+    }
+}
+
 void FolderWatch::note(std::uint32_t mask, const std::string& path) {
     const bool is_folder = (mask & IN_ISDIR) != 0;
     if (is_folder && (mask & kCreated) != 0) {
         look_for_folders(path);
+    } else if (is_folder && (mask & IN_MOVED_FROM) != 0) {
+        leave(path);
     }
     std::set<std::string>* kind = (mask & kCreated) != 0   ? &waiting_.created
                                   : (mask & kDeleted) != 0 ? &waiting_.deleted

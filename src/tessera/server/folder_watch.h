@@ -48,6 +48,7 @@ private:
     void look_for_folders(const std::string& below);
     void add(const std::string& relative);
     void read();
+    void leave(const std::string& path);
     void note(std::uint32_t mask, const std::string& path);
     void tell();
 

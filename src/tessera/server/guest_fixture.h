@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "tessera/server/plugins/plugins_fixture.h"
+#include "tessera/server/question.h"
 #include "tessera/server/session_fixture.h"
 
 namespace tessera::server {
@@ -54,6 +55,7 @@ protected:
         std::string grants;            // names of permissions
         std::string settings = {};     // KDL of its configuration
         std::string more_layout = {};  // KDL after the layout
+        std::string more_config = {};  // KDL of the configuration file
         std::string location = {};     // empty: where it was built
     };
 
@@ -70,28 +72,34 @@ protected:
     }
 
     void start(const Wanted& wanted) {
-        location = wanted.location.empty() ? "file:" + module_of(wanted.guest).string()
-                                           : wanted.location;
+        location =
+            wanted.location.empty() ? "file:" + module_of(wanted.guest).string() : wanted.location;
         SessionSetup setup;
         setup.id = SessionId(1);
+        setup.config_text = "load_plugins {\n}\n" + wanted.more_config;
         // In a tab: panes alone would be what new tabs begin with too, and stay in the layout.
-        setup.layout_text = "layout {\n    tab split_direction=\"vertical\" {\n        pane\n"
-                            "        pane focus=true { plugin location=\"" + location + "\" {\n"
-                            "            " + wanted.settings + "\n        }; }\n"
-                            "    }\n}\n" + wanted.more_layout;
+        setup.layout_text =
+            "layout {\n    tab split_direction=\"vertical\" {\n        pane\n"
+            "        pane focus=true { plugin location=\"" +
+            location +
+            "\" {\n"
+            "            " +
+            wanted.settings +
+            "\n        }; }\n"
+            "    }\n}\n" +
+            wanted.more_layout;
         if (!wanted.grants.empty()) {
-            setup.layout_text += "plugin_permissions {\n    \"" + location + "\" { " +
-                                 wanted.grants + "; }\n}\n";
+            setup.config_text +=
+                "plugin_permissions {\n    \"" + location + "\" { " + wanted.grants + "; }\n}\n";
         }
         setup.layout_path = "test";
-        setup.config_text = "load_plugins {\n}\n";
         setup.options_text = "plugin_compile \"baseline\"\n";
         setup.config_dir = folder.path.string();
         setup.cwd = folder.path.string();
         setup.environment = {"SHELL=/bin/sh", "HOME=/some/home", "PATH=/bin"};
-        session = std::make_unique<Session>(
-            Services{loop, clock, log, programs, plugins, ids, directory}, std::move(setup), "asks",
-            client.screen.size());
+        session =
+            std::make_unique<Session>(Services{loop, clock, log, programs, plugins, ids, directory},
+                                      std::move(setup), "asks", client.screen.size());
         sink.session = session.get();
         directory.session = session.get();
         id = session->attach(client, {}, client.screen.size(), {}).value();
@@ -106,9 +114,20 @@ protected:
 
     void TearDown() override { session.reset(); }
 
-    void press(std::string_view key) {
-        session->input(id, vt::input::parse_key_name(key).value());
+    /// When whoever was asked can have looked at the question long enough.
+    void answer(std::string_view key) {
+        ASSERT_TRUE(comes_true(
+            [&] {
+                return std::ranges::any_of(session->plugin_panes, [&](const auto& entry) {
+                    const auto& question = entry.second.question();
+                    return question && is_answerable(*question, clock.now());
+                });
+            },
+            "the question"));
+        press(key);
     }
+
+    void press(std::string_view key) { session->input(id, vt::input::parse_key_name(key).value()); }
 
     /// What the guest shows now.
     std::string screen() const {
@@ -122,10 +141,12 @@ protected:
 
     /// False if it does not show it within 30 seconds.
     bool shows(std::string_view text) {
-        return comes_true([&] {
-            shown = screen();
-            return shown.find(text) != std::string::npos;
-        }, text);
+        return comes_true(
+            [&] {
+                shown = screen();
+                return shown.find(text) != std::string::npos;
+            },
+            text);
     }
 
     bool comes_true(const std::function<bool()>& is_there, std::string_view text = "it") {

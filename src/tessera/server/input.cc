@@ -18,9 +18,6 @@ namespace {
 using config::InputMode;
 using vt::input::KeyEvent;
 
-/// What somebody was typing when a question came up is no answer to it.
-constexpr std::chrono::milliseconds kQuestionPause{500};
-
 bool is_plain(const KeyEvent& key, vt::input::Key wanted) {
     return key.key == wanted && key.modifiers.without(vt::input::kLocks).is_empty();
 }
@@ -75,17 +72,19 @@ private:
             return std::nullopt;
         }
         const InstanceKey key{s_.id(), PluginId(*client_.interceptor), client_.id};
-        return s_.plugin_panes.contains(key) ? std::optional(key) : std::nullopt;
+        return s_.services.plugins.may(key, Permission::InterceptInput) ? std::optional(key)
+                                                                        : std::nullopt;
     }
 
     /// Whether a question floats over the panes; then the key is its.
     bool to_question(const KeyEvent& key) {
-        if (!client_.asked || s_.services.clock.now() - client_.asked->since < kQuestionPause) {
+        const std::optional<FloatingQuestion> floating = floating_question(s_, client_);
+        if (!floating || !is_answerable(*s_.plugin_panes.at(floating->instance).question(),
+                                        s_.services.clock.now())) {
             return false;
         }
-        const InstanceKey asker{s_.id(), PluginId(client_.asked->plugin), client_.id};
         if (const auto answer = answer_of(key)) {
-            s_.services.plugins.answer_permission(asker, *answer);
+            s_.services.plugins.answer_permission(floating->instance, *answer);
         }
         return true;
     }
@@ -132,8 +131,9 @@ private:
     [[nodiscard]] Session::AsSent sent_form(const KeyEvent& key) const {
         const bool is_alt =
             key.modifiers.without(vt::input::kLocks | vt::input::kShift) == vt::input::kAlt;
-        return is_alt && key.key.is_character() && !client_.facts.kitty_keyboard ? Session::AsSent::Yes
-                                                                                : Session::AsSent::No;
+        return is_alt && key.key.is_character() && !client_.facts.kitty_keyboard
+                   ? Session::AsSent::Yes
+                   : Session::AsSent::No;
     }
 
     void to_pane(PaneId pane, const KeyEvent& key) {
@@ -197,9 +197,13 @@ void Session::input(ClientId client, const vt::input::InputEvent& event) {
         KeyTurn(*this, *found).key(*key);
     } else if (const auto* mouse = std::get_if<vt::input::MouseEvent>(&event)) {
         found->pacer.input();
+        if (mouse->kind == vt::input::MouseKind::Press) {
+            news->input(client);
+        }
         this->mouse(*found, *mouse);
     } else if (const auto* paste = std::get_if<vt::input::PasteEvent>(&event)) {
         space.note_activity(client);
+        news->input(client);
         found->pacer.input();
         if (const auto pane = space.focused_pane(client)) {
             paste_into(*pane, client, *paste);

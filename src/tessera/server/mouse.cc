@@ -64,12 +64,13 @@ public:
 private:
     /// Whether a question floats there; a press on an answer gives it.
     bool at_question() {
-        const auto question =
-            client_.asked ? floating_question(s_, client_) : std::optional<FloatingQuestion>();
+        const std::optional<FloatingQuestion> question = floating_question(s_, client_);
         if (!question || client_.drag || !question->outer.contains(event_.position)) {
             return false;
         }
-        const auto answer = event_.kind == MouseKind::Press
+        const bool is_meant = is_answerable(*s_.plugin_panes.at(question->instance).question(),
+                                            s_.services.clock.now());
+        const auto answer = event_.kind == MouseKind::Press && is_meant
                                 ? answer_at(question->panel, question->content, event_.position)
                                 : std::nullopt;
         if (answer) {
@@ -196,16 +197,15 @@ private:
         if (place.layer == workspace::Layer::Floating) {
             (void)s_.space.focus_at(client_.id, event_.position);
             const bool resizes = event_.modifiers.has(vt::input::kCtrl);
-            client_.drag = Drag{
-                .kind = resizes ? Drag::Kind::ResizeFloating : Drag::Kind::MoveFloating,
-                .pane = place.pane,
-                .grip = {Row(event_.position.row.value - place.outer.row.value),
-                         Col(event_.position.col.value - place.outer.col.value)}};
+            client_.drag =
+                Drag{.kind = resizes ? Drag::Kind::ResizeFloating : Drag::Kind::MoveFloating,
+                     .pane = place.pane,
+                     .grip = {Row(event_.position.row.value - place.outer.row.value),
+                              Col(event_.position.col.value - place.outer.col.value)}};
             return true;
         }
         if (const auto border = s_.space.border_at(tab_, event_.position)) {
-            client_.drag =
-                Drag{.kind = Drag::Kind::Border, .pane = place.pane, .border = *border};
+            client_.drag = Drag{.kind = Drag::Kind::Border, .pane = place.pane, .border = *border};
         }
         return false;
     }
@@ -228,8 +228,8 @@ private:
         const ui::SelectBy by = last.count == 1   ? ui::SelectBy::Cell
                                 : last.count == 2 ? ui::SelectBy::Word
                                                   : ui::SelectBy::Line;
-        client_.drag = Drag{.kind = Drag::Kind::Select, .pane = place.pane,
-                            .has_moved = by != ui::SelectBy::Cell};
+        client_.drag = Drag{
+            .kind = Drag::Kind::Select, .pane = place.pane, .has_moved = by != ui::SelectBy::Cell};
         const ui::Selection selection =
             ui::start_selection(*found, text_point(place), by, s_.config.options.word_separators);
         client_.selection = PaneSelection{place.pane, selection};
@@ -254,13 +254,11 @@ private:
         switch (drag.kind) {
         case Drag::Kind::Program: forward(*place); break;
         case Drag::Kind::Plugin: forward_to_plugin(*place); break;
-        case Drag::Kind::Border:
-            (void)s_.space.drag_border(drag.border, event_.position);
-            break;
+        case Drag::Kind::Border: (void)s_.space.drag_border(drag.border, event_.position); break;
         case Drag::Kind::MoveFloating:
-            (void)s_.space.move_floating_to(
-                drag.pane, {Row(event_.position.row.value - drag.grip.row.value),
-                            Col(event_.position.col.value - drag.grip.col.value)});
+            (void)s_.space.move_floating_to(drag.pane,
+                                            {Row(event_.position.row.value - drag.grip.row.value),
+                                             Col(event_.position.col.value - drag.grip.col.value)});
             break;
         case Drag::Kind::ResizeFloating:
             (void)s_.space.resize_floating_to(drag.pane, event_.position);
@@ -284,8 +282,8 @@ private:
             program->pane->scroll_by(-1);
         }
         client_.selection_is_shown = true;
-        ui::extend_selection(*found, client_.selection->selection,
-                             text_point(place), s_.config.options.word_separators);
+        ui::extend_selection(*found, client_.selection->selection, text_point(place),
+                             s_.config.options.word_separators);
     }
 
     void release() {
@@ -364,10 +362,10 @@ void Session::copy(AttachedClient& client, std::string_view text) {
         config.options.copy_clipboard == config::CopyClipboard::System ? 'c' : 'p';
     client.output->output(std::string("\x1b]52;") + clipboard + ";" + base64_encode(text) +
                           "\x1b\\");
-    services.plugins.send_event({.session = id()},
-                                plugin_api::copy_to_clipboard(
-                                    clipboard == 'c' ? plugin_api::CopiedTo::System
-                                                     : plugin_api::CopiedTo::Primary));
+    services.plugins.send_event(
+        {.session = id()},
+        plugin_api::copy_to_clipboard(clipboard == 'c' ? plugin_api::CopiedTo::System
+                                                       : plugin_api::CopiedTo::Primary));
 }
 
 }  // namespace tessera::server

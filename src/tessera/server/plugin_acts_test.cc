@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "tessera/io/test_http_server.h"
+#include "tessera/plugin_api/keys.h"
 #include "tessera/server/guest_fixture.h"
 
 namespace tessera::server {
@@ -78,6 +79,41 @@ TEST_F(PluginActs, TakesKeysMeantForOthersUntilItLetsGo) {
     ASSERT_TRUE(shows("took u"));  // also its own keys
 }
 
+TEST_F(PluginActs, ThatAreLoadedAnewGiveTheKeysBack) {
+    press("i");
+    ASSERT_TRUE(shows("did i"));
+    const InstanceKey own = session->plugin_panes.begin()->first;
+    ASSERT_TRUE(plugins.may(own, Permission::InterceptInput));
+    session->reload_plugin(own.plugin_key());
+    EXPECT_FALSE(session->find_client(id)->interceptor);
+    ASSERT_TRUE(shows("doer is here"));
+    FakeProgram shell;
+    session->program_started(0, ::getpid(), std::move(shell.master));
+    ASSERT_TRUE(session->space.focus_pane(id, {PaneKind::Terminal, 0}));
+    press("z");
+    bool is_over = false;
+    const auto timer =
+        loop.timer(std::chrono::milliseconds(100), io::Loop::Repeat::No, [&] { is_over = true; });
+    ASSERT_TRUE(comes_true([&] { return is_over; }));
+    EXPECT_EQ(screen().find("took"), std::string::npos);
+}
+
+TEST_F(PluginActs, OfTwoWordsOnAKeyTheLastCounts) {
+    using config::InputMode;
+    const auto key = vt::input::parse_key_name("Ctrl y").value();
+    Session::Rebound rebound;
+    rebound.mode = InputMode::Normal;
+    rebound.bind.key = plugin_api::keys_of(key).front();
+    session->rebound.push_back(rebound);  // unbound, as by RebindKeys
+    ASSERT_TRUE(session->reconfigure("keybinds { normal { bind \"Ctrl y\" { Quit; }; }; }"));
+    EXPECT_NE(session->keys.find(InputMode::Normal, key), nullptr);
+    session->rebound.push_back(rebound);
+    session->apply_configuration();
+    EXPECT_EQ(session->keys.find(InputMode::Normal, key), nullptr);
+    ASSERT_TRUE(session->reconfigure("mouse_mode false"));
+    EXPECT_EQ(session->keys.find(InputMode::Normal, key), nullptr);
+}
+
 TEST_F(PluginActs, HearsOfFoldersAndOfWhatIsInFront) {
     const fs::path before = fs::current_path();
     fs::current_path(folder.path);
@@ -94,8 +130,8 @@ TEST_F(PluginActs, IsToldByWhomAMessageWasSent) {
 }
 
 TEST_F(PluginActs, HearsWhatItsUserDoes) {
-    ASSERT_TRUE(act(*session, {.client = id, .door = Door::Command},
-                    actions::CopyText{.text = "text"}));
+    ASSERT_TRUE(
+        act(*session, {.client = id, .door = Door::Command}, actions::CopyText{.text = "text"}));
     EXPECT_TRUE(shows("copied"));
     ASSERT_TRUE(act(*session, {.client = id, .door = Door::Command}, actions::FocusNextPane{}));
     EXPECT_TRUE(shows("action "));
@@ -123,18 +159,14 @@ TEST_F(PluginActs, SwitchesToANewSessionWithALayout) {
 class PluginDownload : public GuestTest {
 protected:
     void start_it() {
-        start({.guest = "doer",
-               .says = "",
-               .grants = "",
-               .location = server.url("/doer.wasm")});
+        start({.guest = "doer", .says = "", .grants = "", .location = server.url("/doer.wasm")});
     }
 
     io::TestHttpServer server{[](const io::HttpAsked& asked) {
         std::ifstream file(module_of("doer"), std::ios::binary);
         return asked.path == "/doer.wasm"
-                   ? io::TestHttpServer::ok(
-                         std::string((std::istreambuf_iterator<char>(file)),
-                                     std::istreambuf_iterator<char>()))
+                   ? io::TestHttpServer::ok(std::string((std::istreambuf_iterator<char>(file)),
+                                                        std::istreambuf_iterator<char>()))
                    : std::string("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n");
     }};
 };
@@ -144,7 +176,7 @@ TEST_F(PluginDownload, RunsAndAsksUnderItsUrlAndIsDownloadedOnce) {
     const auto question = [&] { return session->plugin_panes.begin()->second.question(); };
     ASSERT_TRUE(comes_true([&] { return question().has_value(); }));
     EXPECT_EQ(question()->location, server.url("/doer.wasm"));
-    press("y");
+    answer("y");
     ASSERT_TRUE(shows("granted"));
     EXPECT_EQ(server.asked(), 1);
     session.reset();
@@ -175,7 +207,7 @@ protected:
         start({.guest = "doer",
                .says = "",
                .grants = "",
-               .more_layout = std::string(more),
+               .more_config = std::string(more),
                .location = "file:" + module.string()});
     }
     [[nodiscard]] bool is_asked() const {
@@ -187,7 +219,7 @@ protected:
 TEST_F(PluginPin, OtherBytesAskAgain) {
     start_other_bytes("plugin_permissions_pin true\n");
     ASSERT_TRUE(comes_true([&] { return is_asked(); }));
-    press("y");
+    answer("y");
     ASSERT_TRUE(shows("granted"));
     start_other_bytes("plugin_permissions_pin true\n");
     ASSERT_TRUE(comes_true([&] { return is_asked(); }));
@@ -196,7 +228,7 @@ TEST_F(PluginPin, OtherBytesAskAgain) {
 TEST_F(PluginPin, WithoutItTheyDoNot) {
     start_other_bytes("plugin_permissions_pin false\n");
     ASSERT_TRUE(comes_true([&] { return is_asked(); }));
-    press("y");
+    answer("y");
     ASSERT_TRUE(shows("granted"));
     start_other_bytes("plugin_permissions_pin false\n");
     ASSERT_TRUE(shows("granted"));

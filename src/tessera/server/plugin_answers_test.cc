@@ -82,8 +82,8 @@ TEST_F(PluginAnswers, ChangeKeysAndConfiguration) {
     press("k");
     ASSERT_TRUE(shows("bound"));
     press("f");
-    ASSERT_TRUE(comes_true(
-        [&] { return session->space.settings().frames == config::FrameStyle::None; }));
+    ASSERT_TRUE(
+        comes_true([&] { return session->space.settings().frames == config::FrameStyle::None; }));
     // What was bound stays bound when the configuration changes.
     const auto key = vt::input::parse_key_name("Alt q").value();
     EXPECT_NE(session->keys.find(config::InputMode::Normal, key), nullptr);
@@ -97,8 +97,8 @@ TEST_F(PluginAnswers, AreNotRenderedWhereNobodySeesThem) {
     EXPECT_EQ(session->space.active_tab(id)->name, "two");
     ASSERT_TRUE(session->space.close_pane({PaneKind::Terminal, 0}));
     bool is_over = false;  // time enough to hear of it
-    const auto timer = loop.timer(std::chrono::milliseconds(300), io::Loop::Repeat::No,
-                                  [&] { is_over = true; });
+    const auto timer =
+        loop.timer(std::chrono::milliseconds(300), io::Loop::Repeat::No, [&] { is_over = true; });
     ASSERT_TRUE(comes_true([&] { return is_over; }));
     EXPECT_EQ(screen().find("closed 0"), std::string::npos);
     ASSERT_TRUE(session->space.go_to_tab_at(id, 1));

@@ -2,16 +2,13 @@
 // configuration file: nobody's file loses its comments to a program.
 // Source: plugin ABI 6, commands of kind Config.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "tessera/actions/wire_door.h"
 #include "tessera/actions/wire_values.h"
+#include "tessera/io/whole_file.h"
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/keys.h"
 #include "tessera/server/plugin_answers.h"
@@ -26,37 +23,30 @@ using pc::CommandName;
 using Payload = pc::PluginCommand::PayloadCase;
 
 /// Changes of the key map that are kept; a plugin that makes more repeats itself.
-constexpr std::size_t kMaxRebound = 10'000;
+constexpr std::size_t kMaxRebound = 1000;
 
 /// Of a configuration file with what plugins added; real ones have some kilobytes.
 constexpr std::size_t kMaxConfigFileBytes = std::size_t{4} << 20U;
+/// Of a new one, before the user's mask.
+constexpr unsigned kConfigFileMode = 0644;
 
-/// Whole or not at all; the file keeps its place, also behind a link, and its rights.
-bool append(const std::filesystem::path& file, const std::string& text) {
-    namespace fs = std::filesystem;
+/// The file keeps its place, also behind a link.
+Result<> append(const std::filesystem::path& file, const std::string& text) {
+    if (file.empty()) {
+        return fail(ErrorCode::NotFound, "there is no configuration file");
+    }
     std::error_code error;
-    const fs::path real = fs::weakly_canonical(file, error);
-    std::ifstream in(real, std::ios::binary);
-    std::string whole((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    whole += "\n// A plugin wanted this to stay:\n" + text + "\n";
-    if (error || file.empty() || whole.size() > kMaxConfigFileBytes) {
-        return false;
+    const std::filesystem::path real = std::filesystem::weakly_canonical(file, error);
+    if (error) {
+        return fail(ErrorCode::Io, file.string() + ": " + error.message());
     }
-    const fs::path aside = real.string() + "." + std::to_string(::getpid());
-    std::ofstream out(aside, std::ios::binary);
-    out << whole;
-    out.close();
-    if (in.is_open()) {
-        fs::permissions(aside, fs::status(real, error).permissions(), error);
+    Result<std::string> before = io::read_file(real, kMaxConfigFileBytes);
+    if (!before && before.error().code != ErrorCode::NotFound) {
+        return std::unexpected(before.error());
     }
-    if (out && !error) {
-        fs::rename(aside, real, error);
-    }
-    if (!out || error) {
-        fs::remove(aside, error);
-        return false;
-    }
-    return true;
+    return io::replace_file(
+        real, before.value_or("") + "\n// A plugin wanted this to stay:\n" + text + "\n",
+        kConfigFileMode);
 }
 
 /// E25.
@@ -71,17 +61,17 @@ api::event::Event not_written(const std::string& path) {
 
 /// E30 or E25 follows.
 void write_later(Session& session, std::string text) {
-    const auto is_written = std::make_shared<bool>(false);  // with the pool's thread
-    session.services.loop.work(
-        [is_written, file = session.setup.config_path, text = std::move(text)] {
-            *is_written = append(file, text);
+    const auto outcome = std::make_shared<Result<>>();  // with the pool's thread
+    session.services.plugins.in_order(
+        [outcome, file = session.setup.config_path, text = std::move(text)] {
+            *outcome = append(file, text);
         },
-        [is_written, &plugins = session.services.plugins, id = session.id(),
+        [outcome, &plugins = session.services.plugins, id = session.id(),
          file = session.setup.config_path] {
-            plugins.send_event({.session = id},
-                               *is_written ? plugin_api::event(
-                                                 api::event::EventType::ConfigWasWrittenToDisk)
-                                           : not_written(file));
+            plugins.send_event(
+                {.session = id},
+                *outcome ? plugin_api::event(api::event::EventType::ConfigWasWrittenToDisk)
+                         : not_written(file));
         });
 }
 

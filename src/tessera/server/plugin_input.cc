@@ -22,7 +22,8 @@ void Session::key_to_plugin(const InstanceKey& instance, const vt::input::KeyEve
         return;
     }
     if (found->second.question()) {
-        if (const auto answer = answer_of(key)) {
+        const auto answer = answer_of(key);
+        if (answer && is_answerable(*found->second.question(), services.clock.now())) {
             services.plugins.answer_permission(instance, *answer);
         }
         return;
@@ -38,8 +39,7 @@ void Session::key_to_plugin(const InstanceKey& instance, const vt::input::KeyEve
     }
 }
 
-void Session::paste_to_plugin(const InstanceKey& instance,
-                              const vt::input::PasteEvent& paste) {
+void Session::paste_to_plugin(const InstanceKey& instance, const vt::input::PasteEvent& paste) {
     services.plugins.send_event(target_of(instance), plugin_api::pasted_text(paste.text));
 }
 
@@ -49,7 +49,8 @@ void Session::mouse_to_plugin(const InstanceKey& instance, const vt::input::Mous
         return;
     }
     if (const auto& question = found->second.question()) {
-        if (event.kind == vt::input::MouseKind::Press) {
+        if (event.kind == vt::input::MouseKind::Press &&
+            is_answerable(*question, services.clock.now())) {
             const Size size = found->second.terminal().size();
             const Rect content{Row(0), Col(0), size.rows, size.cols};
             const ui::Panel panel = question_panel(*this, *question, size.rows);
@@ -66,7 +67,16 @@ void Session::mouse_to_plugin(const InstanceKey& instance, const vt::input::Mous
         return;
     }
     if (auto mouse = plugin_api::mouse_of(event, event.position)) {
-        services.plugins.send_event(target_of(instance), plugin_api::mouse_event(std::move(*mouse)));
+        services.plugins.send_event(target_of(instance),
+                                    plugin_api::mouse_event(std::move(*mouse)));
+    }
+}
+
+void Session::release_keys(PluginId plugin) {
+    for (auto& [id, client] : clients) {
+        if (client.interceptor == plugin.value) {
+            client.interceptor.reset();
+        }
     }
 }
 
@@ -76,6 +86,7 @@ void Session::reload_plugin(const PluginKey& plugin) {
             pane.set_loading("");
         }
     }
+    release_keys(plugin.plugin);
     services.plugins.reload(plugin);
     redraw_all();
 }

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 
+#include "tessera/io/whole_file.h"
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/layouts.h"
 #include "tessera/plugin_api/replies.h"
@@ -36,6 +36,9 @@ bool is_name(std::string_view name) {
     });
 }
 
+/// Of layouts, before the user's mask.
+constexpr unsigned kFileMode = 0644;
+
 Result<fs::path> file_named(const Session& s, std::string_view name) {
     if (!is_name(name)) {
         return fail(ErrorCode::InvalidArgument,
@@ -52,22 +55,11 @@ std::int64_t unix_now(const Session& s) {
     return std::chrono::duration_cast<std::chrono::seconds>(s.services.clock.wall()).count();
 }
 
-/// What was there stays until the new text is complete.
 Result<> write_file(const fs::path& path, std::string_view text) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
-    fs::path fresh = path;
-    fresh += ".new";
-    std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-    file << text << (text.ends_with('\n') ? "" : "\n");
-    file.close();
-    if (file.fail()) {
-        fs::remove(fresh, error);
-        return fail(ErrorCode::Io, "cannot write " + fresh.string());
-    }
-    fs::rename(fresh, path, error);
-    return error ? Result<>(fail(ErrorCode::Io, path.string() + ": " + error.message()))
-                 : Result<>();
+    return io::replace_file(path, std::string(text) + (text.ends_with('\n') ? "" : "\n"),
+                            kFileMode);
 }
 
 Result<> save(Session& s, const pc::SaveLayoutPayload& what) {

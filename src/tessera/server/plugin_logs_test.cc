@@ -5,7 +5,9 @@
 namespace tessera::server {
 namespace {
 
-PluginKey plugin(std::uint32_t number) { return {SessionId(1), PluginId(number)}; }
+PluginKey plugin(std::uint32_t number) {
+    return {SessionId(1), PluginId(number)};
+}
 
 TEST(PluginLogs, KeepsTheLastWholeLines) {
     PluginLogs logs;

@@ -40,13 +40,14 @@ ui::TextRange range_of(const vt::Match& match) {
 
 }  // namespace
 
-Result<> PluginMarks::set(const InstanceKey& who,
-                          const pc::SetPaneRegexHighlightsPayload& wanted) {
+Result<> PluginMarks::set(const InstanceKey& who, const pc::SetPaneRegexHighlightsPayload& wanted) {
     const std::optional<PaneId> pane = pane_of(wanted.pane_id);
     if (!pane || s_.space.find_pane(*pane) == nullptr) {
         return fail(ErrorCode::NotFound, "there is no such pane");
     }
+    std::size_t context_bytes = 0;
     std::vector<Mark>& marks = marks_[{*pane, who}];
+    const std::size_t others = count() - marks.size();
     for (const pc::RegexHighlight& one : wanted.highlights) {
         std::erase_if(marks, [&](const Mark& mark) {
             return mark.wanted.pattern == one.pattern && mark.wanted.on_hover == one.on_hover;
@@ -54,7 +55,11 @@ Result<> PluginMarks::set(const InstanceKey& who,
         auto search = vt::Search::create({.text = one.pattern,
                                           .kind = vt::SearchQuery::Kind::Regex,
                                           .letters = vt::SearchQuery::Case::Sensitive});
-        if (search && marks.size() < kMarksMax) {
+        for (const pc::ContextItem& item : one.context) {
+            context_bytes += item.name.size() + item.value.size();
+        }
+        if (search && marks.size() < kMarksMax && others + marks.size() < kMarksOfSessionMax &&
+            context_bytes <= kMarkContextBytesMax) {
             marks.push_back({one, std::move(*search)});
         }
     }
@@ -80,7 +85,16 @@ void PluginMarks::forget_gone() {
     });
 }
 
-std::vector<ui::TextRange> PluginMarks::matches(Mark& mark, PaneId pane, ClientId client) const {
+std::size_t PluginMarks::count() const {
+    std::size_t out = 0;
+    for (const auto& [place, marks] : marks_) {
+        out += marks.size();
+    }
+    return out;
+}
+
+std::vector<ui::TextRange> PluginMarks::matches(Mark& mark, PaneId pane, ClientId client,
+                                                std::size_t& cells_left) const {
     const vt::Terminal* terminal = s_.find_terminal(pane, client);
     std::vector<ui::TextRange> out;
     if (terminal == nullptr) {
@@ -91,10 +105,13 @@ std::vector<ui::TextRange> PluginMarks::matches(Mark& mark, PaneId pane, ClientI
     const Size size = terminal->size();
     const auto cols = static_cast<std::size_t>(size.cols.value);
     const std::size_t cells = cols * (static_cast<std::size_t>(size.rows.value) + scroll);
+    if (cells > cells_left) {
+        return out;
+    }
+    cells_left -= cells;
     mark.search.restart();
-    (void)mark.search.step(*terminal, std::min(cells, kMarkedCellsMax));
-    const std::int64_t top =
-        ui::first_page_line(*terminal) - static_cast<std::int64_t>(scroll);
+    (void)mark.search.step(*terminal, cells);
+    const std::int64_t top = ui::first_page_line(*terminal) - static_cast<std::int64_t>(scroll);
     for (const vt::Match& match : mark.search.matches()) {
         const ui::TextRange range = range_of(match);
         if (range.last.line >= top && range.first.line < top + size.rows.value) {
@@ -137,12 +154,19 @@ ui::MarkLook PluginMarks::look_of(const pc::RegexHighlight& wanted) const {
 
 template <class F>
 void PluginMarks::for_each(const AttachedClient& client, PaneId pane, F&& f) {
+    const vt::Terminal* const terminal = s_.find_terminal(pane, client.id);
+    if (terminal == nullptr) {
+        return;
+    }
+    const Size size = terminal->size();
+    std::size_t cells_left = kMarkedPagesMax * static_cast<std::size_t>(size.rows.value) *
+                             static_cast<std::size_t>(size.cols.value);
     for (auto& [place, marks] : marks_) {
         if (place.pane != pane || place.who.client != client.id) {
             continue;
         }
         for (Mark& mark : marks) {
-            for (const ui::TextRange& range : matches(mark, pane, client.id)) {
+            for (const ui::TextRange& range : matches(mark, pane, client.id, cells_left)) {
                 f(place.who, mark, range);
             }
         }
@@ -183,6 +207,15 @@ bool PluginMarks::hover(AttachedClient& client, PaneId pane, ui::TextPoint at) {
         }
         return out;
     };
+    const bool has_any = std::ranges::any_of(marks_, [&](const auto& entry) {
+        return entry.first.who.client == client.id &&
+               std::ranges::any_of(entry.second,
+                                   [](const Mark& mark) { return mark.wanted.on_hover; });
+    });
+    if (!has_any) {
+        client.pointed_at = AttachedClient::Pointed{pane, at};
+        return false;
+    }
     const std::vector<ui::TextRange> before = seen();
     client.pointed_at = AttachedClient::Pointed{pane, at};
     return before != seen();

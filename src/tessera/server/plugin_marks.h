@@ -16,8 +16,13 @@ namespace tessera::server {
 
 /// Expressions of one instance for one pane; more are not taken.
 inline constexpr std::size_t kMarksMax = 64;
-/// Cells looked at for one picture: a large page, or one scrolled back a little.
-inline constexpr std::size_t kMarkedCellsMax = 200'000;
+/// What is looked at for one picture of a pane, in pages of it, by all marks together: so many on
+/// the page, or one scrolled back so far. All panes of a large screen take some milliseconds.
+inline constexpr std::size_t kMarkedPagesMax = 64;
+/// Marks of all plugins of a session: one more is left out.
+inline constexpr std::size_t kMarksOfSessionMax = 256;
+/// What goes back with a click, of all marks of one command.
+inline constexpr std::size_t kMarkContextBytesMax = 65536;
 
 class PluginMarks {
 public:
@@ -50,8 +55,10 @@ private:
         InstanceKey who;
         friend auto operator<=>(const Place&, const Place&) = default;
     };
-    [[nodiscard]] std::vector<ui::TextRange> matches(Mark& mark, PaneId pane,
-                                                     ClientId client) const;
+    /// Takes the cells it looks at from `cells_left`.
+    [[nodiscard]] std::vector<ui::TextRange> matches(Mark& mark, PaneId pane, ClientId client,
+                                                     std::size_t& cells_left) const;
+    [[nodiscard]] std::size_t count() const;
     [[nodiscard]] ui::MarkLook look_of(const api::plugin_command::RegexHighlight& wanted) const;
     /// Calls `f(who, mark, range)` for each match of that client in a pane; under the point.
     template <class F>

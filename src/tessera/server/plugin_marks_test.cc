@@ -99,9 +99,9 @@ TEST_F(PluginMarksTest, AreLimitedAndGoWithTheirPane) {
         many.push_back(mark("one|" + std::to_string(i)));
     }
     set(many);
-    EXPECT_EQ(std::ranges::count(shown(), at(0, 0), [](const ui::Highlight& h) {
-        return h.range.first;
-    }), 64);
+    EXPECT_EQ(
+        std::ranges::count(shown(), at(0, 0), [](const ui::Highlight& h) { return h.range.first; }),
+        64);
     session->marks->forget_gone();  // its instance was never there
     EXPECT_TRUE(session->marks->is_empty());
 }

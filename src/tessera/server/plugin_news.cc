@@ -21,6 +21,9 @@ constexpr std::chrono::milliseconds kLookEvery{1000};
 /// Pictures come up to sixty times a second; a plugin that reads panes is told so often.
 constexpr std::chrono::milliseconds kReportEvery{100};
 
+/// Batches of changed files that wait for the end of one turn of the loop.
+constexpr std::size_t kChangesMax = 16;
+
 PluginTarget target_of(const InstanceKey& instance) {
     return {.session = instance.session, .plugin = instance.plugin, .client = instance.client};
 }
@@ -124,37 +127,53 @@ void PluginNews::cwd_changed(PaneId pane, const std::string& cwd) {
 
 Result<> PluginNews::watch_folder() {
     if (!folder_watch_) {
-        folder_watch_ = TESSERA_TRY(FolderWatch::create(
-            s_.services.loop, s_.setup.cwd,
-            [this](const FolderChanges& changes) { files_changed(changes); }));
+        folder_watch_ = TESSERA_TRY(
+            FolderWatch::create(s_.services.loop, s_.setup.cwd, [this](FolderChanges changes) {
+                if (changes_.size() < kChangesMax) {
+                    changes_.push_back(std::move(changes));
+                }
+                s_.services.directory.needs_settling();
+            }));
     }
     return {};
 }
 
-void PluginNews::files_changed(const FolderChanges& changes) {
+void PluginNews::files_changed() {
     const PluginTarget everyone{.session = s_.id()};
-    bool is_wanted = false;
     const auto tell = [&](EventType type, const std::set<std::string>& paths) {
-        const bool wants = s_.services.plugins.wants(everyone, type);
-        is_wanted = is_wanted || wants;
-        if (wants && !paths.empty()) {
+        if (!paths.empty() && s_.services.plugins.wants(everyone, type)) {
             s_.services.plugins.send_event(everyone, plugin_api::files_changed(type, paths));
         }
     };
-    tell(EventType::FileSystemCreate, changes.created);
-    tell(EventType::FileSystemRead, changes.read);
-    tell(EventType::FileSystemUpdate, changes.updated);
-    tell(EventType::FileSystemDelete, changes.deleted);
-    if (!is_wanted) {
-        folder_watch_.reset();
+    for (const FolderChanges& changes : std::exchange(changes_, {})) {
+        tell(EventType::FileSystemCreate, changes.created);
+        tell(EventType::FileSystemRead, changes.read);
+        tell(EventType::FileSystemUpdate, changes.updated);
+        tell(EventType::FileSystemDelete, changes.deleted);
     }
+}
+
+/// Timers only say what is due: the work is done where a Bug ends the session alone.
+void PluginNews::soon(bool& what) {
+    what = true;
+    s_.services.directory.needs_settling();
+}
+
+void PluginNews::settle() {
+    if (std::exchange(look_is_due_, false)) {
+        look_at_terminals();
+    }
+    if (std::exchange(report_is_due_, false)) {
+        report_panes();
+    }
+    files_changed();
 }
 
 void PluginNews::watch_terminals() {
     if (!look_timer_) {
         look_at_terminals();  // what is, so that changes can be told
         look_timer_ = s_.services.loop.timer(kLookEvery, io::Loop::Repeat::Yes,
-                                          [this] { look_at_terminals(); });
+                                             [this] { soon(look_is_due_); });
     }
 }
 
@@ -185,21 +204,20 @@ void PluginNews::look_at_terminals() {
         }
         if (wants_commands && now.front != old.front) {
             s_.services.plugins.send_event(
-                everyone, plugin_api::command_changed(
-                              pane, process_argv(now.front),
-                              now.front == program.pid ? plugin_api::InFront::Shell
-                                                       : plugin_api::InFront::Command,
-                              s_.space.clients_focusing(pane)));
+                everyone,
+                plugin_api::command_changed(pane, process_argv(now.front),
+                                            now.front == program.pid ? plugin_api::InFront::Shell
+                                                                     : plugin_api::InFront::Command,
+                                            s_.space.clients_focusing(pane)));
         }
     }
-    s_.services.directory.needs_settling();
 }
 
 void PluginNews::drew(ClientId client) {
     const PluginTarget target{.session = s_.id(), .client = client};
     if (!report_timer_ && s_.services.plugins.wants(target, EventType::PaneRenderReport)) {
         report_timer_ = s_.services.loop.timer(kReportEvery, io::Loop::Repeat::No,
-                                               [this] { report_panes(); });
+                                               [this] { soon(report_is_due_); });
     }
 }
 

@@ -30,12 +30,14 @@ public:
     void input(ClientId client);
     void user_action(ClientId client, const actions::Action& action);
     void cwd_changed(PaneId pane, const std::string& cwd);
-    /// Plugins hear what happens below the session's folder (E11 to E14), as long as one wants to.
+    /// Plugins hear what happens below the session's folder (E11 to E14) from now on.
     /// Errors: Io.
     [[nodiscard]] Result<> watch_folder();
     /// Somebody wants to hear of folders and commands in front: they are looked at once a second,
     /// as long as somebody does.
     void watch_terminals();
+    /// What the clock and the folder have asked for since the last turn.
+    void settle();
     /// A client was sent a picture: what it shows is told to those who read panes (E36).
     void drew(ClientId client);
 
@@ -54,7 +56,8 @@ private:
     };
     void look_at_terminals();
     void report_panes();
-    void files_changed(const FolderChanges& changes);
+    void files_changed();
+    void soon(bool& what);
 
     Session& s_;
     std::map<std::uint32_t, Opener> openers_;  // by terminal
@@ -62,6 +65,9 @@ private:
     std::map<std::uint32_t, Seen> seen_;
     std::unique_ptr<io::Watch> look_timer_;
     std::unique_ptr<FolderWatch> folder_watch_;
+    std::vector<FolderChanges> changes_;  // not told yet
+    bool look_is_due_ = false;
+    bool report_is_due_ = false;
     std::map<std::pair<ClientId, PaneId>, api::event::PaneContents> reported_;
     std::unique_ptr<io::Watch> report_timer_;
 };

@@ -47,7 +47,9 @@ void PluginPane::place_cursor() {
     }
 }
 
-void PluginPane::resize(Size size) { terminal_.resize(at_least_one(size)); }
+void PluginPane::resize(Size size) {
+    terminal_.resize(at_least_one(size));
+}
 
 void PluginPane::set_loading(std::string_view progress) {
     state_ = State::Loading;
@@ -61,9 +63,13 @@ void PluginPane::set_failed(PluginFailure failure) {
 }
 
 void PluginPane::ask_permission(std::string_view location, std::span<const Permission> wanted) {
-    question_ = Question{std::string(location), {wanted.begin(), wanted.end()}};
+    question_.emplace();
+    question_->location = location;
+    question_->wanted.assign(wanted.begin(), wanted.end());
 }
 
-void PluginPane::settle_permission() { question_.reset(); }
+void PluginPane::settle_permission() {
+    question_.reset();
+}
 
 }  // namespace tessera::server

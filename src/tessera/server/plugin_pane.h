@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tessera/base/clock.h"
 #include "tessera/base/geometry.h"
 #include "tessera/server/plugins/types.h"
 #include "tessera/vt/terminal.h"
@@ -48,8 +49,12 @@ public:
     struct Question {
         std::string location;
         std::vector<Permission> wanted;
+        bool floats = false;            // in the picture below
+        bool is_drawn = false;          // in a picture for its client
+        std::optional<TimePoint> seen;  // when that picture had gone out
     };
     [[nodiscard]] const std::optional<Question>& question() const { return question_; }
+    [[nodiscard]] std::optional<Question>& question() { return question_; }
 
 private:
     void place_cursor();

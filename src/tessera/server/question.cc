@@ -20,6 +20,21 @@ bool is_letter(const vt::input::KeyEvent& key, char32_t letter) {
            key.modifiers.without(vt::input::kLocks | vt::input::kShift).is_empty();
 }
 
+/// What somebody was doing when a question came up is no answer to it.
+constexpr std::chrono::milliseconds kQuestionPause{500};
+
+/// Whether a pane of the client's tab shows something.
+bool is_in_picture(const Session& session, const AttachedClient& client, PaneId id) {
+    const workspace::Tab* const tab = session.space.active_tab(client.id);
+    if (tab == nullptr) {
+        return false;
+    }
+    const workspace::TabGeometry geometry = session.space.geometry(tab->id);
+    const workspace::PanePlace* const place = geometry.find(id);
+    return place != nullptr && place->visibility == workspace::Visibility::Shown &&
+           place->content.rows.value > 0 && place->content.cols.value > 0;
+}
+
 /// Whether whoever looks at the pane could read and answer it there, now or when it is shown.
 bool can_be_asked_in_its_pane(const Session& session, const InstanceKey& instance,
                               const PluginPane::Question& question) {
@@ -62,12 +77,12 @@ std::optional<FloatingQuestion> floating_question(const Session& session,
             continue;
         }
         const int location = static_cast<int>(pane.question()->location.size());
-        const int cols = std::min(client.size.cols.value,
-                                  std::clamp(location, kColsMin, kColsMax) + kFrame);
+        const int cols =
+            std::min(client.size.cols.value, std::clamp(location, kColsMin, kColsMax) + kFrame);
         const int broken = location / std::max(1, cols - kFrame);  // its further lines
-        const int rows = std::min(client.size.rows.value,
-                                  static_cast<int>(pane.question()->wanted.size()) + kRowsBeside +
-                                      broken + kFrame);
+        const int rows =
+            std::min(client.size.rows.value, static_cast<int>(pane.question()->wanted.size()) +
+                                                 kRowsBeside + broken + kFrame);
         FloatingQuestion out;
         out.instance = instance;
         out.outer = {Row((client.size.rows.value - rows) / 2),
@@ -78,6 +93,39 @@ std::optional<FloatingQuestion> floating_question(const Session& session,
         return out;
     }
     return std::nullopt;
+}
+
+bool is_answerable(const PluginPane::Question& question, TimePoint now) {
+    return question.seen && now - *question.seen >= kQuestionPause;
+}
+
+void drew_questions(Session& session, const AttachedClient& client) {
+    const std::optional<FloatingQuestion> floating = floating_question(session, client);
+    for (auto& [instance, pane] : session.plugin_panes) {
+        if (instance.client != client.id || !pane.question()) {
+            continue;
+        }
+        PluginPane::Question& question = *pane.question();
+        const bool floats = floating && floating->instance == instance;
+        if (question.floats != floats) {  // where nobody has looked yet
+            question.floats = floats;
+            question.is_drawn = false;
+            question.seen.reset();
+        }
+        const bool is_there =
+            floats ? floating->content.rows.value > 0 && floating->content.cols.value > 0
+                   : is_in_picture(session, client, {PaneKind::Plugin, instance.plugin.value});
+        question.is_drawn = question.is_drawn || is_there;
+    }
+}
+
+void sent_questions(Session& session, const AttachedClient& client, TimePoint now) {
+    for (auto& [instance, pane] : session.plugin_panes) {
+        std::optional<PluginPane::Question>& question = pane.question();
+        if (instance.client == client.id && question && question->is_drawn && !question->seen) {
+            question->seen = now;
+        }
+    }
 }
 
 std::optional<Plugins::Answer> answer_of(const vt::input::KeyEvent& key) {

@@ -27,6 +27,14 @@ struct FloatingQuestion {
 [[nodiscard]] std::optional<FloatingQuestion> floating_question(const Session& session,
                                                                 const AttachedClient& client);
 
+/// Whether an answer is meant for this question: who has just begun to look at it may still be
+/// typing, or clicking, for what was there before.
+[[nodiscard]] bool is_answerable(const PluginPane::Question& question, TimePoint now);
+/// A picture was made for the client: the questions in it are drawn.
+void drew_questions(Session& session, const AttachedClient& client);
+/// Pictures for the client have gone out: what was drawn may be looked at from now on.
+void sent_questions(Session& session, const AttachedClient& client, TimePoint now);
+
 /// What a key says to a question; nothing: it is no answer.
 [[nodiscard]] std::optional<Plugins::Answer> answer_of(const vt::input::KeyEvent& key);
 /// What a press at `at` says to a question drawn in `content`.

@@ -58,6 +58,9 @@ protected:
 TEST_F(QuestionTest, IsAnsweredInThePanesByAKey) {
     ask();
     ASSERT_FALSE(floating_question(*session, *session->find_client(id)));
+    press("y");  // typed for the plugin when the question came up
+    EXPECT_TRUE(is_asked());
+    settle_after_a_while();
     press("x");  // no answer
     EXPECT_TRUE(is_asked());
     press("y");
@@ -67,6 +70,9 @@ TEST_F(QuestionTest, IsAnsweredInThePanesByAKey) {
 TEST_F(QuestionTest, IsAnsweredInThePanesByTheMouse) {
     ask();
     click("No");
+    EXPECT_TRUE(is_asked());  // clicked for what was there before
+    settle_after_a_while();
+    click("No");
     EXPECT_TRUE(shows("denied"));
 }
 
@@ -75,11 +81,11 @@ TEST_F(QuestionTest, FloatsWhereThePaneIsTooSmall) {
     using workspace::FullscreenKind;
     ASSERT_TRUE(session->space.toggle_fullscreen(plugin_pane(), FullscreenKind::Viewport));
     session->resize(id, {Rows(8), Cols(70)}, {});
-    ASSERT_TRUE(comes_true([&] { return session->find_client(id)->asked.has_value(); }));
     const auto question = floating_question(*session, *session->find_client(id));
     ASSERT_TRUE(question);
     EXPECT_LE(question->outer.rows, Rows(8));
     EXPECT_LE(question->outer.cols, Cols(70));
+    settle_after_a_while();
     click("Yes");
     EXPECT_TRUE(comes_true([&] { return !is_asked(); }));
     EXPECT_TRUE(shows("granted"));
@@ -88,7 +94,7 @@ TEST_F(QuestionTest, FloatsWhereThePaneIsTooSmall) {
 TEST_F(QuestionTest, FloatsForAPaneThatCannotHaveTheFocus) {
     ask();
     ASSERT_TRUE(session->space.set_selectable(plugin_pane(), workspace::Toggle::Off));
-    ASSERT_TRUE(comes_true([&] { return session->find_client(id)->asked.has_value(); }));
+    (void)session->settle(clock.now());
     press("y");  // typed for the shell when the question came up
     EXPECT_TRUE(is_asked());
     settle_after_a_while();
@@ -114,10 +120,47 @@ TEST_F(QuestionTest, FloatsForABackgroundPlugin) {
         [&] { return floating_question(*session, *session->find_client(id)).has_value(); }));
     const auto question = floating_question(*session, *session->find_client(id));
     EXPECT_EQ(question->instance.plugin, session->background.at(0).id);
-    settle_after_a_while();
+    ASSERT_TRUE(comes_true([&] {
+        const auto& asked = session->plugin_panes.at(question->instance).question();
+        return asked && is_answerable(*asked, clock.now());
+    }));
     press("y");
     EXPECT_TRUE(comes_true(
         [&] { return !floating_question(*session, *session->find_client(id)).has_value(); }));
+}
+
+TEST_F(QuestionTest, NobodyIsTakenAtTheirWordWhoCannotSeeIt) {
+    ask();
+    ASSERT_TRUE(session->space.set_selectable(plugin_pane(), workspace::Toggle::Off));
+    session->resize(id, {Rows(2), Cols(70)}, {});  // no room for a question
+    settle_after_a_while();
+    press("y");
+    EXPECT_TRUE(is_asked());
+}
+
+TEST_F(QuestionTest, WaitsUntilItsPictureHasGoneOut) {
+    client.drained = false;  // a link that is stuck
+    ask();
+    settle_after_a_while();
+    press("y");
+    EXPECT_TRUE(is_asked());
+    client.drained = true;
+    answer("y");
+    EXPECT_TRUE(comes_true([&] { return !is_asked(); }));
+}
+
+/// Layouts come from plugins too: switch_session_with_layout carries one.
+TEST_F(QuestionTest, IsAskedWhateverALayoutSays) {
+    const std::string own = "file:" + module_of("doer").string();
+    ask("plugin_permissions {\n    \"" + own + "\" { ChangeApplicationState; RunCommands; }\n}\n");
+    EXPECT_TRUE(session->config.plugin_permissions.empty());
+    const Result<> done =
+        session->reconfigure("plugin_permissions { \"" + own + "\" { RunCommands; }; }");
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, ErrorCode::PermissionDenied);
+    EXPECT_FALSE(session->reconfigure("plugin_permissions_pin false"));
+    EXPECT_TRUE(session->reconfigure("mouse_mode false"));
+    EXPECT_TRUE(session->config.plugin_permissions.empty());
 }
 
 }  // namespace

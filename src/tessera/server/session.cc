@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tessera/actions/kdl_door.h"
+#include "tessera/plugin_api/keys.h"
 #include "tessera/server/layouts.h"
 #include "tessera/server/plugin_marks.h"
 #include "tessera/server/plugin_news.h"
@@ -28,9 +29,11 @@ workspace::Settings settings_of(const config::Options& options) {
 }  // namespace
 
 Session::Session(Services with, SessionSetup from, std::string name, Size size)
-    : services(with), setup(std::move(from)),
+    : services(with),
+      setup(std::move(from)),
       space(workspace::Session::Options{.name = std::move(name), .size = size, .settings = {}}),
-      news(std::make_unique<PluginNews>(*this)), marks(std::make_unique<PluginMarks>(*this)) {
+      news(std::make_unique<PluginNews>(*this)),
+      marks(std::make_unique<PluginMarks>(*this)) {
     configure();
     space.set_settings(settings_of(config.options));
     const workspace::SwapLayouts swaps{layout.swap_tiled, layout.swap_floating};
@@ -53,8 +56,11 @@ Session::Session(Services with, SessionSetup from, std::string name, Size size)
 }
 
 Session::Session(Services with, SessionSetup from, workspace::Session restored)
-    : services(with), setup(std::move(from)), space(std::move(restored)),
-      news(std::make_unique<PluginNews>(*this)), marks(std::make_unique<PluginMarks>(*this)) {
+    : services(with),
+      setup(std::move(from)),
+      space(std::move(restored)),
+      news(std::make_unique<PluginNews>(*this)),
+      marks(std::make_unique<PluginMarks>(*this)) {
     std::vector<ClientId> gone;  // they attach anew, to the server that is there now
     for (const workspace::ClientView& view : space.clients()) {
         gone.push_back(view.id);
@@ -67,7 +73,29 @@ Session::Session(Services with, SessionSetup from, workspace::Session restored)
     load_background_plugins();
 }
 
-Session::~Session() { services.plugins.unload_session(id()); }
+Session::~Session() {
+    services.plugins.unload_session(id());
+}
+
+namespace {
+
+/// What plugins may do without a question.
+struct Rights {
+    std::map<std::string, std::vector<std::string>, std::less<>> granted;
+    bool pin = true;
+    bool operator==(const Rights&) const = default;
+};
+
+Rights rights_of(const config::Config& config) {
+    return {.granted = config.plugin_permissions, .pin = config.options.plugin_permissions_pin};
+}
+
+void set_rights(config::Config& config, const Rights& rights) {
+    config.plugin_permissions = rights.granted;
+    config.options.plugin_permissions_pin = rights.pin;
+}
+
+}  // namespace
 
 void Session::configure() {
     std::string problems;
@@ -77,8 +105,11 @@ void Session::configure() {
     };
     load(setup.config_text, setup.config_path);
     layout = layout_of(setup, config, problems);
-    // What a layout file says besides its layout is configuration too, over the file's.
+    // What a layout file says besides its layout is configuration too, over the file's; but not
+    // what plugins may do: layouts come from plugins and from the web.
+    const Rights rights = rights_of(config);
     load(setup.layout_text, setup.layout_path);
+    set_rights(config, rights);
     load(setup.options_text, "command line");
     load_theme_files(setup, config, problems);
     theme = config.theme_named(config.options.theme);
@@ -101,8 +132,19 @@ Result<> Session::reconfigure(std::string_view text) {
     if (!wrong.empty()) {
         return fail(ErrorCode::InvalidArgument, config::format(wrong, "a plugin's configuration"));
     }
+    if (rights_of(wanted) != rights_of(config)) {
+        return fail(ErrorCode::PermissionDenied,
+                    "what plugins may do is for the user to say, in the configuration file");
+    }
     const workspace::Settings before = settings_of(config.options);
     const std::map<std::string, config::PluginRun, std::less<>> before_aliases = config.plugins;
+    // The last word on a key is this text's where it speaks of it.
+    std::erase_if(rebound, [&](const Rebound& one) {
+        const auto key = plugin_api::key_from(*one.bind.key);
+        const auto* const old = key ? config.keybinds.find(one.mode, *key) : nullptr;
+        const auto* const fresh = key ? wanted.keybinds.find(one.mode, *key) : nullptr;
+        return old == nullptr || fresh == nullptr ? old != fresh : *old != *fresh;
+    });
     config = std::move(wanted);
     if (const workspace::Settings now = settings_of(config.options); now != before) {
         space.set_settings(now);
@@ -149,8 +191,8 @@ void Session::apply_configuration() {
 }
 
 Result<> Session::set_theme_hue(config::ThemeHue hue) {
-    const config::OptionalText& name = hue == config::ThemeHue::Dark ? config.options.theme_dark
-                                                                     : config.options.theme_light;
+    const config::OptionalText& name =
+        hue == config::ThemeHue::Dark ? config.options.theme_dark : config.options.theme_light;
     if (!config.options.theme_dark || !config.options.theme_light) {
         return fail(ErrorCode::InvalidArgument,
                     "both theme_dark and theme_light must be configured");
@@ -175,6 +217,7 @@ std::optional<TimePoint> Session::settle(TimePoint now) {
     if (is_over_) {
         return std::nullopt;
     }
+    news->settle();
     reconcile();
     if (had_tabs_ && space.is_empty()) {
         end("");
@@ -193,8 +236,8 @@ void Session::end(std::string_view message) {
     services.plugins.unload_session(id());
     plugin_panes.clear();
     for (const auto& [client, attached] : clients) {
-        attached.output->farewell({.reason = session::client::ExitReason::SessionEnded,
-                                   .message = std::string(message)});
+        attached.output->farewell(
+            {.reason = session::client::ExitReason::SessionEnded, .message = std::string(message)});
     }
     clients.clear();
     services.directory.needs_settling();

@@ -1,10 +1,9 @@
 #pragma once
-// Session: one running session. Its workspace is a value (workspace/session.h); this class makes the
-// world agree with it: programs, plugin instances, pictures at clients. Verbs come in by input(),
-// act() and the sinks below, change the value, and settle() at the end of the loop's turn does the
-// rest (docs/decisions/0003).
-// What only one file of this directory needs stays in that file; what several share is here.
-// Threads: the loop's.
+// Session: one running session. Its workspace is a value (workspace/session.h); this class makes
+// the world agree with it: programs, plugin instances, pictures at clients. Verbs come in by
+// input(), act() and the sinks below, change the value, and settle() at the end of the loop's turn
+// does the rest (docs/decisions/0003). What only one file of this directory needs stays in that
+// file; what several share is here. Threads: the loop's.
 
 #include <cstdint>
 #include <map>
@@ -77,7 +76,7 @@ struct SessionSetup {
     std::string layout_swap_text;
     std::string layout_path;
     std::string config_dir;
-    std::string data_dir;      // --data-dir; empty: the default
+    std::string data_dir;                  // --data-dir; empty: the default
     std::string cwd;                       // of the client that made it
     std::vector<std::string> environment;  // of that client
     std::int64_t created_unix_s = 0;
@@ -100,8 +99,8 @@ public:
     ~Session() override;
 
     // ---- clients (session_clients.cc)
-    [[nodiscard]] Result<ClientId> attach(ClientOutput& output, const ClientFacts& facts,
-                                          Size size, Size cell_pixels);
+    [[nodiscard]] Result<ClientId> attach(ClientOutput& output, const ClientFacts& facts, Size size,
+                                          Size cell_pixels);
     /// Its output is of no more use.
     void detach(ClientId client);
     void resize(ClientId client, Size size, Size cell_pixels);
@@ -189,12 +188,12 @@ public:
 
     struct Program {
         std::unique_ptr<TerminalPane> pane;
-        std::uint32_t starts = 0;      // workspace::Pane::starts that this one answers
+        std::uint32_t starts = 0;  // workspace::Pane::starts that this one answers
         pid_t pid = 0;
-        bool asked = false;            // a start is under way
+        bool asked = false;  // a start is under way
         bool exited = false;
         std::int32_t status = 0;
-        std::string failure;           // why it could not start
+        std::string failure;  // why it could not start
         SavedScreen saved;
     };
     std::map<std::uint32_t, Program> programs;
@@ -248,17 +247,17 @@ private:
     friend class Reconciler;
 
     void load_background_plugins();
+    /// Clients whose keys this plugin gets have them back.
+    void release_keys(PluginId plugin);
     /// E41 to those that run from an alias whose configuration is another one now.
-    void tell_changed_aliases(
-        const std::map<std::string, config::PluginRun, std::less<>>& before);
+    void tell_changed_aliases(const std::map<std::string, config::PluginRun, std::less<>>& before);
     void reconcile();
     void publish();
     [[nodiscard]] std::optional<TimePoint> draw(TimePoint now);
-    void note_questions(TimePoint now);
 
     std::uint64_t reconciled_ = 0;  // generation of the workspace
     std::uint64_t published_ = 0;
-    std::map<ClientId, TimePoint> left_;       // clients that may come back to their plugins
+    std::map<ClientId, TimePoint> left_;  // clients that may come back to their plugins
     std::unique_ptr<io::Watch> left_timer_;
     bool is_mode_dirty_ = false;
     bool is_over_ = false;

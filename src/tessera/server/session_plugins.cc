@@ -1,5 +1,6 @@
 // What plugin instances of a session tell, and what they are shown as.
 
+#include "tessera/server/plugin_news.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -43,6 +44,7 @@ void Session::plugin_failed(const InstanceKey& instance, PluginFailure failure) 
     if (const auto found = plugin_panes.find(instance); found != plugin_panes.end()) {
         services.log.log(LogLevel::Warning, "plugin", failure.sentence);
         found->second.set_failed(std::move(failure));
+        release_keys(instance.plugin);
         redraw(instance.client);
     }
 }
@@ -59,6 +61,7 @@ void Session::permission_settled(const InstanceKey& instance) {
     if (const auto found = plugin_panes.find(instance); found != plugin_panes.end()) {
         found->second.settle_permission();
         tell_everything(instance);  // it may have subscribed when it might not know
+        news->watch_terminals();
         redraw(instance.client);
     }
 }

@@ -181,8 +181,9 @@ TEST_F(SessionTest, BackgroundPluginsRunForEachClientWithoutAPane) {
 
 TEST_F(SessionTest, ConfigurationCanBeLaidOverTheRunningOne) {
     make();
-    ASSERT_TRUE(session->reconfigure("pane_frame_style \"none\"\n"
-                                     "keybinds { normal { bind \"Alt z\" { NewTab; }; }; }\n"));
+    ASSERT_TRUE(
+        session->reconfigure("pane_frame_style \"none\"\n"
+                             "keybinds { normal { bind \"Alt z\" { NewTab; }; }; }\n"));
     EXPECT_EQ(session->space.settings().frames, config::FrameStyle::None);
     press("Alt z");
     EXPECT_EQ(session->space.tabs().size(), 2U);

@@ -37,12 +37,12 @@ void Plugins::Impl::request_permissions(Instance& instance, const Permissions& w
     }
     instance.asking = Instance::Asking::Reading;
     const auto grants = std::make_shared<Grants>();  // with the pool's thread
-    grants_file.work([grants, file = options.permission_file] { *grants = read_grants(file); },
-                     [self_ = self, grants, life = instance.life, work = at_work()] {
-                         if (*self_ != nullptr) {
-                             (*self_)->grants_read(life, *grants);
-                         }
-                     });
+    files.work([grants, file = options.permission_file] { *grants = read_grants(file); },
+               [self_ = self, grants, life = instance.life, work = at_work()] {
+                   if (*self_ != nullptr) {
+                       (*self_)->grants_read(life, *grants);
+                   }
+               });
 }
 
 void Plugins::Impl::grants_read(LifeId life, const Grants& grants) {
@@ -95,7 +95,7 @@ void Plugins::Impl::answer_permission(Instance& instance, Answer answer) {
     }
     if (!options.permission_file.empty()) {
         const auto outcome = std::make_shared<Result<>>();  // with the pool's thread
-        grants_file.work(
+        files.work(
             [outcome, grant, file = options.permission_file,
              location = instance.location.permissions] {
                 *outcome = remember_grant(file, location, grant);
@@ -110,9 +110,22 @@ void Plugins::Impl::answer_permission(Instance& instance, Answer answer) {
     settle_permissions(instance, answer);
 }
 
+bool Plugins::may(const InstanceKey& key, Permission permission) const {
+    const Instance* const instance = std::as_const(*impl_).find(key);
+    return instance != nullptr && instance->permissions.contains(permission);
+}
+
+void Plugins::in_order(std::function<void()> task, std::function<void()> done) {
+    impl_->files.work(std::move(task), [self_ = impl_->self, done = std::move(done)] {
+        if (*self_ != nullptr) {
+            done();
+        }
+    });
+}
+
 void Plugins::grants(std::function<void(const Grants&)> done) {
     const auto grants = std::make_shared<Grants>();  // with the pool's thread
-    impl_->grants_file.work(
+    impl_->files.work(
         [grants, file = impl_->options.permission_file] { *grants = read_grants(file); },
         [self_ = impl_->self, grants, done = std::move(done)] {
             if (*self_ != nullptr) {
@@ -124,7 +137,7 @@ void Plugins::grants(std::function<void(const Grants&)> done) {
 void Plugins::revoke(std::string location, std::optional<Permission> permission,
                      std::function<void(const Result<>&)> done) {
     const auto outcome = std::make_shared<Result<>>();  // with the pool's thread
-    impl_->grants_file.work(
+    impl_->files.work(
         [outcome, permission, location = std::move(location),
          file = impl_->options.permission_file] {
             *outcome = revoke_grant(file, location, permission);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "plugin/event.wire.h"
 #include "plugin/pipe_message.wire.h"
@@ -16,6 +17,9 @@ namespace tessera::server {
 /// Events and messages waiting for one instance: what a user's keys and the workspace's changes
 /// make within seconds. At the limit the oldest event goes; it is stale by then.
 inline constexpr std::size_t kBacklogMax = 1024;
+/// What events with contents from outside (answers of the web, texts of panes) may take of it: a
+/// few of the longest answers there are.
+inline constexpr std::size_t kBacklogBytesMax = std::size_t{16} << 20U;
 
 enum class AlwaysRender : unsigned char { No, Yes };
 
@@ -25,19 +29,28 @@ struct Delivery {
     AlwaysRender render = AlwaysRender::No;
     /// Delivered even if not subscribed.
     enum class Subscribed : unsigned char { Required, Whatever } subscribed = Subscribed::Required;
+
+    /// Of what comes from outside; other events are small.
+    [[nodiscard]] std::size_t bytes() const;
 };
 
 class Backlog {
 public:
-    /// What had to go instead, if anything: it counts as handled.
-    std::optional<Delivery> push(Delivery delivery);
+    /// What had to go instead: it counts as handled.
+    std::vector<Delivery> push(Delivery delivery);
     [[nodiscard]] std::optional<Delivery> pop();
     [[nodiscard]] bool is_empty() const { return waiting_.empty(); }
     [[nodiscard]] std::size_t size() const { return waiting_.size(); }
-    [[nodiscard]] std::deque<Delivery> take_all() { return std::exchange(waiting_, {}); }
+    [[nodiscard]] std::deque<Delivery> take_all() {
+        bytes_ = 0;
+        return std::exchange(waiting_, {});
+    }
 
 private:
+    void drop_older(Delivery& delivery);
+
     std::deque<Delivery> waiting_;
+    std::size_t bytes_ = 0;
 };
 
 }  // namespace tessera::server

@@ -52,8 +52,8 @@ void Plugins::Impl::send_pipe(const PluginTarget& target,
 }
 
 void Plugins::Impl::queue(Instance& instance, Delivery delivery) {
-    if (const auto dropped = instance.backlog.push(std::move(delivery))) {
-        settle(instance.key, dropped->pipe ? dropped->pipe->cli_source_id.value_or("") : "");
+    for (const Delivery& dropped : instance.backlog.push(std::move(delivery))) {
+        settle(instance.key, dropped.pipe ? dropped.pipe->cli_source_id.value_or("") : "");
     }
     pump(instance);
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <fstream>
 #include <optional>
 #include <utility>
@@ -79,23 +80,52 @@ Result<Digest> digest_of(int fd) {
     }
 }
 
-/// Those downloaded first go until there is room for one more.
-void make_room(const fs::path& folder) {
-    std::vector<std::pair<fs::file_time_type, fs::path>> modules;
+/// Where downloads came from: some hundred bytes each.
+constexpr std::size_t kIndexMax = 1024;
+/// What a server left behind that was killed; no download takes as long.
+constexpr std::chrono::hours kPartAgeMax{1};
+
+/// Of the files with that extension the oldest go until there are fewer than `files_max`.
+void drop_oldest(const fs::path& folder, std::string_view extension, std::size_t files_max) {
+    std::vector<std::pair<fs::file_time_type, fs::path>> files;
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        if (it->path().extension() == ".wasm") {
+        if (it->path().extension() == extension) {
             std::error_code ignored;
-            modules.emplace_back(it->last_write_time(ignored), it->path());
+            files.emplace_back(it->last_write_time(ignored), it->path());
         }
     }
-    std::ranges::sort(modules);
-    for (std::size_t i = 0; modules.size() - i >= kDownloadsMax; ++i) {
-        fs::remove(modules[i].second, error);
+    std::ranges::sort(files);
+    for (std::size_t i = 0; files.size() - i >= files_max; ++i) {
+        fs::remove(files[i].second, error);
     }
 }
 
+/// For one more.
+void make_room(const fs::path& folder) {
+    drop_oldest(folder, ".wasm", kDownloadsMax);
+    drop_oldest(folder, ".from", kIndexMax);
+    std::error_code error;
+    const auto long_ago = fs::file_time_type::clock::now() - kPartAgeMax;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        std::error_code ignored;
+        if (it->path().filename().string().starts_with("part-") &&
+            it->last_write_time(ignored) < long_ago) {
+            fs::remove(it->path(), ignored);
+        }
+    }
+}
+
+/// Source: WebAssembly core specification, binary format of modules.
+constexpr std::string_view kMagic("\0asm", 4);
+
 Result<fs::path> keep(const fs::path& folder, std::string_view url, const fs::path& part, int fd) {
+    // What is kept is used until somebody reloads: not the page of a network that wants a log-in.
+    std::array<char, kMagic.size()> first = {};
+    if (::pread(fd, first.data(), first.size(), 0) != static_cast<ssize_t>(first.size()) ||
+        std::string_view(first.data(), first.size()) != kMagic) {
+        return fail(ErrorCode::InvalidArgument, "what came is no wasm module");
+    }
     const std::string digest = to_hex(TESSERA_TRY(digest_of(fd)));
     make_room(folder);
     const fs::path module = folder / (digest + ".wasm");
@@ -126,7 +156,9 @@ Result<std::pair<fs::path, UniqueFd>> new_part(const fs::path& folder) {
 
 }  // namespace
 
-Downloads::~Downloads() { *is_alive_ = false; }
+Downloads::~Downloads() {
+    *is_alive_ = false;
+}
 
 void Downloads::work(std::function<void()> job, std::function<void()> then) {
     loop_.work(std::move(job), [still = is_alive_, then = std::move(then)] {
@@ -183,12 +215,11 @@ void Downloads::ask(const std::shared_ptr<Fetch>& fetch) {
               .progress =
                   [fetch](const pb::Progress& progress) {
                       constexpr double kMega = 1e6;
-                      std::string text =
-                          fmt::format("downloading {:.1f}",
-                                      static_cast<double>(progress.bytes) / kMega);
+                      std::string text = fmt::format("downloading {:.1f}",
+                                                     static_cast<double>(progress.bytes) / kMega);
                       if (progress.bytes_in_all > 0) {
-                          text += fmt::format(
-                              " of {:.1f}", static_cast<double>(progress.bytes_in_all) / kMega);
+                          text += fmt::format(" of {:.1f}",
+                                              static_cast<double>(progress.bytes_in_all) / kMega);
                       }
                       fetch->tell(text + " MB");
                   },
@@ -200,8 +231,7 @@ void Downloads::ask(const std::shared_ptr<Fetch>& fetch) {
                   }});
 }
 
-void Downloads::answered(const std::shared_ptr<Fetch>& fetch,
-                         const Result<pb::Response>& outcome) {
+void Downloads::answered(const std::shared_ptr<Fetch>& fetch, const Result<pb::Response>& outcome) {
     std::string problem = !outcome ? outcome.error().message
                           : outcome->status != kOk
                               ? fmt::format("the answer was HTTP {}", outcome->status)

@@ -26,23 +26,26 @@ protected:
                                outcome = told;
                                loop.stop();
                            }});
-        const auto late = loop.timer(std::chrono::seconds(20), io::Loop::Repeat::No,
-                                     [&] { loop.stop(); });
+        const auto late =
+            loop.timer(std::chrono::seconds(20), io::Loop::Repeat::No, [&] { loop.stop(); });
         loop.run();
         return outcome ? *outcome : fail(ErrorCode::Timeout, "nothing came" + log.lines);
     }
 
+    /// What is kept has to look like a module.
+    static std::string wasm_of(std::string_view text) {
+        return std::string("\0asm", 4) + std::string(text);
+    }
     static std::string text_of(const fs::path& path) {
         std::ifstream file(path, std::ios::binary);
         return {std::istreambuf_iterator<char>(file), {}};
     }
 
-    std::string served = "first";
+    std::string served = wasm_of("first");
     bool is_broken = false;
     TestHttpServer server{[this](const io::HttpAsked& asked) {
-        return is_broken || asked.path == "/nosuch"
-                   ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
-                   : TestHttpServer::ok(served);
+        return is_broken || asked.path == "/nosuch" ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
+                                                    : TestHttpServer::ok(served);
     }};
     TemporaryFolder folder;
     io::Loop loop;
@@ -55,30 +58,39 @@ protected:
 TEST_F(DownloadsTest, AreKeptAndNotAskedForTwice) {
     const Result<fs::path> first = get(server.url("/a.wasm"));
     ASSERT_TRUE(first) << first.error().message;
-    EXPECT_EQ(text_of(*first), "first");
+    EXPECT_EQ(text_of(*first), wasm_of("first"));
     EXPECT_TRUE(progress.starts_with("downloading")) << progress;
     EXPECT_EQ(get(server.url("/a.wasm")).value(), *first);
     EXPECT_EQ(server.asked(), 1);
-    struct stat info {};
+    struct stat info{};
     ASSERT_EQ(::stat(first->c_str(), &info), 0);
     EXPECT_EQ(info.st_mode & 077U, 0U);
+}
+
+TEST_F(DownloadsTest, WhatIsNoModuleIsNotKept) {
+    served = "<html>Please log in</html>";
+    const Result<fs::path> first = get(server.url("/a.wasm"));
+    ASSERT_FALSE(first);
+    EXPECT_NE(first.error().message.find("no wasm module"), std::string::npos);
+    served = wasm_of("there");
+    EXPECT_EQ(text_of(get(server.url("/a.wasm")).value()), served);
 }
 
 TEST_F(DownloadsTest, TheSameContentIsKeptOnce) {
     const fs::path one = get(server.url("/a.wasm")).value();
     EXPECT_EQ(get(server.url("/b.wasm")).value(), one);
-    served = "second";
+    served = wasm_of("second");
     const fs::path other = get(server.url("/c.wasm")).value();
     EXPECT_NE(other, one);
-    EXPECT_EQ(text_of(other), "second");
-    EXPECT_EQ(text_of(one), "first");
+    EXPECT_EQ(text_of(other), wasm_of("second"));
+    EXPECT_EQ(text_of(one), wasm_of("first"));
 }
 
 TEST_F(DownloadsTest, FreshOnesReplaceWhatWasUnlessTheyFail) {
     const fs::path first = get(server.url("/a.wasm")).value();
-    served = "second";
+    served = wasm_of("second");
     const fs::path second = get(server.url("/a.wasm"), Downloads::Fresh::Yes).value();
-    EXPECT_EQ(text_of(second), "second");
+    EXPECT_EQ(text_of(second), wasm_of("second"));
     is_broken = true;
     EXPECT_EQ(get(server.url("/a.wasm"), Downloads::Fresh::Yes).value(), second);
     EXPECT_EQ(get(server.url("/a.wasm")).value(), second);
@@ -96,12 +108,11 @@ TEST_F(DownloadsTest, WithoutTheProcessThereIsASentence) {
     Net none(loop, log, {});
     Downloads without(loop, log, none, folder.path / "downloads");
     std::string said;
-    without.get({.url = server.url("/a"),
-                 .progress = {},
-                 .done = [&](const Result<fs::path>& told) {
-                     said = told ? "" : told.error().message;
-                     loop.stop();
-                 }});
+    without.get(
+        {.url = server.url("/a"), .progress = {}, .done = [&](const Result<fs::path>& told) {
+             said = told ? "" : told.error().message;
+             loop.stop();
+         }});
     loop.run();
     EXPECT_NE(said.find("nothing here reaches the web"), std::string::npos) << said;
 }

@@ -138,7 +138,7 @@ struct Plugins::Impl final : HostSink {
     PluginSink& sink;
     PluginsOptions options;
     std::shared_ptr<Impl*> self;  // shared with posted tasks; null once this object is gone
-    io::Strand grants_file;       // an answer is in the file before the next question is looked up
+    io::Strand files;             // an answer is written before the next question is looked up
 
     std::map<InstanceKey, std::unique_ptr<Instance>> instances;
     std::map<LifeId, InstanceKey> lives;

@@ -66,7 +66,7 @@ struct Instance {
     std::string panic;
     Rate commands;
     std::size_t complaints = 0;    // logged about it
-    std::size_t web_requests = 0;  // under way
+    std::size_t web_requests = 0;  // under way, of earlier lives too
 
     // asked of the user
     Permissions permissions;

@@ -300,7 +300,6 @@ void Plugins::Impl::forget(Instance& instance) {
     instance.loaded = {};
     instance.subscribed.clear();
     instance.timers.clear();
-    instance.web_requests = 0;
     instance.panic.clear();
     instance.mail.clear();
     instance.unanswered.clear();

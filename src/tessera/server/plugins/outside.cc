@@ -106,10 +106,14 @@ void Plugins::Impl::ask_web(Instance& instance, const command::WebRequestPayload
     }
     ++instance.web_requests;
     net.ask({.request = std::move(request),
-             .done = [this, life = instance.life, result,
+             .done = [this, key = instance.key, life = instance.life, result,
                       work = at_work()](const Result<session::net::Response>& outcome) {
-                 if (Instance* mine = find(life)) {
-                     --mine->web_requests;
+                 Instance* const mine = find(key);
+                 if (mine == nullptr) {
+                     return;
+                 }
+                 --mine->web_requests;
+                 if (mine->life == life) {
                      web_answered(*mine, result, outcome);
                  }
              }});

@@ -1,13 +1,6 @@
 #include "tessera/server/plugins/permissions.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-
-#include "tessera/base/unique_fd.h"
+#include "tessera/io/whole_file.h"
 #include "tessera/kdl/kdl.h"
 #include "tessera/plugin_api/tables.h"
 
@@ -19,38 +12,7 @@ namespace {
 
 /// A user who answered this often wants another file; a longer one is not read.
 constexpr std::size_t kFileBytesMax = std::size_t{1} << 20U;
-
-std::string read_text(const fs::path& file) {
-    const UniqueFd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    std::string out(kFileBytesMax + 1, '\0');
-    std::size_t size = 0;
-    while (fd && size < out.size()) {
-        const ssize_t n = ::read(fd.get(), out.data() + size, out.size() - size);
-        if (n <= 0) {
-            break;
-        }
-        size += static_cast<std::size_t>(n);
-    }
-    out.resize(size <= kFileBytesMax ? size : 0);
-    return out;
-}
-
-Result<> write_text(const fs::path& file, std::string_view text) {
-    const std::string aside = file.string() + ".new-" + std::to_string(::getpid());
-    UniqueFd fd(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!fd) {
-        return fail_errno("cannot be written", errno, file.string());
-    }
-    const bool written =
-        ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-        ::fsync(fd.get()) == 0 && ::rename(aside.c_str(), file.c_str()) == 0;
-    const int number = errno;
-    if (!written) {
-        (void)::unlink(aside.c_str());
-        return fail_errno("cannot be written", number, file.string());
-    }
-    return {};
-}
+constexpr unsigned kFileMode = 0600;
 
 fs::path pins_file(const fs::path& file) {
     return file.string() + ".pins";
@@ -149,12 +111,31 @@ std::string pins_text(const Grants& grants) {
 }
 
 Grants read_grants(const fs::path& file) {
-    return file.empty() ? Grants() : parse_grants(read_text(file), read_text(pins_file(file)));
+    if (file.empty()) {
+        return {};
+    }
+    return parse_grants(io::read_file(file, kFileBytesMax).value_or(""),
+                        io::read_file(pins_file(file), kFileBytesMax).value_or(""));
 }
+
+namespace {
+
+/// Before a change: what cannot be read must not be lost by it.
+Result<Grants> grants_to_change(const fs::path& file) {
+    const auto text_of = [](const fs::path& part) -> Result<std::string> {
+        Result<std::string> text = io::read_file(part, kFileBytesMax);
+        return !text && text.error().code == ErrorCode::NotFound ? Result<std::string>("") : text;
+    };
+    const std::string grants = TESSERA_TRY(text_of(file));
+    const std::string pins = TESSERA_TRY(text_of(pins_file(file)));
+    return parse_grants(grants, pins);
+}
+
+}  // namespace
 
 Result<> revoke_grant(const fs::path& file, std::string_view location,
                       std::optional<Permission> permission) {
-    Grants grants = read_grants(file);
+    Grants grants = TESSERA_TRY(grants_to_change(file));
     const auto it = grants.find(location);
     if (it == grants.end() || (permission && !it->second.permissions.contains(*permission))) {
         return fail(ErrorCode::NotFound,
@@ -167,17 +148,17 @@ Result<> revoke_grant(const fs::path& file, std::string_view location,
     } else {
         grants.erase(it);
     }
-    TESSERA_TRY(write_text(file, grants_text(grants)));
-    return write_text(pins_file(file), pins_text(grants));
+    TESSERA_TRY(io::replace_file(file, grants_text(grants), kFileMode));
+    return io::replace_file(pins_file(file), pins_text(grants), kFileMode);
 }
 
 Result<> remember_grant(const fs::path& file, const std::string& location, const Grant& grant) {
     std::error_code ignored;
     fs::create_directories(file.parent_path(), ignored);
-    Grants grants = read_grants(file);
+    Grants grants = TESSERA_TRY(grants_to_change(file));
     grants[location] = grant;
-    TESSERA_TRY(write_text(file, grants_text(grants)));
-    return write_text(pins_file(file), pins_text(grants));
+    TESSERA_TRY(io::replace_file(file, grants_text(grants), kFileMode));
+    return io::replace_file(pins_file(file), pins_text(grants), kFileMode);
 }
 
 }  // namespace tessera::server

@@ -21,7 +21,7 @@ Plugins::Impl::Impl(io::Loop& l, const Clock& c, LogSink& g, PluginSink& s, Plug
       sink(s),
       options(std::move(o)),
       self(std::make_shared<Impl*>(this)),
-      grants_file(loop),
+      files(loop),
       paths(loop,
             [this](LifeId life, pb::PathReply reply, UniqueFd fd) {
                 if (host && (find(life) != nullptr || ending.contains(life))) {

@@ -133,6 +133,13 @@ public:
     /// What runs (or loads) in the session, by id; for one with instances of several clients once.
     [[nodiscard]] std::vector<RunningPlugin> running(SessionId session) const;
 
+    /// Whether it has that right now; not while it is loaded anew.
+    [[nodiscard]] bool may(const InstanceKey& instance, Permission permission) const;
+
+    /// Runs `task`, which blocks, on another thread, after what was given here before: for files
+    /// that plugins have changed. `done` is not called when this object is gone by then.
+    void in_order(std::function<void()> task, std::function<void()> done);
+
     void resize(const InstanceKey& instance, Size size);
     /// What nobody can see is not rendered; it renders as soon as it is seen.
     void set_visible(const InstanceKey& instance, Visible visible);
