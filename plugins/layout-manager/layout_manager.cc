@@ -128,7 +128,9 @@ private:
     }
 
     void save_session_as(const std::string& name) {
+        hide_self();  // or it would be part of the layout
         const auto layout = dump_session_layout();
+        show_self(true);
         if (!layout) {
             menu_.tell(layout.error());
         } else {

@@ -83,8 +83,9 @@ TEST_F(LayoutManager, SearchesUntilEscape) {
 TEST_F(LayoutManager, WritesTheSessionDownAndRenamesEditsDeletes) {
     type("ngarden");
     press(Key::NamedKey::Enter);
-    EXPECT_EQ(asked(), (Asked{CommandName::DumpSessionLayout, CommandName::SaveLayout}));
-    EXPECT_NE(last[1].payload.find("garden"), std::string::npos);
+    EXPECT_EQ(asked(), (Asked{CommandName::HideSelf, CommandName::DumpSessionLayout,
+                              CommandName::ShowSelf, CommandName::SaveLayout}));
+    EXPECT_NE(last[3].payload.find("garden"), std::string::npos);
     press('e');
     EXPECT_EQ(asked(), Asked{CommandName::EditLayout});
     press('r');

@@ -32,6 +32,8 @@ enum class CommandName : std::int32_t {
     SwitchTabTo = 11,
     SetTimeout = 12,
     PostMessageToPlugin = 15,
+    HideSelf = 16,
+    ShowSelf = 17,
     SwitchToMode = 18,
     NewTab = 20,
     ClosePluginPane = 59,

@@ -170,7 +170,6 @@ struct Service::Slot final : GuestHost {
     // The strand's alone.
     std::uint32_t rows = 0;
     std::uint32_t cols = 0;
-    bool sized = false;
 
     void doom() {
         const std::lock_guard lock(mutex);
@@ -348,12 +347,11 @@ void Service::Slot::run_metered(Task& task) {
     case TaskKind::Update:
     case TaskKind::Pipe: call(task); return;
     case TaskKind::Resize:
-        if (!sized || rows != task.rows || cols != task.cols) {
-            sized = true;
-            rows = task.rows;
-            cols = task.cols;
-            (void)render(CallId());
-        }
+        // Also when it is the size it has: one in between may have been replaced, and whoever sent
+        // both counts on a picture of what happened since.
+        rows = task.rows;
+        cols = task.cols;
+        (void)render(CallId());
         return;
     case TaskKind::Render: (void)render(CallId()); return;
     case TaskKind::Worker:

@@ -128,6 +128,20 @@ TEST(Service, LoadsCallsRendersAndUnloads) {
     journal.expect("1: call 9 outcome 2");
 }
 
+TEST(Service, AResizeDrawsEvenToTheSizeThereIs) {
+    Journal journal;
+    Service service(journal);
+    service.load(order(1, 1));
+    service.resize(InstanceId(1), 2, 30);
+    journal.expect("1: rendered 2x30 hi");
+    service.resize(InstanceId(1), 2, 30);  // what is left of going to another size and back
+    CallOrder last = event(9, 1);
+    last.render = RenderAfter::Never;
+    service.update(InstanceId(1), std::move(last));
+    journal.expect("1: call 9 outcome 0");
+    EXPECT_EQ(journal.count("1: rendered 2x30 hi"), 2);
+}
+
 TEST(Service, ATrapKillsOneInstanceOnly) {
     Journal journal;
     Service service(journal);

@@ -97,19 +97,6 @@ private:
     PluginTarget target_;
 };
 
-std::vector<api::event::PluginInfo> plugin_infos(const Session& session) {
-    std::vector<api::event::PluginInfo> out;
-    for (const RunningPlugin& plugin : session.services.plugins.running(session.id())) {
-        api::event::PluginInfo& info = out.emplace_back();
-        info.plugin_id = plugin.id.value;
-        info.plugin_url = plugin.location;
-        for (const auto& [name, value] : plugin.configuration) {
-            info.plugin_config.push_back({.name = name, .value = value});
-        }
-    }
-    return out;
-}
-
 /// Tabs its clients came from, and panes: of those the last two.
 void add_histories(api::event::SessionManifest& manifest, const workspace::Session& space) {
     for (const workspace::ClientView& view : space.clients()) {
@@ -129,10 +116,6 @@ void add_histories(api::event::SessionManifest& manifest, const workspace::Sessi
         }
     }
 }
-
-}  // namespace
-
-namespace {
 
 /// Every plugin of a session: those with a pane, seen or not, and those in the background.
 std::vector<api::event::PluginInfo> plugin_infos(const Session& session) {
@@ -174,7 +157,6 @@ std::vector<api::event::SessionManifest> session_manifests(Session& session, Cli
         manifest.connected_clients = static_cast<std::uint32_t>(other->clients.size());
         manifest.is_current_session = other == &session;
         manifest.available_layouts = known_layouts(*other);
-        manifest.plugins = plugin_infos(*other);
         add_histories(manifest, other->space);
         manifest.creation_time = static_cast<std::uint64_t>(other->setup.created_unix_s);
     }

@@ -112,7 +112,7 @@ void Plugins::Impl::ask_web(Instance& instance, const command::WebRequestPayload
                  if (mine == nullptr) {
                      return;
                  }
-                 --mine->web_requests;
+                 mine->web_requests -= mine->web_requests > 0 ? 1 : 0;  // it may be another one
                  if (mine->life == life) {
                      web_answered(*mine, result, outcome);
                  }

@@ -198,22 +198,6 @@ std::vector<PluginId> Plugins::running(SessionId session, std::string_view locat
     return {found.begin(), found.end()};
 }
 
-std::vector<RunningPlugin> Plugins::running(SessionId session) const {
-    std::map<PluginId, RunningPlugin> found;
-    impl_->for_each({.session = session}, [&](const Instance& instance) {
-        if (instance.state != Instance::State::Failed) {
-            found[instance.key.plugin] = {.id = instance.key.plugin,
-                                          .location = instance.location.text,
-                                          .configuration = instance.load.configuration};
-        }
-    });
-    std::vector<RunningPlugin> out;
-    for (auto& [id, plugin] : found) {
-        out.push_back(std::move(plugin));
-    }
-    return out;
-}
-
 void Plugins::resize(const InstanceKey& key, Size size) {
     if (Instance* instance = impl_->find(key)) {
         instance->size = size;

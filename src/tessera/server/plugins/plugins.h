@@ -130,8 +130,6 @@ public:
     /// StartOrReloadPlugin. `location` as in PluginLoad.
     [[nodiscard]] std::vector<PluginId> running(SessionId session, std::string_view location,
                                                 const PluginSettings* configuration) const;
-    /// What runs (or loads) in the session, by id; for one with instances of several clients once.
-    [[nodiscard]] std::vector<RunningPlugin> running(SessionId session) const;
 
     /// Whether it has that right now; not while it is loaded anew.
     [[nodiscard]] bool may(const InstanceKey& instance, Permission permission) const;

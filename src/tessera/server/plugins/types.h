@@ -161,11 +161,4 @@ struct PluginTrace {
     std::chrono::microseconds took{};
 };
 
-/// What others may know of a plugin.
-struct RunningPlugin {
-    PluginId id;
-    std::string location;
-    PluginSettings configuration;
-};
-
 }  // namespace tessera::server
