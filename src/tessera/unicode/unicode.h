@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 #include "tessera/unicode/tables.h"
 
@@ -77,6 +79,9 @@ public:
     /// True when `c` starts a new cluster; then it is remembered as the last one.
     [[nodiscard]] bool breaks_before(char32_t c);
     void reset() { *this = {}; }
+    friend bool operator==(const GraphemeBreaker& a, const GraphemeBreaker& b) {
+        return std::memcmp(&a, &b, sizeof a) == 0;
+    }
     /// As if a character of class Other had come.
     void set_plain() {
         reset();
@@ -117,5 +122,6 @@ private:
     bool started_ = false;
     bool odd_flag_ = false;  // an odd number of regional indicators so far (GB12, GB13)
 };
+static_assert(std::has_unique_object_representations_v<GraphemeBreaker>);  // for ==
 
 }  // namespace tessera::unicode

@@ -4,12 +4,21 @@
 
 #include <random>
 
+#include "tessera/unicode/utf8.h"
 #include "tessera/vt/page_text.h"
 #include "tessera/vt/screen/screen.h"
 #include "tessera/vt/sequences/context.h"
 
 namespace tessera::vt {
 namespace {
+
+std::string utf8(std::u32string_view text) {
+    std::string out;
+    for (const char32_t c : text) {
+        unicode::append_utf8(out, c);
+    }
+    return out;
+}
 
 struct Behaviour {
     std::string_view name;
@@ -130,6 +139,30 @@ TEST(Terminal, TextPresentationMakesAnEmojiNarrow) {
         t.feed(row.text);
         EXPECT_EQ(t.cursor().col.value, row.col) << row.text;
         EXPECT_EQ(page(t), row.page);
+    }
+}
+
+// What a mark or joiner makes of the cell before it is remembered; that must not show.
+TEST(Terminal, ClustersSeenBeforeAreDrawnAsTheFirstTime) {
+    const std::vector<std::u32string> texts = {
+        U"e\x301\x301 a", U"\x1f469\x200d\x1f469\x200d\x1f467",  // marks; a family
+        U"\x2764\xfe0f\x2764\xfe0e", U"\x1f468\x1f3fd x\x1f3fd",  // VS16, VS15; skin tones
+        U"\x1f1e9\x1f1ea\x1f1e9\x1f1ea\x1f1e9", U"\x915\x94d\x937\x94d\x915"};  // flags, conjuncts
+    Terminal warm({Rows(2), Cols(30)});
+    for (int round = 0; round < 3; ++round) {
+        for (const std::u32string& text : texts) {
+            for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+                Terminal cold({Rows(2), Cols(30)});
+                for (Terminal* t : {&cold, &warm}) {
+                    t->resize({Rows(2), Cols(30)});
+                    t->feed("\x1b[H\x1b[2J" + utf8(text.substr(0, cut)));
+                    t->resize({Rows(2), Cols(29)});  // what comes now starts anew
+                    t->feed(utf8(text.substr(cut)));
+                }
+                ASSERT_EQ(page(warm), page(cold)) << utf8(text) << " cut at " << cut;
+                ASSERT_EQ(warm.cursor(), cold.cursor()) << utf8(text) << " cut at " << cut;
+            }
+        }
     }
 }
 

@@ -12,6 +12,10 @@ constexpr std::size_t kJoins = 256;
 /// Character or cluster of a cell, without its kind.
 constexpr std::uint32_t kContentMask = (1U << 22U) - 1;
 
+std::size_t place_of_join(std::uint32_t before, char32_t c) {
+    return (before * 0x9e3779b1U ^ c * 0x85ebca6bU) >> 16U & (kJoins - 1);
+}
+
 /// VS16 asks for emoji presentation; a second regional indicator completes a flag; a wide part
 /// makes its cluster wide. Source: ucs-detect's wcwidth specification.
 bool widens(char32_t first, char32_t c) {
@@ -41,22 +45,21 @@ bool narrows(Cell cell, char32_t c) {
 
 }  // namespace
 
-/// The cluster that `cell` and `c` make; cluster 0 when there is no room for it.
-const Screen::JoinStep& Screen::join_step(Cell cell, char32_t c) {
-    const std::uint32_t before = cell.bits() & kContentMask;
+/// The cluster that `cell` and `c` make; null when there is no room for it. Valid until the next
+/// call.
+Screen::JoinStep* Screen::join_step(Cell cell, char32_t c) {
     if (joins_.empty()) {
         joins_.resize(kJoins);
     }
-    const std::size_t at = (before * 0x9e3779b1U ^ c * 0x85ebca6bU) >> 16U & (kJoins - 1);
-    const JoinStep& known = joins_[at];
+    const std::uint32_t before = cell.bits() & kContentMask;
+    JoinStep& known = joins_.data()[place_of_join(before, c)];
     if (known.before == before && known.c == c && known.cluster != 0) {
-        return known;
+        return &known;
     }
-    return learn_join(cell, c, joins_[at]);
+    return learn_join(cell, c, known);
 }
 
-const Screen::JoinStep& Screen::learn_join(Cell cell, char32_t c, JoinStep& at) {
-    static constexpr JoinStep kNone{};
+Screen::JoinStep* Screen::learn_join(Cell cell, char32_t c, JoinStep& at) {
     std::u32string text;
     if (cell.is_cluster()) {
         text = tables_.clusters[cell.cluster_index()];
@@ -64,7 +67,7 @@ const Screen::JoinStep& Screen::learn_join(Cell cell, char32_t c, JoinStep& at) 
         text = cell.is_empty() ? U' ' : cell.code_point();
     }
     if (text.empty() || text.size() >= kMaxClusterCodePoints) {
-        return kNone;
+        return nullptr;
     }
     const bool wider = widens(text.front(), c);
     text += c;
@@ -73,12 +76,35 @@ const Screen::JoinStep& Screen::learn_join(Cell cell, char32_t c, JoinStep& at) 
         sweep_tables();
         cluster = tables_.clusters.intern(text);
     }
-    at = {cell.bits() & kContentMask, c, cluster, wider};
-    return at;
+    if (cluster == 0) {
+        return nullptr;
+    }
+    at = {.before = cell.bits() & kContentMask, .c = c, .cluster = cluster, .widens = wider};
+    return &at;
+}
+
+/// A join that has been made before from the same state, in one look; false: nothing is done.
+bool Screen::join_known(char32_t c) {
+    if (last_.row != cursor_.row || last_.col >= cols() || joins_.empty()) {
+        return false;
+    }
+    const Grid::Line line = grid().line(last_.row);
+    Cell& cell = line.cells()[last_.col];
+    const std::uint32_t before = cell.bits() & kContentMask;
+    const JoinStep& step = joins_.data()[place_of_join(before, c)];
+    if (step.before != before || step.c != c || !step.is_known || step.from != breaker_ ||
+        (step.widens && cell.kind() == CellKind::Narrow)) {
+        return false;
+    }
+    cell = Cell::cluster(step.cluster, cell.style(), cell.kind());
+    line.touch(last_.col + 1);
+    breaker_ = step.to;
+    return true;
 }
 
 /// Adds `c` to the character just printed (or left of the cursor); false when there is none.
-bool Screen::join_cluster(char32_t c) {
+/// `from` is where the breaker was before it.
+bool Screen::join_cluster(char32_t c, const unicode::GraphemeBreaker& from) {
     int row = last_.row;
     int col = last_.col;
     if (row != cursor_.row || col >= cols()) {
@@ -93,24 +119,31 @@ bool Screen::join_cluster(char32_t c) {
     }
     const Grid::Line line = grid().line(row);
     const Cell cell = line.cells()[col];
-    const JoinStep& step = join_step(cell, c);
-    if (step.cluster == 0) {
+    JoinStep* const step = join_step(cell, c);
+    if (step == nullptr) {
         return true;
     }
-    line.cells()[col] = Cell::cluster(step.cluster, cell.style(), cell.kind());
+    line.cells()[col] = Cell::cluster(step->cluster, cell.style(), cell.kind());
     line.touch(col + 1);
     last_.row = row;
     last_.col = col;
+    const bool keeps_width = !step->widens || cell.kind() != CellKind::Narrow;
+    if (keeps_width && c != kTextPresentation) {
+        step->is_known = true;
+        step->from = from;
+        step->to = breaker_;
+        return true;
+    }
     const int behind = cursor_.wrap_pending ? cursor_.col + 1 : cursor_.col;
     if (narrows(cell, c) && behind == col + 2 && col + 1 < cols()) {
-        line.cells()[col] = Cell::cluster(step.cluster, cell.style(), CellKind::Narrow);
+        line.cells()[col] = Cell::cluster(step->cluster, cell.style(), CellKind::Narrow);
         line.cells()[col + 1] = Cell::blank(cell.style());
         line.touch(col + 2);
         cursor_.col = col + 1;
         cursor_.wrap_pending = false;
         return true;
     }
-    if (step.widens && cell.kind() == CellKind::Narrow) {
+    if (!keeps_width) {
         widen_last();
     }
     return true;

@@ -184,7 +184,8 @@ private:
     void wrap_now();
     [[nodiscard]] std::size_t print_plain(std::span<const char32_t> run);
     void put_cell(char32_t c, int width);
-    bool join_cluster(char32_t c);
+    [[nodiscard]] bool join_known(char32_t c);
+    bool join_cluster(char32_t c, const unicode::GraphemeBreaker& from);
     void widen_last();
     [[nodiscard]] char32_t translate(char32_t c);
     /// Where the cursor's part of the page ends.
@@ -216,10 +217,12 @@ private:
         char32_t c = 0;
         std::uint32_t cluster = 0;                  // 0: not remembered
         bool widens = false;
+        bool is_known = false;                      // unless it widens, all there is to do is known:
+        unicode::GraphemeBreaker from;              // when the breaker is so,
+        unicode::GraphemeBreaker to;                // it will be so
     };
-    /// Valid until the next call of either.
-    [[nodiscard]] const JoinStep& join_step(Cell cell, char32_t c);
-    [[nodiscard]] const JoinStep& learn_join(Cell cell, char32_t c, JoinStep& at);
+    [[nodiscard]] JoinStep* join_step(Cell cell, char32_t c);
+    [[nodiscard]] JoinStep* learn_join(Cell cell, char32_t c, JoinStep& at);
     void reflow(Size size);
     void change_height(Size size);
     void resize_plain(Grid& grid, Size size, int cursor_row);

@@ -103,18 +103,24 @@ void Screen::print_ascii(std::string_view run) {
 }
 
 void Screen::print_run(std::span<const char32_t> run) {
-    while (!run.empty()) {
-        run = run.subspan(print_plain(run));
-        if (run.empty()) {
-            return;
-        }
-        if (const char32_t c = run.front(); c < 0x80) {
-            const char byte = static_cast<char>(c);
+    std::size_t i = 0;
+    while (i < run.size()) {
+        i += print_plain(run.subspan(i));
+        if (i < run.size() && run[i] < 0x80) {
+            const char byte = static_cast<char>(run[i++]);
             print_ascii({&byte, 1});
-        } else {
-            print(c);
+            continue;
         }
-        run = run.subspan(1);
+        // Behind a mark there is often one more, or what a joiner joins.
+        const auto needs_a_look = [&] {
+            return run[i] >= 0x80 && (unicode::lone_width(run[i]) == 0 || breaker_.joins_next());
+        };
+        while (i < run.size()) {
+            print(run[i++]);
+            if (i < run.size() && !needs_a_look()) {
+                break;
+            }
+        }
     }
 }
 
@@ -157,11 +163,15 @@ std::size_t Screen::print_plain(std::span<const char32_t> run) {
 }
 
 void Screen::print(char32_t c) {
+    if (join_known(c)) {
+        return;
+    }
+    const unicode::GraphemeBreaker from = breaker_;
     // A skin tone belongs to an emoji; behind anything else it is a character of its own.
     const bool lone_tone = is_skin_tone(c) && !breaker_.follows_emoji();
     const bool starts = breaker_.breaks_before(c) || lone_tone;
     const int width = unicode::width(c);
-    if ((!starts || width == 0) && join_cluster(c)) {
+    if ((!starts || width == 0) && join_cluster(c, from)) {
         return;
     }
     if (width > 0) {
