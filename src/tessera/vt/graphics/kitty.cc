@@ -95,7 +95,7 @@ KittyResult KittyGraphics::run(std::string_view text, const GraphicsPage& page) 
     const std::optional<KittyCommand> parsed = parse_kitty_command(text);
     if (!parsed) {
         in_chunks_ = false;
-        data_.clear();
+        drop_data();
         return {};
     }
     const KittyCommand& command = *parsed;
@@ -132,13 +132,16 @@ KittyResult KittyGraphics::transmit(const KittyCommand& command, const GraphicsP
         pending_.quiet = command.quiet;
     }
     const bool decoded = base64_decode(command.payload, data_);
-    if (decoded && command.more != 0 && data_.size() <= kMaxImageBytes) {
+    // What waits for its next chunk counts as an image does.
+    const bool fits = data_.size() <= kMaxImageBytes &&
+                      (command.more == 0 || page.store.reserve(charge_, data_.capacity()));
+    if (decoded && command.more != 0 && fits) {
         return {};
     }
     in_chunks_ = false;
     KittyResult result;
     std::string_view message = kBadData;
-    if (data_.size() > kMaxImageBytes) {
+    if (!fits) {
         message = kTooLarge;
     } else if (decoded) {
         message = finish(page);
@@ -147,8 +150,13 @@ KittyResult KittyGraphics::transmit(const KittyCommand& command, const GraphicsP
         message = put(pending_, page, result);
     }
     result.reply = answer(pending_, pending_.image, message);
-    data_ = {};
+    drop_data();
     return result;
+}
+
+void KittyGraphics::drop_data() {
+    data_ = {};
+    charge_ = {};
 }
 
 /// Decodes what was transmitted and gives it its name.
@@ -188,6 +196,7 @@ std::string_view KittyGraphics::finish(const GraphicsPage& page) {
         pending_.image = free_name();
         pending_.quiet = pending_.number == 0 ? 2 : pending_.quiet;  // nobody to answer to
     }
+    drop_data();
     forget(pending_.image, page);
     const ImageNumber image = page.store.add(std::move(pixels));
     if (image == 0) {

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] std::string_view finish(const GraphicsPage& page);
     [[nodiscard]] std::string_view put(const KittyCommand& command, const GraphicsPage& page,
                                        KittyResult& result);
+    void drop_data();
     void remove(const KittyCommand& command, const GraphicsPage& page);
     [[nodiscard]] std::uint32_t find_image(const KittyCommand& command) const;
     [[nodiscard]] std::uint32_t free_name() const;
@@ -56,6 +57,7 @@ private:
     std::map<std::uint32_t, Named> images_;  // by the program's id; at most kMaxNames
     KittyCommand pending_;                   // the first command of a transmission in chunks
     std::string data_;                       // its bytes so far
+    ImageCharge charge_;                     // for them
     bool in_chunks_ = false;
 };
 

@@ -28,16 +28,26 @@ private:
 
 }  // namespace
 
-ImageNumber ImageStore::add(Pixels pixels) {
-    const std::size_t size = pixels.rgba.size();
-    if (size > kMaxImageBytes) {
-        return 0;
-    }
-    while (budget_->bytes + size > budget_->bytes_max) {
+bool ImageStore::make_room(std::size_t bytes) {
+    while (budget_->bytes + bytes > budget_->bytes_max) {
         if (images_.empty()) {
-            return 0;
+            return false;
         }
         remove(images_.begin()->first);
+    }
+    return true;
+}
+
+bool ImageStore::reserve(ImageCharge& charge, std::size_t bytes) {
+    charge.set(nullptr, 0);
+    const bool has_room = make_room(bytes);
+    charge.set(has_room ? budget_ : nullptr, bytes);
+    return has_room;
+}
+
+ImageNumber ImageStore::add(Pixels pixels) {
+    if (pixels.rgba.size() > kMaxImageBytes || !make_room(pixels.rgba.size())) {
+        return 0;
     }
     const auto charged = std::make_shared<const Charged>(std::move(pixels), budget_);
     images_.emplace(++last_, SharedPixels(charged, &charged->pixels()));

@@ -22,6 +22,36 @@ struct ImageBudget {
     std::size_t bytes = 0;
 };
 
+/// Part of a budget, held for bytes that are no image yet.
+class ImageCharge {
+public:
+    ImageCharge() = default;
+    ~ImageCharge() { set(nullptr, 0); }
+    ImageCharge(ImageCharge&& other) noexcept
+        : budget_(std::move(other.budget_)), bytes_(std::exchange(other.bytes_, 0)) {}
+    ImageCharge& operator=(ImageCharge&& other) noexcept {
+        set(nullptr, 0);
+        budget_ = std::move(other.budget_);
+        bytes_ = std::exchange(other.bytes_, 0);
+        return *this;
+    }
+    /// Holds `bytes` of `budget` instead of what it held. Null: nothing.
+    void set(std::shared_ptr<ImageBudget> budget, std::size_t bytes) {
+        if (budget_) {
+            budget_->bytes -= bytes_;
+        }
+        budget_ = std::move(budget);
+        bytes_ = budget_ ? bytes : 0;
+        if (budget_) {
+            budget_->bytes += bytes_;
+        }
+    }
+
+private:
+    std::shared_ptr<ImageBudget> budget_;
+    std::size_t bytes_ = 0;
+};
+
 class ImageStore {
 public:
     /// `budget` is shared by all stores that it bounds.
@@ -30,11 +60,16 @@ public:
     /// Keeps the pixels; the oldest images of this store go when the budget is spent. 0 when that
     /// is not enough.
     [[nodiscard]] ImageNumber add(Pixels pixels);
+    /// Makes `charge` one of this store's budget, room being made as for an image; false: there is
+    /// none, and it holds nothing.
+    [[nodiscard]] bool reserve(ImageCharge& charge, std::size_t bytes);
     void remove(ImageNumber number);
     /// nullptr when it is gone.
     [[nodiscard]] SharedPixels find(ImageNumber number) const;
 
 private:
+    [[nodiscard]] bool make_room(std::size_t bytes);
+
     std::shared_ptr<ImageBudget> budget_;
     ImageNumber last_ = 0;
     std::map<ImageNumber, SharedPixels> images_;  // oldest first

@@ -42,8 +42,9 @@ struct LinkHash {
 inline constexpr std::size_t kMaxStyles = 65536;
 inline constexpr std::size_t kMaxClusters = 65536;
 inline constexpr std::size_t kMaxLinks = 4096;
-/// Code points kept per cluster; more are dropped. Longest ZWJ sequence of Unicode 17 has 10.
-inline constexpr std::size_t kMaxClusterCodePoints = 32;
+/// Code points kept per cluster, one and 16 marks; more are dropped. Longest ZWJ sequence of Unicode
+/// 17 has 10.
+inline constexpr std::size_t kMaxClusterCodePoints = 17;
 /// Longest link target kept; longer links are ignored. Source: OSC 8 specification, "2083 bytes".
 inline constexpr std::size_t kMaxUriBytes = 2083;
 
