@@ -149,19 +149,20 @@ TEST(Terminal, ClustersSeenBeforeAreDrawnAsTheFirstTime) {
         U"\x2764\xfe0f\x2764\xfe0e", U"\x1f468\x1f3fd x\x1f3fd",  // VS16, VS15; skin tones
         U"\x1f1e9\x1f1ea\x1f1e9\x1f1ea\x1f1e9", U"\x915\x94d\x937\x94d\x915"};  // flags, conjuncts
     Terminal warm({Rows(2), Cols(30)});
-    for (int round = 0; round < 3; ++round) {
-        for (const std::u32string& text : texts) {
-            for (std::size_t cut = 0; cut <= text.size(); ++cut) {
-                Terminal cold({Rows(2), Cols(30)});
-                for (Terminal* t : {&cold, &warm}) {
-                    t->resize({Rows(2), Cols(30)});
-                    t->feed("\x1b[H\x1b[2J" + utf8(text.substr(0, cut)));
-                    t->resize({Rows(2), Cols(29)});  // what comes now starts anew
-                    t->feed(utf8(text.substr(cut)));
-                }
-                ASSERT_EQ(page(warm), page(cold)) << utf8(text) << " cut at " << cut;
-                ASSERT_EQ(warm.cursor(), cold.cursor()) << utf8(text) << " cut at " << cut;
-            }
+    const auto draw = [](Terminal& t, const std::u32string& text, std::size_t cut) {
+        t.resize({Rows(2), Cols(30)});
+        t.feed("\x1b[H\x1b[2J" + utf8(text.substr(0, cut)));
+        t.resize({Rows(2), Cols(29)});  // what comes now starts anew
+        t.feed(utf8(text.substr(cut)));
+    };
+    for (std::size_t i = 0; i < 3 * texts.size(); ++i) {
+        const std::u32string& text = texts[i % texts.size()];
+        for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+            Terminal cold({Rows(2), Cols(30)});
+            draw(cold, text, cut);
+            draw(warm, text, cut);
+            ASSERT_EQ(page(warm), page(cold)) << utf8(text) << " cut at " << cut;
+            ASSERT_EQ(warm.cursor(), cold.cursor()) << utf8(text) << " cut at " << cut;
         }
     }
 }
