@@ -63,9 +63,10 @@ void PluginPane::set_failed(PluginFailure failure) {
 }
 
 void PluginPane::ask_permission(std::string_view location, std::span<const Permission> wanted) {
-    question_.emplace();
-    question_->location = location;
-    question_->wanted.assign(wanted.begin(), wanted.end());
+    Question question;
+    question.location = location;
+    question.wanted.assign(wanted.begin(), wanted.end());
+    question_ = std::move(question);
 }
 
 void PluginPane::settle_permission() {
