@@ -6,7 +6,8 @@
 # and reads the folder's name from the environment variable TESSERA_ZELLIJ_PLUGINS; it skips if the folder is not there
 # (no network).
 include_guard(GLOBAL)
-set(TESSERA_ZELLIJ_PLUGINS_DIR "${PROJECT_BINARY_DIR}/zellij_plugins")
+# In the cache: directories that include this file after the first one have the function, but not its variables.
+set(TESSERA_ZELLIJ_PLUGINS_DIR "${PROJECT_BINARY_DIR}/zellij_plugins" CACHE INTERNAL "")
 set(_tessera_zellij_fetch "${CMAKE_CURRENT_LIST_DIR}/FetchZellijPlugins.cmake")
 
 if(TESSERA_TESTS)
