@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "tessera/sdk/event.h"
 #include "tessera/sdk/ui.h"
 
 namespace tessera::bars {
@@ -47,5 +48,21 @@ private:
 /// The wheel, a click, arrows: the place in a list of `count`, `by` further; it stops at the ends.
 [[nodiscard]] std::optional<std::size_t> moved(std::optional<std::size_t> from, int by,
                                                std::size_t count);
+
+/// The mouse over a menu's list: the wheel moves, a click chooses and `serve` gets what that asks
+/// for. True: draw again.
+template <class Menu, class Serve>
+bool on_mouse(const sdk::MouseEvent& mouse, const Page& page, Menu& menu, Serve serve) {
+    switch (mouse.name) {
+    case sdk::Mouse::MouseScrollDown: menu.move(1); return true;
+    case sdk::Mouse::MouseScrollUp: menu.move(-1); return true;
+    case sdk::Mouse::MouseLeftClick:
+        if (const auto entry = page.entry_at(mouse.line)) {
+            serve(menu.choose(*entry));
+        }
+        return true;
+    default: return false;
+    }
+}
 
 }  // namespace tessera::bars

@@ -33,7 +33,8 @@ public:
             return true;
         }
         if (const auto mouse = event.mouse()) {
-            return on_mouse(*mouse);
+            return bars::on_mouse(*mouse, page_, menu_,
+                                  [this](const Request& request) { serve(request); });
         }
         if (const auto text = event.pasted_text()) {
             serve(menu_.paste(*text));
@@ -105,19 +106,6 @@ private:
         int row = kHeadRows;
         for (const std::string& line : lines) {
             page_.put(Text(line).color_range(1, line.find(':') + 2, line.size()), row++);
-        }
-    }
-
-    bool on_mouse(const MouseEvent& mouse) {
-        switch (mouse.name) {
-        case Mouse::MouseScrollDown: menu_.move(1); return true;
-        case Mouse::MouseScrollUp: menu_.move(-1); return true;
-        case Mouse::MouseLeftClick:
-            if (const auto entry = page_.entry_at(mouse.line)) {
-                serve(menu_.choose(*entry));
-            }
-            return true;
-        default: return false;
         }
     }
 

@@ -35,7 +35,8 @@ public:
             return true;
         }
         if (const auto mouse = event.mouse()) {
-            return on_mouse(*mouse);
+            return bars::on_mouse(*mouse, page_, *menu_,
+                                  [this](const Request& request) { serve(request); });
         }
         if (const auto text = event.pasted_text()) {
             menu_->set_location(*text);
@@ -81,19 +82,6 @@ public:
     }
 
 private:
-    bool on_mouse(const MouseEvent& mouse) {
-        switch (mouse.name) {
-        case Mouse::MouseScrollDown: menu_->move(1); return true;
-        case Mouse::MouseScrollUp: menu_->move(-1); return true;
-        case Mouse::MouseLeftClick:
-            if (const auto entry = page_.entry_at(mouse.line)) {
-                serve(menu_->choose(*entry));
-            }
-            return true;
-        default: return false;
-        }
-    }
-
     void serve(const Request& request) {
         using What = Request::What;
         switch (request.what) {

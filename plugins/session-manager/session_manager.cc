@@ -34,7 +34,8 @@ public:
             return true;
         }
         if (const auto mouse = event.mouse()) {
-            return on_mouse(*mouse);
+            return bars::on_mouse(*mouse, page_, menu_,
+                                  [this](const Request& request) { serve(request); });
         }
         if (auto sessions =
                 event.payload<api::event::SessionUpdatePayload>(EventType::SessionUpdate)) {
@@ -85,19 +86,6 @@ private:
         }
         return bars::prompt("Session: ", menu_.text(),
                             menu_.selected() ? "<ENTER> Attach" : "<ENTER> Create new");
-    }
-
-    bool on_mouse(const MouseEvent& mouse) {
-        switch (mouse.name) {
-        case Mouse::MouseScrollDown: menu_.move(1); return true;
-        case Mouse::MouseScrollUp: menu_.move(-1); return true;
-        case Mouse::MouseLeftClick:
-            if (const auto entry = page_.entry_at(mouse.line)) {
-                serve(menu_.choose(*entry));
-            }
-            return true;
-        default: return false;
-        }
     }
 
     void serve(const Request& request) {
