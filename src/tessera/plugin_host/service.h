@@ -127,8 +127,14 @@ struct CallOrder {
 /// More are refused with a failure of kind Host: a thread each.
 inline constexpr std::size_t kThreadsMax = 256;
 
+class Slot;
+class Strand;
+struct Task;
+
 class Service {
 public:
+    struct Shared;
+
     explicit Service(ServiceSink& sink);
     /// Stops every guest and waits for its thread.
     ~Service();
@@ -158,10 +164,6 @@ public:
     [[nodiscard]] std::vector<MeterReport> meters() const;
 
 private:
-    struct Shared;
-    struct Slot;
-    struct Task;
-    class Strand;
     void post(InstanceId instance, Task task);
     void post_to_all(InstanceId instance, const Task& task);
     void sweep();
