@@ -15,6 +15,8 @@ constexpr std::size_t kPrefix = 4;
 constexpr std::size_t kReadBytes = 65536;
 /// Descriptors one read may bring; more than one a frame is refused anyway.
 constexpr std::size_t kMaxFdsPerRead = 16;
+/// A picture and the end of the call that drew it leave in one system call, and more.
+constexpr std::size_t kFramesPerWrite = 16;
 
 std::uint32_t length_at(const char* bytes) {
     std::uint32_t value = 0;
@@ -147,22 +149,47 @@ Result<> FrameQueue::push(std::string_view bytes, UniqueFd fd) {
     return {};
 }
 
+std::size_t FrameQueue::gather(std::span<iovec> parts) {
+    std::size_t count = 0;
+    for (Waiting& frame : frames_) {
+        // A frame with a descriptor goes alone: the reader gives it to the last frame of a call.
+        if (count == parts.size() || (count > 0 && (frame.fd || frames_.front().fd))) {
+            break;
+        }
+        parts[count++] = {frame.bytes.data() + frame.written, frame.bytes.size() - frame.written};
+    }
+    return count;
+}
+
+void FrameQueue::drop(std::size_t written) {
+    bytes_ -= written;
+    while (written > 0) {
+        Waiting& frame = frames_.front();
+        const std::size_t part = std::min(written, frame.bytes.size() - frame.written);
+        frame.fd.reset();
+        frame.written += part;
+        written -= part;
+        if (frame.written == frame.bytes.size()) {
+            frames_.pop_front();
+        }
+    }
+}
+
 Result<> FrameQueue::write_to(int socket) {
     while (!frames_.empty()) {
-        Waiting& frame = frames_.front();
-        iovec part{frame.bytes.data() + frame.written, frame.bytes.size() - frame.written};
+        std::array<iovec, kFramesPerWrite> parts;
         msghdr message{};
-        message.msg_iov = &part;
-        message.msg_iovlen = 1;
+        message.msg_iov = parts.data();
+        message.msg_iovlen = gather(parts);
         alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-        if (frame.fd) {
+        if (frames_.front().fd) {
             message.msg_control = control.data();
             message.msg_controllen = control.size();
             cmsghdr* c = CMSG_FIRSTHDR(&message);
             c->cmsg_level = SOL_SOCKET;
             c->cmsg_type = SCM_RIGHTS;
             c->cmsg_len = CMSG_LEN(sizeof(int));
-            const int fd = frame.fd.get();
+            const int fd = frames_.front().fd.get();
             std::memcpy(CMSG_DATA(c), &fd, sizeof(int));
         }
         const ssize_t n = ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -175,12 +202,7 @@ Result<> FrameQueue::write_to(int socket) {
             }
             return fail_errno("sendmsg", errno);
         }
-        frame.fd.reset();
-        frame.written += static_cast<std::size_t>(n);
-        bytes_ -= static_cast<std::size_t>(n);
-        if (frame.written == frame.bytes.size()) {
-            frames_.pop_front();
-        }
+        drop(static_cast<std::size_t>(n));
     }
     return {};
 }

@@ -3,10 +3,13 @@
 // descriptor attached to the frame's first byte (SCM_RIGHTS). Knows nothing of what a frame means.
 // Threads: one per object.
 
+#include <sys/uio.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -68,6 +71,10 @@ private:
         std::size_t written = 0;
         UniqueFd fd;
     };
+    /// Fills `parts` with what one call may send; how many.
+    std::size_t gather(std::span<iovec> parts);
+    void drop(std::size_t written);
+
     std::deque<Waiting> frames_;
     std::size_t bytes_ = 0;
 };

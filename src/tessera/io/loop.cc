@@ -75,6 +75,12 @@ public:
     using HandleWatch::HandleWatch;
     void set_interest(Interest interest) override {
         const auto bits = static_cast<unsigned>(interest);
+        // libuv would ask the kernel to forget the descriptor and to watch it again. It stops a
+        // watch by itself after an error.
+        const bool is_active = uv_is_active(reinterpret_cast<uv_handle_t*>(&held_->handle)) != 0;
+        if (bits == std::exchange(bits_, bits) && is_active == (bits != 0)) {
+            return;
+        }
         if (bits == 0) {
             uv_poll_stop(&held_->handle);
         } else {
@@ -83,6 +89,9 @@ public:
             uv_poll_start(&held_->handle, events, polled);
         }
     }
+
+private:
+    unsigned bits_ = 0;
 };
 
 }  // namespace
