@@ -67,8 +67,12 @@ wasm_config_t* make_config(const EngineOptions& options) {
     wasmtime_config_strategy_set(config, options.compiler == Compiler::Baseline
                                              ? WASMTIME_STRATEGY_WINCH
                                              : WASMTIME_STRATEGY_CRANELIFT);
-    wasmtime_config_cranelift_opt_level_set(config, WASMTIME_OPT_LEVEL_SPEED);
-    wasmtime_config_cranelift_regalloc_algorithm_set(config, WASMTIME_REGALLOC_BACKTRACKING);
+    // The baseline compiler leaves trampolines to Cranelift, one for each function in a table.
+    const bool fast = options.compiler == Compiler::Baseline;
+    wasmtime_config_cranelift_opt_level_set(
+        config, fast ? WASMTIME_OPT_LEVEL_NONE : WASMTIME_OPT_LEVEL_SPEED);
+    wasmtime_config_cranelift_regalloc_algorithm_set(
+        config, fast ? WASMTIME_REGALLOC_SINGLE_PASS : WASMTIME_REGALLOC_BACKTRACKING);
     wasmtime_config_profiler_set(config, WASMTIME_PROFILING_STRATEGY_NONE);
     wasmtime_config_max_wasm_stack_set(config, options.stack_bytes_max);
     const bool full = options.memory_reservation_bytes >= kFullReservation;
