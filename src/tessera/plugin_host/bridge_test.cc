@@ -1,10 +1,19 @@
 // The two places where guests' threads wait for the server: replies about paths, room to send.
 
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
+#include <iterator>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
+#include "tessera/base/unique_fd.h"
+#include "tessera/io/frame.h"
 #include "tessera/plugin_host/outbox.h"
 #include "tessera/plugin_host/path_bridge.h"
 
@@ -12,6 +21,7 @@ namespace tessera::plugin_host {
 namespace {
 
 namespace pb = session::plugin_host;
+using Frames = std::vector<std::string>;
 constexpr Duration kLong = std::chrono::hours(1);
 
 TEST(PathBridge, GivesTheReplyToWhoAskedAndNobodyElse) {
@@ -66,24 +76,111 @@ TEST(PathBridge, CancellingEndsTheWaitAndEveryLaterOne) {
     EXPECT_EQ(paths->unlink(paths::FolderId(1), "x").error().number, EINTR);
 }
 
-TEST(Outbox, HoldsGuestsNotTheLoopAndKeepsTheOrder) {
+/// An outbox and the end of its socket that a server would have.
+struct Line {
+    Line() {
+        std::array<int, 2> ends{};
+        EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
+        ours = UniqueFd(ends[0]);
+        theirs = UniqueFd(ends[1]);
+    }
+    /// What the server has got, after reading until nothing is left.
+    Frames read() {
+        while (true) {
+            std::array<char, 1> byte{};
+            if (::recv(theirs.get(), byte.data(), 1, MSG_PEEK) <= 0) {
+                break;
+            }
+            EXPECT_TRUE(reader.read_from(theirs.get()));
+        }
+        Frames out;
+        while (auto frame = reader.next()) {
+            out.push_back(std::move(frame->bytes));
+        }
+        return out;
+    }
+
+    UniqueFd ours;
+    UniqueFd theirs;
+    io::FrameReader reader;
+};
+
+TEST(Outbox, WritesAtOnceAndCallsTheLoopForWhatMayWait) {
+    Line line;
     int woken = 0;
-    Outbox outbox([&] { ++woken; });
-    outbox.send({.instance = 1, .bytes = std::string(kOutboxBytes, 'a')});
+    Outbox outbox(line.ours.get(), [&] { ++woken; });
+    ASSERT_TRUE(outbox.admit(1));
+    EXPECT_FALSE(outbox.admit(1));
+    outbox.send({.instance = 1, .bytes = "now"});
+    EXPECT_EQ(line.read(), Frames({"now"}));
+    EXPECT_EQ(woken, 0);
+    outbox.send({.instance = 1, .push = Push::Soon, .bytes = "soon"});
+    outbox.send({.instance = 1, .push = Push::Soon, .bytes = "soon too"});
+    EXPECT_TRUE(line.read().empty());
+    EXPECT_EQ(woken, 1);
+    EXPECT_TRUE(outbox.flush().value());
+    EXPECT_EQ(line.read(), Frames({"soon", "soon too"}));
+    outbox.send({.instance = 1, .push = Push::WithNext, .bytes = "a picture"});
+    EXPECT_TRUE(line.read().empty());
+    outbox.send({.instance = 1, .bytes = "its call"});
+    EXPECT_EQ(line.read(), Frames({"a picture", "its call"}));
+    EXPECT_EQ(woken, 1);
+}
+
+TEST(Outbox, NothingOfAnInstanceLeavesAfterItsUnloaded) {
+    Line line;
+    Outbox outbox(line.ours.get(), [] {});
+    ASSERT_TRUE(outbox.admit(1));
+    outbox.send({.instance = 2, .bytes = "never loaded"});
+    outbox.send({.instance = 1, .delivery = Delivery::Last, .bytes = "unloaded"});
+    outbox.send({.instance = 1, .bytes = "a worker's last words"});
+    outbox.send({.instance = 1, .delivery = Delivery::Always, .bytes = "a call's answer"});
+    EXPECT_EQ(line.read(), Frames({"unloaded", "a call's answer"}));
+}
+
+TEST(Outbox, HoldsGuestsNotTheLoopAndKeepsTheOrder) {
+    Line line;
+    std::atomic<int> woken = 0;
+    Outbox outbox(line.ours.get(), [&] { ++woken; });
+    for (const std::uint64_t instance : {1U, 2U, 3U, 4U}) {
+        ASSERT_TRUE(outbox.admit(instance));
+    }
+    const std::string big(2 * kOutboxBytes - 64, 'a');  // more than the socket and the outbox hold
+    outbox.send({.instance = 1, .bytes = big});
     outbox.send({.instance = 2, .bytes = "the loop's own"});
     EXPECT_EQ(woken, 1);
-    std::thread guest([&] { outbox.send({.instance = 3, .bytes = "a guest's"}); });
-    auto taken = outbox.take();
-    ASSERT_EQ(taken.size(), 2U) << "the guest must wait";
-    EXPECT_EQ(taken[1].instance, 2U);
-    outbox.set_unwritten(kOutboxBytes - 1);
+    std::atomic<bool> passed = false;
+    std::thread guest([&] {
+        outbox.send({.instance = 3, .bytes = "a guest's"});
+        passed = true;
+    });
+    EXPECT_FALSE(outbox.flush().value());
+    EXPECT_FALSE(passed) << "the guest must wait";
+    Frames got;
+    while (got.size() < 3) {
+        std::ranges::move(line.read(), std::back_inserter(got));
+        ASSERT_TRUE(outbox.flush());
+    }
     guest.join();
-    EXPECT_EQ(outbox.take().size(), 1U);
-    outbox.set_unwritten(kOutboxBytes);
+    EXPECT_EQ(got[0].size(), big.size());
+    EXPECT_EQ(got[1], "the loop's own");
+    EXPECT_EQ(got[2], "a guest's");
+    outbox.send({.instance = 1, .bytes = big});
     std::thread last([&] { outbox.send({.instance = 4, .bytes = "too late"}); });
     outbox.close();
     last.join();
-    EXPECT_TRUE(outbox.take().empty());
+}
+
+TEST(Outbox, SaysThatThePeerIsGone) {
+    Line line;
+    int woken = 0;
+    Outbox outbox(line.ours.get(), [&] { ++woken; });
+    line.theirs.reset();
+    outbox.send({.delivery = Delivery::Always, .bytes = "hello?"});
+    EXPECT_EQ(woken, 1);
+    const auto flushed = outbox.flush();
+    ASSERT_FALSE(flushed);
+    EXPECT_EQ(flushed.error().code, ErrorCode::Io);
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ RenderAfter render_after(pb::RenderAfter told) {
 Connection::Connection(io::Loop& loop, Options options)
     : loop_(loop),
       options_(std::move(options)),
-      outbox_([this] { loop_.post([this] { flush(); }); }),
+      outbox_(options_.socket.get(), [this] { loop_.post([this] { flush(); }); }),
       paths_([this](const pb::PathRequest& request) { send(request.instance, request); }),
       service_(std::make_unique<Service>(static_cast<ServiceSink&>(*this))) {}
 
@@ -134,26 +134,14 @@ void Connection::flush() {
     if (ended_) {
         return;
     }
-    for (Outgoing& message : outbox_.take()) {
-        const bool wanted =
-            message.delivery == Delivery::Always || loaded_.contains(message.instance);
-        if (message.delivery == Delivery::Last) {
-            loaded_.erase(message.instance);
-        }
-        if (!wanted && message.delivery != Delivery::Last) {
-            continue;
-        }
-        if (const auto pushed = queue_.push(message.bytes); !pushed) {
-            end(ServeEnd::Failed, pushed.error().message);
-            return;
-        }
-    }
-    if (!queue_.write_to(options_.socket.get())) {
-        end(ServeEnd::PeerClosed, {});
+    const auto all_written = outbox_.flush();
+    if (!all_written) {
+        const bool gone = all_written.error().code == ErrorCode::Io;
+        end(gone ? ServeEnd::PeerClosed : ServeEnd::Failed,
+            gone ? std::string() : all_written.error().message);
         return;
     }
-    outbox_.set_unwritten(queue_.bytes());
-    watch_->set_interest(queue_.is_empty() ? io::Interest::Read : io::Interest::Both);
+    watch_->set_interest(*all_written ? io::Interest::Read : io::Interest::Both);
 }
 
 void Connection::take(io::Frame frame) {
@@ -172,10 +160,13 @@ void Connection::take(io::Frame frame) {
 }
 
 template <class M>
-void Connection::send(std::uint64_t instance, M message, Delivery delivery) {
+void Connection::send(std::uint64_t instance, M message, Sending how) {
     pb::FromHost whole;
     whole.body = std::move(message);
-    outbox_.send({.instance = instance, .delivery = delivery, .bytes = wire::encode(whole)});
+    outbox_.send({.instance = instance,
+                  .delivery = how.delivery,
+                  .push = how.push,
+                  .bytes = wire::encode(whole)});
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -202,7 +193,7 @@ void Connection::on(pb::Hello& message, UniqueFd&) {
     reply.build = TESSERA_BUILD;
     reply.engine = options_.optimizing.identity();
     reply.sandboxed = sandboxed_ == Sandboxed::Yes;
-    send(0, std::move(reply), Delivery::Always);
+    send(0, std::move(reply), {.delivery = Delivery::Always});
 }
 
 Result<wasm::Module> Connection::module_for(const pb::Load& message, UniqueFd fd) {
@@ -231,7 +222,7 @@ void Connection::on(pb::Load& message, UniqueFd& fd) {
         end(ServeEnd::Failed, "the server sent Load without a descriptor");
         return;
     }
-    if (!loaded_.insert(message.instance).second) {
+    if (!outbox_.admit(message.instance)) {
         end(ServeEnd::Failed, "the server used the number of an instance twice");
         return;
     }
@@ -345,7 +336,7 @@ void Connection::on(pb::GetMeters&, UniqueFd&) {
         meter.bytes_out = from.bytes_out;
         meters.meters.push_back(std::move(meter));
     }
-    send(0, std::move(meters), Delivery::Always);
+    send(0, std::move(meters), {.delivery = Delivery::Always});
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -380,7 +371,7 @@ void Connection::trapped(InstanceId instance, std::string_view worker, CallId ca
 void Connection::unloaded(InstanceId instance) {
     pb::Unloaded out;
     out.instance = instance.value;
-    send(instance.value, std::move(out), Delivery::Last);
+    send(instance.value, std::move(out), {.delivery = Delivery::Last});
 }
 
 void Connection::call_done(InstanceId instance, const CallReport& report) {
@@ -390,7 +381,7 @@ void Connection::call_done(InstanceId instance, const CallReport& report) {
     out.outcome = static_cast<pb::Outcome>(report.outcome);  // the same numbers
     out.rendered = report.rendered;
     out.duration_us = microseconds(report.duration);
-    send(instance.value, std::move(out), Delivery::Always);
+    send(instance.value, std::move(out), {.delivery = Delivery::Always});
 }
 
 void Connection::rendered(InstanceId instance, const RenderReport& report) {
@@ -400,7 +391,9 @@ void Connection::rendered(InstanceId instance, const RenderReport& report) {
     out.cols = report.cols;
     out.output = report.output;
     out.call = report.call.value;
-    send(instance.value, std::move(out));
+    // The end of the call that asked for the picture follows it.
+    send(instance.value, std::move(out),
+         {.push = report.call == CallId() ? Push::Now : Push::WithNext});
 }
 
 void Connection::command(InstanceId instance, const CommandReport& report) {
@@ -411,7 +404,7 @@ void Connection::command(InstanceId instance, const CommandReport& report) {
     out.plugin_command = report.plugin_command;
     out.waits = report.waits;
     out.problem = report.problem;
-    send(instance.value, std::move(out));
+    send(instance.value, std::move(out), {.push = report.waits ? Push::Now : Push::Soon});
 }
 
 void Connection::log(InstanceId instance, std::string_view worker, std::string_view lines,
@@ -421,7 +414,7 @@ void Connection::log(InstanceId instance, std::string_view worker, std::string_v
     out.worker = worker;
     out.lines = lines;
     out.dropped_bytes = dropped_bytes;
-    send(instance.value, std::move(out));
+    send(instance.value, std::move(out), {.push = Push::Soon});
 }
 
 void Connection::worker_done(InstanceId instance, std::string_view worker) {
@@ -435,7 +428,7 @@ void Connection::recorded(InstanceId instance, std::string entry) {
     pb::Recorded out;
     out.instance = instance.value;
     out.entry = std::move(entry);
-    send(instance.value, std::move(out));
+    send(instance.value, std::move(out), {.push = Push::Soon});
 }
 
 }  // namespace tessera::plugin_host

@@ -1,7 +1,7 @@
 #pragma once
 // Connection: the plugin-host's end of its socket to the server. Turns frames into orders for a
 // Service and its reports into frames; keeps to the order that proto/session/plugin_host.proto
-// states. Threads: the loop's; reports come from guests' threads and pass through the outbox.
+// states. Threads: the loop's; reports come from guests' threads and leave by the outbox.
 
 #include <functional>
 #include <map>
@@ -79,8 +79,16 @@ private:
     void on(std::monostate&, UniqueFd&);
     Result<wasm::Module> module_for(const session::plugin_host::Load& message, UniqueFd fd);
 
+    struct Sending {
+        Delivery delivery = Delivery::WhileLoaded;
+        Push push = Push::Now;
+    };
     template <class M>
-    void send(std::uint64_t instance, M message, Delivery delivery = Delivery::WhileLoaded);
+    void send(std::uint64_t instance, M message, Sending how);
+    template <class M>
+    void send(std::uint64_t instance, M message) {
+        send(instance, std::move(message), Sending());
+    }
 
     void loaded(InstanceId instance, const LoadedReport& report) override;
     void trapped(InstanceId instance, std::string_view worker, CallId call,
@@ -101,9 +109,7 @@ private:
     bool ended_ = false;
     End end_;
     io::FrameReader reader_;
-    io::FrameQueue queue_;
     std::unique_ptr<io::Watch> watch_;
-    std::set<std::uint64_t> loaded_;  // from Load until Unloaded left
     std::map<ModuleKey, SharedModule> modules_;
     Outbox outbox_;
     PathBridge paths_;

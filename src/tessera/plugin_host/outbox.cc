@@ -4,46 +4,87 @@
 
 namespace tessera::plugin_host {
 
+namespace {
+
+/// What waits for the next message at most.
+constexpr std::size_t kTogetherBytes = std::size_t{256} << 10U;
+
+}  // namespace
+
+bool Outbox::admit(std::uint64_t instance) {
+    const std::lock_guard lock(mutex_);
+    return admitted_.insert(instance).second;
+}
+
+bool Outbox::may_leave(const Outgoing& message) {
+    switch (message.delivery) {
+    case Delivery::Always: return true;
+    case Delivery::WhileLoaded: return admitted_.contains(message.instance);
+    case Delivery::Last: admitted_.erase(message.instance); return true;
+    }
+    return false;
+}
+
 void Outbox::send(Outgoing message) {
-    bool first = false;
+    bool wakes = false;
     {
         std::unique_lock lock(mutex_);
         if (std::this_thread::get_id() != loop_) {
-            changed_.wait(lock,
-                          [this] { return closed_ || waiting_bytes_ + unwritten_ < kOutboxBytes; });
+            changed_.wait(lock, [this] { return is_closed_ || queue_.bytes() < kOutboxBytes; });
         }
-        if (closed_) {
-            return;
-        }
-        first = waiting_.empty();
-        waiting_bytes_ += message.bytes.size();
-        waiting_.push_back(std::move(message));
+        wakes = !is_closed_ && may_leave(message) && put(message) && !std::exchange(is_due_, true);
     }
-    if (first) {
+    if (wakes) {
         wake_();
     }
 }
 
-std::vector<Outgoing> Outbox::take() {
-    const std::lock_guard lock(mutex_);
-    // Until set_unwritten() says better, so that nobody slips in between.
-    unwritten_ += std::exchange(waiting_bytes_, 0);
-    return std::exchange(waiting_, {});
+/// Whether the loop has to come.
+bool Outbox::put(const Outgoing& message) {
+    if (auto pushed = queue_.push(message.bytes); !pushed) {
+        failure_ = std::move(pushed.error());
+        return true;
+    }
+    if (is_full_) {
+        return false;  // the loop waits for the socket
+    }
+    if (message.push == Push::Soon) {
+        return true;
+    }
+    if (message.push == Push::Now || queue_.bytes() > kTogetherBytes) {
+        write();
+    }
+    return failure_ || is_full_;
 }
 
-void Outbox::set_unwritten(std::size_t bytes) {
-    {
-        const std::lock_guard lock(mutex_);
-        unwritten_ = bytes;
+void Outbox::write() {
+    if (auto written = queue_.write_to(socket_); !written) {
+        failure_ = std::move(written.error());
+        return;
     }
-    changed_.notify_all();
+    is_full_ = !queue_.is_empty();
+    if (queue_.bytes() < kOutboxBytes) {
+        changed_.notify_all();
+    }
+}
+
+Result<bool> Outbox::flush() {
+    const std::lock_guard lock(mutex_);
+    is_due_ = false;
+    if (!failure_) {
+        write();
+    }
+    if (failure_) {
+        return std::unexpected(*failure_);
+    }
+    return !is_full_;
 }
 
 void Outbox::close() {
     {
         const std::lock_guard lock(mutex_);
-        closed_ = true;
-        waiting_.clear();
+        is_closed_ = true;
+        queue_ = {};
     }
     changed_.notify_all();
 }
