@@ -13,11 +13,14 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "plugin/event.wire.h"
 #include "plugin_host_driver.h"
+#include "tessera/plugin_host/guest.h"
+#include "tessera/wasm/engine.h"
 #include "tessera/wire/codec.h"
 
 namespace tessera::bench {
@@ -158,6 +161,42 @@ void measure_timer(const std::string& program, const std::string& code) {
     print("timer_p99_us", percentile(times, 0.99));
 }
 
+/// Answers every command with nothing.
+struct DeafHost final : plugin_host::GuestHost {
+    std::optional<std::string> run_command(std::string_view /*plugin_command*/) override {
+        return std::string();
+    }
+    void bad_command(std::string_view problem) override { die(problem); }
+    void log(std::string_view /*lines*/, std::size_t /*dropped_bytes*/) override {}
+};
+
+/// The guest alone, in this process: what is left of a Timer event without the way there.
+void measure_guest(const std::string& code) {
+    const auto engine = wasm::Engine::create({});
+    if (!engine) {
+        die(engine.error().message);
+    }
+    const auto module = wasm::Module::deserialize(*engine, std::as_bytes(std::span(code)));
+    if (!module) {
+        die(module.error().message);
+    }
+    DeafHost host;
+    const auto guest = plugin_host::Guest::create(*module, {}, host);
+    if (!guest || !(*guest)->load({}) || !(*guest)->render(kRows, kCols)) {
+        die("the plugin does not run by itself");
+    }
+    const std::string event = timer_event();
+    std::vector<double> times;
+    for (int i = 0; i < kTimerCalls; ++i) {
+        const auto from = steady_clock::now();
+        if (!(*guest)->update(event)) {
+            die("the plugin trapped at a Timer event");
+        }
+        times.push_back(1e3 * milliseconds_since(from));
+    }
+    print("guest_timer_us", percentile(times, 0.5));
+}
+
 void measure_memory(const std::string& program, const std::string& code) {
     HostDriver host(program);
     const UniqueFd file = file_of(code);
@@ -187,6 +226,7 @@ int run(int argc, char** argv) {
     measure_loads(program, code, rounds);
     measure_bare_round_trip(timer_event().size());
     measure_timer(program, code);
+    measure_guest(code);
     return 0;
 }
 

@@ -10,7 +10,8 @@ const COLS: i32 = 120;
 const TIMER_CALLS: usize = 5000;
 /// An Event as the plugin reads it: name Timer (5), timer_payload 1.0.
 const TIMER: &[u8] = b"[8,5,61,0,0,128,63]\r\n";
-const NO_CONFIGURATION: &[u8] = b"[]\r\n";
+/// A message without fields: no configuration, and the reply to any command.
+const EMPTY: &[u8] = b"[]\r\n";
 const BADF: i32 = 8;
 const NOSYS: i32 = 52;
 
@@ -107,7 +108,10 @@ fn linker(engine: &Engine, module: &Module, store: &mut Store<Streams>) -> Linke
             .is_ok(),
         linker
             .func_wrap("zellij", "host_run_plugin_command", |mut caller: Host| {
-                caller.data_mut().output.clear();
+                let streams = caller.data_mut();
+                streams.output.clear();
+                streams.input.clear();
+                streams.input.extend_from_slice(EMPTY);
             })
             .is_ok(),
     ];
@@ -116,20 +120,14 @@ fn linker(engine: &Engine, module: &Module, store: &mut Store<Streams>) -> Linke
         let Some(ty) = import.ty().func() else {
             continue;
         };
-        if linker
-            .get(&mut *store, import.module(), import.name())
-            .is_none()
-        {
-            let stub = Func::new(&mut *store, ty.clone(), |_, _, results| {
-                results
-                    .iter_mut()
-                    .for_each(|result| *result = Val::I32(NOSYS));
-                Ok(())
-            });
-            linker
-                .define(import.module(), import.name(), stub)
-                .expect("defined twice");
-        }
+        let stub = Func::new(&mut *store, ty.clone(), |_, _, results| {
+            results
+                .iter_mut()
+                .for_each(|result| *result = Val::I32(NOSYS));
+            Ok(())
+        });
+        // What is defined already stays as it is.
+        let _ = linker.define(import.module(), import.name(), stub);
     }
     linker
 }
@@ -149,11 +147,7 @@ impl Plugin {
             .expect("does not link");
         let mut plugin = Plugin { store, instance };
         plugin.call("_start", &[], &mut []);
-        plugin
-            .store
-            .data_mut()
-            .input
-            .extend_from_slice(NO_CONFIGURATION);
+        plugin.store.data_mut().input.extend_from_slice(EMPTY);
         plugin.call("load", &[], &mut []);
         plugin
     }

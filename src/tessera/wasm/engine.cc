@@ -109,7 +109,7 @@ const EngineOptions& Engine::options() const {
 std::string Engine::identity() const {
     const EngineOptions& o = state_->options;
     // Bump the last number when a row of kSwitches or make_config changes.
-    return fmt::format("wasmtime-{} {} multi-memory={} reservation={} settings=1", WASMTIME_VERSION,
+    return fmt::format("wasmtime-{} {} multi-memory={} reservation={} settings=2", WASMTIME_VERSION,
                        o.compiler == Compiler::Baseline ? "winch" : "cranelift",
                        o.multi_memory == MultiMemory::Yes ? 1 : 0, o.memory_reservation_bytes);
 }
