@@ -7,8 +7,8 @@ include(CMakePackageConfigHelpers)
 
 # Libraries useful on their own, and those they need. Their headers become part of the package,
 # except the ones that only their own .cc files include.
-set(TESSERA_PUBLIC_LIBRARIES base unicode paths wasm wasi vt)
-set(TESSERA_PRIVATE_HEADERS wasm/internal.h wasm/engine_extras.h wasi/state.h)
+set(TESSERA_PUBLIC_LIBRARIES base unicode paths wire wasm wasi vt)
+set(TESSERA_PRIVATE_HEADERS wasm/internal.h wasm/engine_extras.h wasm/watchdog.h wasi/state.h)
 
 foreach(library IN LISTS TESSERA_PUBLIC_LIBRARIES)
     install(TARGETS tessera_${library} EXPORT TesseraTargets
@@ -22,6 +22,10 @@ foreach(library IN LISTS TESSERA_PUBLIC_LIBRARIES)
             DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/tessera/${directory}")
     endforeach()
 endforeach()
+
+# The plugin contract's messages, for hosts of plugins: #include "plugin/event.wire.h".
+install(DIRECTORY "${PROJECT_BINARY_DIR}/generated/plugin" COMPONENT development
+    DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/tessera/messages" FILES_MATCHING PATTERN "*.wire.h")
 
 set(package "${CMAKE_INSTALL_LIBDIR}/cmake/Tessera")
 install(EXPORT TesseraTargets NAMESPACE tessera:: DESTINATION "${package}" COMPONENT development)

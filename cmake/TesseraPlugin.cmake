@@ -4,6 +4,15 @@
 # property TESSERA_WASM of that target is the file; without OUTPUT it lands in the current build directory. OBJECTS
 # come from tessera_wasm_objects(), for sources that several plugins share.
 #
+# tessera_add_guest(NAME SOURCES a.cc [b.cc ...] [INCLUDES dir ...] [DEFINITIONS A=1 ...] [OUTPUT dir] [COMMAND])
+#
+# The same for a module that is no plugin: it exports what its sources mark with [[clang::export_name("...")]], and
+# `_initialize`, which its host calls once before all; with COMMAND it has a main() and exports `_start` instead. Of
+# the SDK it has tessera/sdk/io.h: bytes_from_stdin, object_from_stdin, bytes_to_stdout, object_to_stdout, log.
+#
+# -DTESSERA_PLUGIN_NAMES=ON keeps the names of functions in the module, so that a backtrace tells where it failed;
+# without, modules are a fifth smaller. `tessera plugin dev` sets it.
+#
 # Debian's clang-19, lld-19, wasi-libc, libc++-19-dev-wasm32, libc++abi-19-dev-wasm32 and
 # libclang-rt-19-dev-wasm32 are the tool chain; flags of the surrounding build (sanitizers, warnings as
 # errors, the compiler) have no say in it.
@@ -27,13 +36,15 @@ set(TESSERA_WASM_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-si
     -Wno-missing-designated-field-initializers CACHE INTERNAL "")
 # 16 MiB is the most that Zellij gives; 128 KiB of stack below the data, so that overflow traps.
 set(TESSERA_WASM_LINK_FLAGS
-    --target=wasm32-wasi -nostartfiles -Wl,--gc-sections -Wl,--strip-all -Wl,--stack-first
+    --target=wasm32-wasi -Wl,--gc-sections -Wl,--stack-first
     -Wl,-z,stack-size=131072 -Wl,--max-memory=16777216 CACHE INTERNAL "")
+option(TESSERA_PLUGIN_NAMES "Keep the names of functions in plugins, for backtraces" OFF)
 
 # In Tessera's own build sdk/CMakeLists.txt says where the SDK is; in a prefix it is here.
 get_filename_component(_tessera_sdk "${CMAKE_CURRENT_LIST_DIR}/../../../share/tessera/sdk" ABSOLUTE)
 if(EXISTS "${_tessera_sdk}/tessera_sdk.o")
     set_property(GLOBAL PROPERTY TESSERA_SDK_OBJECT "${_tessera_sdk}/tessera_sdk.o")
+    set_property(GLOBAL PROPERTY TESSERA_GUEST_OBJECT "${_tessera_sdk}/tessera_guest.o")
     set_property(GLOBAL PROPERTY TESSERA_SDK_INCLUDES "${_tessera_sdk}/include")
 endif()
 
@@ -62,26 +73,46 @@ function(tessera_wasm_objects)
     set(${arg_OUT} ${objects} PARENT_SCOPE)
 endfunction()
 
-function(tessera_add_plugin name)
-    cmake_parse_arguments(arg "" "OUTPUT" "SOURCES;OBJECTS;INCLUDES;DEFINITIONS" ${ARGN})
+# Compiles and links; CRT: flags that choose what starts the module, OBJECT: the part of the SDK that goes in.
+function(_tessera_add_module name)
+    cmake_parse_arguments(arg "" "OUTPUT;OBJECT" "SOURCES;OBJECTS;INCLUDES;DEFINITIONS;CRT" ${ARGN})
     if(NOT arg_OUTPUT)
         set(arg_OUTPUT "${CMAKE_CURRENT_BINARY_DIR}")
     endif()
-    get_property(sdk_object GLOBAL PROPERTY TESSERA_SDK_OBJECT)
     get_property(sdk_includes GLOBAL PROPERTY TESSERA_SDK_INCLUDES)
     list(TRANSFORM arg_DEFINITIONS PREPEND -D)
     tessera_wasm_objects(OUT objects PREFIX "${name}" SOURCES ${arg_SOURCES}
-        INCLUDES ${sdk_includes} ${arg_INCLUDES} DEPENDS "${sdk_object}"
+        INCLUDES ${sdk_includes} ${arg_INCLUDES} DEPENDS "${arg_OBJECT}"
         FLAGS ${TESSERA_WASM_WARNINGS} ${arg_DEFINITIONS})
     list(APPEND objects ${arg_OBJECTS})
     set(module "${arg_OUTPUT}/${name}.wasm")
     file(MAKE_DIRECTORY "${arg_OUTPUT}")
+    set(strip -Wl,--strip-all)
+    if(TESSERA_PLUGIN_NAMES)
+        set(strip -Wl,--strip-debug)
+    endif()
     add_custom_command(OUTPUT "${module}"
-        COMMAND "${TESSERA_WASM_CXX}" ${TESSERA_WASM_LINK_FLAGS} ${objects} "${sdk_object}" -o "${module}"
-        DEPENDS ${objects} "${sdk_object}" COMMENT "Linking ${name}.wasm" VERBATIM)
+        COMMAND "${TESSERA_WASM_CXX}" ${TESSERA_WASM_LINK_FLAGS} ${strip} ${arg_CRT} ${objects} "${arg_OBJECT}"
+            -o "${module}"
+        DEPENDS ${objects} "${arg_OBJECT}" COMMENT "Linking ${name}.wasm" VERBATIM)
     add_custom_target(${name}_wasm ALL DEPENDS "${module}")
     set_target_properties(${name}_wasm PROPERTIES TESSERA_WASM "${module}")
     if(TARGET tessera_sdk_wasm)
         add_dependencies(${name}_wasm tessera_sdk_wasm)
     endif()
+endfunction()
+
+function(tessera_add_plugin name)
+    get_property(object GLOBAL PROPERTY TESSERA_SDK_OBJECT)
+    _tessera_add_module(${name} ${ARGN} OBJECT "${object}" CRT -nostartfiles)
+endfunction()
+
+function(tessera_add_guest name)
+    cmake_parse_arguments(arg "COMMAND" "" "" ${ARGN})
+    get_property(object GLOBAL PROPERTY TESSERA_GUEST_OBJECT)
+    set(model reactor)
+    if(arg_COMMAND)
+        set(model command)
+    endif()
+    _tessera_add_module(${name} ${arg_UNPARSED_ARGUMENTS} OBJECT "${object}" CRT -mexec-model=${model})
 endfunction()

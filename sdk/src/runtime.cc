@@ -2,8 +2,6 @@
 // Source: Zellij plugin ABI, exports and life cycle.
 
 #include <cstdarg>
-#include <cstdlib>
-#include <new>
 
 #include "output.h"
 #include "plugin/action.wire.h"
@@ -72,32 +70,6 @@ void __wasm_call_ctors();
 }
 
 }  // extern "C"
-
-// Smaller than what libc++ and libc++abi bring (which print with stdio), and they say where it
-// hurts.
-
-void* operator new(std::size_t size) {
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) {
-        return memory;
-    }
-    // Nothing that allocates helps here.
-    __builtin_trap();
-}
-void* operator new[](std::size_t size) {
-    return operator new(size);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
 
 _LIBCPP_BEGIN_NAMESPACE_STD
 /// A failed precondition in the standard library: out of range, empty optional, bad variant access.

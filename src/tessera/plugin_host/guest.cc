@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 
 #include "session/plugin_record.wire.h"
+#include "tessera/wasi/objects.h"
 #include "tessera/wasm/instance.h"
 #include "tessera/wasm/store.h"
 #include "tessera/wire/codec.h"
-#include "tessera/wire/json_line.h"
 
 namespace tessera::plugin_host {
 
@@ -142,8 +142,12 @@ struct Guest::State {
     /// At most one line waits on stdin: plugins that leave a reply unread must not find it before
     /// the next event.
     void put_line(std::string_view message) {
-        context.input().clear();
-        wire::append_json_line(context.input().tail(), message, wire::LineEnd::CrLf);
+        if (const auto put = wasi::wasi_write_object(context, std::as_bytes(std::span(message)));
+            !put) {
+            // A guest that finds nothing panics; one that finds an empty message does not.
+            host.log(put.error().message + "\n", 0);
+            (void)wasi::wasi_write_object(context, std::span<const std::byte>());
+        }
     }
 
     template <class Body>
@@ -220,18 +224,10 @@ struct Guest::State {
 };
 
 void Guest::State::run_command() {
-    const std::string_view text = context.output().view();
-    const auto command = wire::parse_json_line(text);
-    std::string problem;
-    if (!command) {
-        constexpr std::size_t kShown = 80;
-        problem = "stdout holds no single line with a command: " +
-                  wasm::printable(text.substr(0, kShown));
-    }
-    context.output().clear();
+    const auto command = wasi::wasi_read_bytes(context);
     context.input().clear();
     if (!command) {
-        host.bad_command(problem);
+        host.bad_command(command.error().message);
         // Rule R2: a guest that waits for a reply reads an empty message instead of nothing, which
         // would be a panic.
         put_line({});
@@ -361,7 +357,8 @@ GuestResult<std::string> Guest::render(std::uint32_t rows, std::uint32_t cols) {
     if (!done) {
         return std::unexpected(std::move(done).error());
     }
-    return state_->context.output().take();
+    // Only a call that failed leaves more than the queue holds.
+    return wasi::wasi_read_string(state_->context).value_or(std::string());
 }
 
 GuestResult<> Guest::run_worker(std::string_view name, std::string_view message) {
@@ -382,12 +379,12 @@ GuestResult<std::string> Guest::plugin_version_line() {
     if (!has_function(state_->module, "plugin_version", {})) {
         return std::string();
     }
-    (void)state_->context.output().take();
+    state_->context.output().clear();
     auto done = state_->call<void>("plugin_version");
     if (!done) {
         return std::unexpected(std::move(done).error());
     }
-    return state_->context.output().take();
+    return wasi::wasi_read_string(state_->context).value_or(std::string());
 }
 
 GuestResult<std::string> Guest::plugin_version() {
