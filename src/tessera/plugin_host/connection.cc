@@ -19,6 +19,15 @@ std::uint64_t microseconds(Duration duration) {
     return count > 0 ? static_cast<std::uint64_t>(count) : 0;
 }
 
+/// Of a sentence for people; a list of missing imports is the longest.
+constexpr std::size_t kSentenceBytesMax = std::size_t{64} << 10U;
+
+/// What guests say reaches the server only as the protocol's strings may be: a frame that is not
+/// well-formed ends every plugin's host.
+std::string sentence(std::string_view text) {
+    return wasm::printable(text, kSentenceBytesMax);
+}
+
 GuestLimits limits_from(const pb::Limits& told) {
     GuestLimits out;
     if (told.memory_bytes_max != 0) {
@@ -230,7 +239,7 @@ void Connection::on(pb::Load& message, UniqueFd& fd) {
     if (!module) {
         trapped(instance, {}, CallId(),
                 {.kind = FailureKind::BadModule,
-                 .message = wasm::printable(module.error().message),
+                 .message = module.error().message,
                  .backtrace = {},
                  .during = "_start"});
         return;
@@ -345,7 +354,7 @@ void Connection::on(pb::GetMeters&, UniqueFd&) {
 void Connection::loaded(InstanceId instance, const LoadedReport& report) {
     pb::Loaded out;
     out.instance = instance.value;
-    out.plugin_version = report.plugin_version;
+    out.plugin_version = sentence(report.plugin_version);
     out.has_update = report.has_update;
     out.has_pipe = report.has_pipe;
     out.has_render = report.has_render;
@@ -361,8 +370,10 @@ void Connection::trapped(InstanceId instance, std::string_view worker, CallId ca
     out.instance = instance.value;
     out.worker = worker;
     out.kind = static_cast<pb::TrapKind>(failure.kind);  // the same numbers
-    out.message = failure.message;
-    out.backtrace = failure.backtrace;
+    out.message = sentence(failure.message);
+    for (const std::string& frame : failure.backtrace) {
+        out.backtrace.push_back(sentence(frame));
+    }
     out.during = failure.during;
     out.call = call.value;
     send(instance.value, std::move(out));
@@ -403,7 +414,7 @@ void Connection::command(InstanceId instance, const CommandReport& report) {
     out.worker = report.worker;
     out.plugin_command = report.plugin_command;
     out.waits = report.waits;
-    out.problem = report.problem;
+    out.problem = sentence(report.problem);
     send(instance.value, std::move(out), {.push = report.waits ? Push::Now : Push::Soon});
 }
 

@@ -298,6 +298,7 @@ GuestResult<std::unique_ptr<Guest>> Guest::create(const wasm::Module& module, Gu
                         .during = "_start"};
         if (instance.error().trap) {
             failure = state->fail_with(*instance.error().trap, "_start");
+            failure.message = "the start function failed: " + failure.message;
         }
         return std::unexpected(std::move(failure));
     }
@@ -392,9 +393,7 @@ GuestResult<std::string> Guest::plugin_version() {
     if (!line) {
         return line;
     }
-    std::string text = wasm::printable(*line);
-    text.erase(std::ranges::find(text, '?'), text.end());  // the line feed, made visible
-    return text;
+    return wasm::printable(std::string_view(*line).substr(0, line->find('\n')));
 }
 
 bool Guest::has_export(std::string_view name) const {
@@ -437,17 +436,49 @@ std::vector<std::string> workers_of(const wasm::Module& module) {
     return names;
 }
 
-std::string unfit_reason(const wasm::Module& module) {
-    for (const std::string_view name : {"_start", "load"}) {
-        if (!has_function(module, name, {})) {
-            return fmt::format("not a plugin: it has no function {}", name);
+namespace {
+
+/// What is wrong with the function `name`, which a plugin must export; empty: nothing.
+std::string function_fault(const wasm::Module& module, std::string_view name) {
+    const wasm::ExternType* found = module.find_export(name);
+    if (found == nullptr) {
+        return fmt::format("it has no function {}", name);
+    }
+    const wasm::ExternType wanted = wasm::FunctionType{};
+    return *found == wanted ? std::string()
+                            : fmt::format("its {} is {}, not {}", name, wasm::to_string(*found),
+                                          wasm::to_string(wanted));
+}
+
+std::string workers_fault(const std::vector<std::string>& workers) {
+    if (workers.size() > kWorkersMax) {
+        return fmt::format("it has {} workers, more than {}", workers.size(), kWorkersMax);
+    }
+    for (const std::string& name : workers) {
+        if (std::string shown = wasm::printable(name); shown != name) {
+            return fmt::format("a worker's name is too long or not printable: {}", shown);
         }
     }
+    return {};
+}
+
+}  // namespace
+
+std::string unfit_reason(const wasm::Module& module) {
+    std::string all;
+    const auto add = [&all](const std::string& fault) {
+        if (!fault.empty()) {
+            all += (all.empty() ? "not a plugin: " : "; ") + fault;
+        }
+    };
+    add(function_fault(module, "_start"));
+    add(function_fault(module, "load"));
     const wasm::ExternType* memory = module.find_export("memory");
     if (memory == nullptr || !std::holds_alternative<wasm::MemoryType>(*memory)) {
-        return "not a plugin: it exports no memory";
+        add("it exports no memory");
     }
-    return {};
+    add(workers_fault(workers_of(module)));
+    return all;
 }
 
 }  // namespace tessera::plugin_host

@@ -134,11 +134,14 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// More, and a module is no plugin. Each is a thread; Zellij's own plugins have two at most.
+inline constexpr std::size_t kWorkersMax = 64;
+
 /// Names of the workers a module offers, without "_worker".
 [[nodiscard]] std::vector<std::string> workers_of(const wasm::Module& module);
 
-/// What a plugin's file lacks or asks too much: imports unknown or of another type, `_start`,
-/// `load` or `memory` missing. Empty: fit.
+/// Everything that a plugin's file lacks or has too much of: `_start`, `load`, `memory`, workers.
+/// Empty: fit.
 [[nodiscard]] std::string unfit_reason(const wasm::Module& module);
 
 }  // namespace tessera::plugin_host

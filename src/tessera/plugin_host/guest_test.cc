@@ -168,9 +168,15 @@ TEST(Guest, SaysWhatAFileLacks) {
         const auto module = wasm::Module::compile_text(engine(), wat).value();
         return Guest::create(module, {}, host).error();
     };
-    EXPECT_EQ(reason("(module)").message, "not a plugin: it has no function _start");
+    EXPECT_EQ(reason("(module)").message,
+              "not a plugin: it has no function _start; it has no function load; it exports no "
+              "memory");
+    EXPECT_EQ(reason(R"((module (memory (export "memory") 1) (func (export "load"))
+                  (func (export "_start") (param i32))))")
+                  .message,
+              "not a plugin: its _start is func (i32) -> (), not func () -> ()");
     EXPECT_EQ(reason("(module (func (export \"_start\")))").message,
-              "not a plugin: it has no function load");
+              "not a plugin: it has no function load; it exports no memory");
     const std::string rest =
         R"((memory (export "memory") 1) (func (export "_start")) (func (export "load")))";
     const Failure unknown =

@@ -132,6 +132,69 @@ TEST(Serve, EveryWayToMisbehaveIsATrapWithASentenceAndHarmsNoOther) {
     EXPECT_EQ(host.end(), 0);
 }
 
+std::string repeated(std::string_view text, int times) {
+    std::string out;
+    for (int i = 0; i < times; ++i) {
+        out += text;
+    }
+    return out;
+}
+
+// A malformed frame would end the host, and with it every other plugin: the driver decodes each.
+TEST(Serve, WhateverAGuestSaysLeavesAsAWellFormedFrame) {
+    const std::string e150 = repeated("\xc3\xa9", 150);
+    std::string imports;
+    for (int i = 0; i < 20'000; ++i) {
+        imports += "(import \"" + e150 + "\" \"f" + std::to_string(i) + "\" (func))";
+    }
+    std::string workers;
+    for (int i = 0; i < 200; ++i) {
+        workers += "(func (export \"" + std::to_string(i) + repeated("w", 1000) + "_worker\"))";
+    }
+    const std::string plugin = R"((memory (export "memory") 1)
+        (func (export "_start")) (func (export "load")))";
+    const std::string refused[] = {
+        "(module (import \"zellij\" \"" + e150 + "\" (func))" + plugin + ")",
+        "(module " + imports + plugin + ")",
+        "(module " + plugin + workers + ")",
+        "(module " + plugin + "(func (export \"" + e150 + "_worker\")))",
+        "(module " + plugin + "(func (export \"a\\00b_worker\")))",
+    };
+    ServeDriver host;
+    host.hello();
+    std::uint64_t instance = 0;
+    for (const std::string& text : refused) {
+        const UniqueFd code = code_of(text);
+        host.load(++instance, code.get());
+        const auto trap = host.expect<pb::Trapped>();
+        EXPECT_EQ(trap.instance, instance);
+        EXPECT_FALSE(trap.message.empty());
+        EXPECT_LE(trap.message.size(), std::size_t{64} << 10U);
+    }
+    const UniqueFd noise = code_of(R"((module
+        (import "wasi_snapshot_preview1" "fd_write"
+            (func $write (param i32 i32 i32 i32) (result i32)))
+        (import "zellij" "host_run_plugin_command" (func $command))
+        (memory (export "memory") 1) (data (i32.const 100) "[\ff\fe\80]\ed\a0\80\0a")
+        (func $say (param $fd i32)
+            (i32.store (i32.const 0) (i32.const 100)) (i32.store (i32.const 4) (i32.const 9))
+            (drop (call $write (local.get $fd) (i32.const 0) (i32.const 1) (i32.const 16))))
+        (func (export "_start")) (func (export "load"))
+        (func (export "plugin_version") (call $say (i32.const 1)))
+        (func (export "update") (result i32)
+            (call $say (i32.const 2)) (call $say (i32.const 1)) (call $command)
+            (call $")" + e150 + R"(") (i32.const 1))
+        (func $")" + e150 + R"(" unreachable)))");
+    host.load(++instance, noise.get());
+    EXPECT_EQ(host.expect<pb::Loaded>().plugin_version, "[???]???");
+    host.update(instance, 1, event(1));
+    EXPECT_NE(host.expect<pb::Command>().problem.find("[???]???"), std::string::npos);
+    const auto trap = host.expect<pb::Trapped>();
+    ASSERT_FALSE(trap.backtrace.empty());
+    EXPECT_EQ(trap.backtrace[0], repeated("\xc3\xa9", 100));
+    EXPECT_EQ(host.end(), 0);
+}
+
 TEST(Serve, RefusesWhatIsNoPlugin) {
     ServeDriver host;
     host.hello();

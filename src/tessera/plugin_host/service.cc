@@ -41,6 +41,15 @@ void Service::post(InstanceId instance, Task task) {
 void Service::load(LoadOrder order) {
     sweep();
     const InstanceId id = order.instance;
+    if (std::string reason = unfit_reason(order.module); !reason.empty()) {
+        // Before a thread is started for each worker.
+        shared_->sink.trapped(id, {}, CallId(),
+                              {.kind = FailureKind::MissingExport,
+                               .message = std::move(reason),
+                               .backtrace = {},
+                               .during = "_start"});
+        return;
+    }
     std::size_t threads = strands_.size() + retired_.size();
     for (const auto& [other, slot] : slots_) {
         threads += slot->workers.size();

@@ -15,9 +15,14 @@ ExternType type_of_item(const Imports::Item& item) {
 }
 
 InstantiateError link_error(std::vector<ImportProblem> problems) {
+    // The sentence is bounded, a module may want a million; `problems` has them all.
+    constexpr std::size_t kShown = 100;
     InstantiateError error;
-    for (const ImportProblem& problem : problems) {
-        error.message += (error.message.empty() ? "" : "; ") + problem.to_string();
+    for (std::size_t i = 0; i < problems.size() && i < kShown; ++i) {
+        error.message += (i == 0 ? "" : "; ") + problems[i].to_string();
+    }
+    if (problems.size() > kShown) {
+        error.message += fmt::format("; and {} more", problems.size() - kShown);
     }
     error.problems = std::move(problems);
     return error;

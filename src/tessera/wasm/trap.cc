@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "tessera/base/utf8.h"
+
 namespace tessera::wasm {
 
 Trap Trap::exit(std::int32_t code) {
@@ -46,23 +48,24 @@ std::string_view to_string(TrapKind kind) {
     return kNames.at(static_cast<std::size_t>(kind));
 }
 
-std::string printable(std::string_view text) {
-    constexpr std::size_t kBytesMax = 200;
-    std::string clean(text.substr(0, kBytesMax));
-    // A name cut inside a character would not be UTF-8 any more.
-    while (text.size() > kBytesMax && !clean.empty() &&
-           (static_cast<unsigned char>(clean.back()) & 0xC0U) == 0x80U) {
-        clean.pop_back();
-    }
-    std::ranges::replace_if(
-        clean, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
-    // C1 controls are two bytes, C2 80 to C2 9F.
-    for (std::size_t i = 0; i + 1 < clean.size(); ++i) {
-        if (clean[i] == '\xC2' && static_cast<unsigned char>(clean[i + 1]) < 0xA0) {
-            clean.replace(i, 2, "?");
+std::string printable(std::string_view text, std::size_t bytes_max) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t length = utf8_character(text);
+        const std::string_view character = text.substr(0, std::max<std::size_t>(length, 1));
+        const auto first = static_cast<unsigned char>(text.front());
+        // C1 controls are two bytes, C2 80 to C2 9F.
+        const bool is_c1 =
+            length == 2 && first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
+        const bool is_shown = length != 0 && first >= 0x20 && first != 0x7F && !is_c1;
+        const std::string_view shown = is_shown ? character : std::string_view("?");
+        if (out.size() + shown.size() > bytes_max) {
+            break;
         }
+        out += shown;
+        text.remove_prefix(character.size());
     }
-    return clean;
+    return out;
 }
 
 }  // namespace tessera::wasm

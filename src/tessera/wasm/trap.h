@@ -68,8 +68,8 @@ using CallResult = std::expected<T, Trap>;
 
 [[nodiscard]] std::string_view to_string(TrapKind kind);
 
-/// `text` with control characters replaced by '?', at most 200 bytes: for names that come from a
-/// module.
-[[nodiscard]] std::string printable(std::string_view text);
+/// `text` as well-formed UTF-8 of at most `bytes_max` bytes: control characters and bytes that
+/// belong to no character become '?'. For names and texts that come from a module.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t bytes_max = 200);
 
 }  // namespace tessera::wasm

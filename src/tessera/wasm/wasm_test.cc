@@ -213,7 +213,10 @@ TEST(Trap, NamesFromAModuleAreMadePrintable) {
     EXPECT_EQ(printable("a\x1b[31m\xc2\x9b"
                         "b\n"),
               "a?[31m?b?");
-    EXPECT_LE(printable(std::string(199, 'x') + "\xe2\x82\xac").size(), 202U);
+    EXPECT_EQ(printable("\xff\xfe ok \xed\xa0\x80 \xe2\x82"), "?? ok ??? ??") << "not UTF-8";
+    const std::string almost(199, 'x');
+    EXPECT_EQ(printable(almost + "\xe2\x82\xac"), almost) << "cut before a character";
+    EXPECT_EQ(printable("\xe2\x82\xac!", 3), "\xe2\x82\xac");
 }
 
 TEST(Limits, GrowingPastTheLimitAnswersMinusOneAndALaterTrapTellsWhy) {

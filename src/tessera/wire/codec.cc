@@ -1,5 +1,7 @@
 #include "tessera/wire/codec.h"
 
+#include "tessera/base/utf8.h"
+
 namespace tessera::wire {
 
 namespace {
@@ -153,41 +155,7 @@ void Reader::text(std::string& out) {
 }
 
 bool is_utf8(std::string_view text) {
-    std::size_t i = 0;
-    while (i < text.size()) {
-        const auto b = static_cast<std::uint8_t>(text[i]);
-        std::size_t more = 0;
-        std::uint8_t low = 0x80;
-        std::uint8_t high = 0xbf;
-        if (b < 0x80) {
-            more = 0;
-        } else if (b >= 0xc2 && b <= 0xdf) {
-            more = 1;
-        } else if (b >= 0xe0 && b <= 0xef) {
-            more = 2;
-            low = b == 0xe0 ? 0xa0 : low;
-            high = b == 0xed ? 0x9f : high;
-        } else if (b >= 0xf0 && b <= 0xf4) {
-            more = 3;
-            low = b == 0xf0 ? 0x90 : low;
-            high = b == 0xf4 ? 0x8f : high;
-        } else {
-            return false;
-        }
-        if (more >= text.size() - i) {
-            return false;
-        }
-        for (std::size_t k = 1; k <= more; ++k) {
-            const auto c = static_cast<std::uint8_t>(text[i + k]);
-            if (c < low || c > high) {
-                return false;
-            }
-            low = 0x80;
-            high = 0xbf;
-        }
-        i += more + 1;
-    }
-    return true;
+    return tessera::is_utf8(text);
 }
 
 }  // namespace tessera::wire

@@ -109,6 +109,7 @@ void Plugins::Impl::on(pb::Loaded& message) {
         pump(*mine);
         mine->stale = true;
         show(*mine);
+        trust_if_idle(*mine);
     }
 }
 
@@ -178,6 +179,7 @@ void Plugins::Impl::on(pb::CallDone& message) {
         if (instance->stale) {
             show(*instance);
         }
+        trust_if_idle(*instance);
     }
 }
 
@@ -193,6 +195,7 @@ void Plugins::Impl::on(pb::Rendered& message) {
     instance->drawing = instance->drawing && message.call != 0;
     note(*instance,
          {.kind = PluginTrace::Kind::Drawn, .number = message.call, .text = message.output});
+    trust_if_idle(*instance);
     if (instance->asking == Instance::Asking::User) {
         return;
     }

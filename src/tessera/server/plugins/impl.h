@@ -53,6 +53,8 @@ struct Plugins::Impl final : HostSink {
     void host_ended(std::string why) override;
     void blame(std::vector<PluginKey> running);
     void restart_all(const std::string& why);
+    void start_due();
+    void trust_if_idle(Instance& instance);
 
     // ---- delivery.cc
     void send_event(const PluginTarget& target, api::event::Event&& event);

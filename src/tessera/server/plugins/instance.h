@@ -88,6 +88,10 @@ struct Instance {
     bool drawing = false;  // asked to, outside of a call
     bool stale = false;    // something happened while nobody saw it
 
+    /// It was there when a plugin-host died: it starts when no other such one is at work, so that
+    /// whoever kills the next one is known.
+    bool starts_alone = false;
+
     [[nodiscard]] bool is_shown() const {
         return visible == Visible::Yes && size.rows.value > 0 && size.cols.value > 0;
     }
@@ -96,6 +100,10 @@ struct Instance {
     }
     [[nodiscard]] bool is_in_host() const {
         return state == State::Starting || state == State::Running;
+    }
+    /// It may be why a plugin-host dies now.
+    [[nodiscard]] bool is_at_work() const {
+        return state == State::Starting || !in_flight.empty() || drawing;
     }
 };
 

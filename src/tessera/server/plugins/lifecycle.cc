@@ -230,9 +230,36 @@ void Plugins::Impl::prepared(LifeId life) {
     }
     instance->state = Instance::State::Prepared;
     if (host) {
-        start(*instance);
+        start_due();
     } else {
         ensure_host();
+    }
+}
+
+/// Starts what is prepared, in a plugin-host that is there; of those that saw one die, one at a
+/// time.
+void Plugins::Impl::start_due() {
+    if (!host) {
+        return;
+    }
+    bool one_at_work = std::ranges::any_of(instances, [](const auto& entry) {
+        return entry.second->starts_alone && entry.second->is_in_host();
+    });
+    for (auto& [key, instance] : instances) {
+        const bool waits = instance->starts_alone && one_at_work;
+        if (instance->state == Instance::State::Prepared && !waits) {
+            one_at_work = one_at_work || instance->starts_alone;
+            start(*instance);
+        }
+    }
+}
+
+/// After an answer: whoever did all that waited for it, and the host lives, is like the others.
+void Plugins::Impl::trust_if_idle(Instance& instance) {
+    if (instance.starts_alone && instance.state == Instance::State::Running &&
+        !instance.is_at_work()) {
+        instance.starts_alone = false;
+        start_due();
     }
 }
 
@@ -284,6 +311,9 @@ void Plugins::Impl::end_life(Instance& instance, LastWords last) {
     lives.erase(instance.life);
     forget(instance);
     instance.state = Instance::State::Failed;
+    if (std::exchange(instance.starts_alone, false)) {
+        later([this] { start_due(); });
+    }
 }
 
 void Plugins::Impl::forget(Instance& instance) {
@@ -356,11 +386,7 @@ void Plugins::Impl::ensure_host() {
         return;
     }
     host = std::move(*started);
-    for (auto& [key, instance] : instances) {
-        if (instance->state == Instance::State::Prepared) {
-            start(*instance);
-        }
-    }
+    start_due();
 }
 
 void Plugins::Impl::host_ended(std::string why) {
@@ -373,10 +399,10 @@ void Plugins::Impl::host_ended(std::string why) {
     log.log(LogLevel::Error, "plugins", why);
     std::vector<PluginKey> running;
     for (const auto& [key, instance] : instances) {
-        if (instance->state == Instance::State::Starting || !instance->in_flight.empty() ||
-            instance->drawing) {
+        if (instance->is_at_work() || instance->workers_busy != 0) {
             running.push_back(key.plugin_key());
         }
+        instance->starts_alone = true;
     }
     blame(std::move(running));
     drop_older(host_ends, now - kRestartsWithin);
@@ -439,6 +465,7 @@ void Plugins::Impl::restart_all(const std::string& why) {
     for (const LifeId life : again) {
         if (Instance* instance = find(life)) {
             end_life(*instance, {});
+            instance->starts_alone = true;
             prepare(*instance);
         }
     }

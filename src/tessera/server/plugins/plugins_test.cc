@@ -2,6 +2,8 @@
 
 #include <signal.h>
 
+#include <algorithm>
+
 #include "plugin/plugin_command.wire.h"
 #include "plugin/plugin_ids.wire.h"
 #include "tessera/plugin_api/tables.h"
@@ -362,6 +364,32 @@ TEST(Plugins, OneThatIsRunningEachTimeTheHostDiesIsPutAside) {
     // Until asked for.
     server.plugins->reload(loop.plugin_key());
     EXPECT_TRUE(server.wait([&] { return server.loaded.back().first == loop; }));
+}
+
+TEST(Plugins, WhoWasOnlyThereWhenTheHostDiedIsNotBlamed) {
+    FakeServer server([](PluginsOptions& options) { options.call_ms_max = 60'000; });
+    const InstanceKey loop = FakeServer::key(1);
+    const std::vector<InstanceKey> others = {FakeServer::key(0), FakeServer::key(2),
+                                             FakeServer::key(3)};
+    for (const InstanceKey& other : others) {
+        server.load(other, guest("puppet"));
+    }
+    server.load(loop, guest("loop"));
+    for (int deaths = 0; deaths < 3; ++deaths) {
+        // The earliest moment: those that begin at the same time have not even been loaded.
+        const auto loads = [&] {
+            return std::ranges::count(server.loaded, loop,
+                                      [](const auto& loaded) { return loaded.first; });
+        };
+        ASSERT_TRUE(server.wait([&] { return loads() == deaths + 1; }));
+        ASSERT_EQ(::kill(server.plugins->host_pid(), SIGKILL), 0);
+    }
+    server.frames.clear();
+    ASSERT_TRUE(server.wait([&] {
+        return std::ranges::all_of(others, [&](const auto& key) { return server.frames[key] > 0; });
+    }));
+    ASSERT_EQ(server.failed.size(), 1U);
+    EXPECT_EQ(server.failed[0].first, loop);
 }
 
 TEST(Plugins, WithoutAPluginHostEachSaysSo) {

@@ -124,23 +124,28 @@ public:
         hello.sandboxed = true;
         rogue().say(hello);
     }
-    /// Until both plugins run, as far as the server knows.
+    /// Until both plugins run, as far as the server knows. It loads them at once, or after the
+    /// death of a host one when the other is there.
     bool run() {
         greet();
-        if (!server.wait([&] {
-                return rogue().instance(kBuiltin) != 0 && rogue().instance(bad_location) != 0;
-            })) {
-            return false;
-        }
-        good = rogue().instance(kBuiltin);
-        bad = rogue().instance(bad_location);
-        for (const std::uint64_t instance : {good, bad}) {
-            pb::Loaded loaded;
-            loaded.instance = instance;
-            loaded.plugin_version = "0.45.0";
-            rogue().say(loaded);
-        }
-        return server.wait([&] { return server.loaded.size() >= 2; });
+        const auto load = [this](const std::string& location, std::uint64_t& instance) {
+            if (instance == 0 && rogue().instance(location) != 0) {
+                instance = rogue().instance(location);
+                pb::Loaded loaded;
+                loaded.instance = instance;
+                loaded.plugin_version = "0.45.0";
+                rogue().say(loaded);
+            }
+            return instance != 0;
+        };
+        const std::size_t before = server.loaded.size();
+        good = 0;
+        bad = 0;
+        return server.wait([&] {
+            const bool has_good = load(kBuiltin, good);
+            const bool has_bad = load(bad_location, bad);
+            return has_good && has_bad && server.loaded.size() >= before + 2;
+        });
     }
     void command(std::uint64_t instance, std::uint64_t number, PluginCommand what,
                  const std::string& worker = {}) {
