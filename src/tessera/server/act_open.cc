@@ -11,7 +11,8 @@ namespace tessera::server {
 
 namespace {
 
-config::PaneRun run_of(const actions::PaneContent& content) {
+/// What the pane will run; a plugin's module is read anew if that is asked for.
+config::PaneRun run_of(Session& session, const actions::PaneContent& content) {
     if (const auto* command = std::get_if<config::CommandRun>(&content)) {
         return *command;
     }
@@ -19,6 +20,10 @@ config::PaneRun run_of(const actions::PaneContent& content) {
         return config::EditRun{.file = editor->file, .line = editor->line};
     }
     if (const auto* plugin = std::get_if<actions::RunPlugin>(&content)) {
+        if (plugin->skip_cache) {
+            session.services.plugins.skip_cache_once(
+                session.id(), session.config.resolve_alias(plugin->plugin).location);
+        }
         return plugin->plugin;
     }
     return std::monostate{};
@@ -78,7 +83,7 @@ Result<Answer> Acts::operator()(const actions::NewPane& a) {
     workspace::OpenPane what;
     what.client = client_;
     what.focus = focus_of(a.focus);
-    what.pane.run = run_of(a.content);
+    what.pane.run = run_of(s_, a.content);
     what.pane.cwd = cwd_for(a.cwd, std::holds_alternative<actions::RunShell>(a.content));
     what.pane.name = a.name;
     what.pane.borderless = a.borderless.value_or(false);
@@ -117,7 +122,7 @@ Result<Answer> Acts::operator()(const actions::NewTab& a) {
         if (opened.empty()) {
             open.name = a.name;
             if (a.content) {
-                open.run = run_of(*a.content);
+                open.run = run_of(s_, *a.content);
             }
         }
         const TabId id = TESSERA_TRY(s_.space.open_tab(open, s_.services.ids));
@@ -131,7 +136,7 @@ Result<Answer> Acts::operator()(const actions::NewTab& a) {
     answer.tab = opened.front();
     answer.more_tabs.assign(opened.begin() + 1, opened.end());
     if (a.content) {
-        const config::PaneRun run = run_of(*a.content);
+        const config::PaneRun run = run_of(s_, *a.content);
         for (const auto& [id, pane] : s_.space.find_tab(opened.front())->panes) {
             if (pane.run == run) {
                 answer.pane = id;

@@ -185,6 +185,21 @@ TEST_F(PluginDownload, RunsAndAsksUnderItsUrlAndIsDownloadedOnce) {
     EXPECT_EQ(server.asked(), 1);
 }
 
+TEST_F(PluginDownload, IsFetchedAgainByWhoeverSkipsTheCache) {
+    start_it();
+    ASSERT_TRUE(comes_true(
+        [&] { return session->plugin_panes.begin()->second.question().has_value(); }));
+    actions::RunPlugin run{.plugin = {.location = server.url("/doer.wasm")}, .skip_cache = true};
+    ASSERT_TRUE(act(*session, {.client = id}, actions::NewPane{.content = run}));
+    (void)session->settle(clock.now());
+    EXPECT_TRUE(comes_true([&] { return server.asked() == 2; }));
+    run.skip_cache = false;
+    ASSERT_TRUE(act(*session, {.client = id}, actions::NewPane{.content = run}));
+    (void)session->settle(clock.now());
+    EXPECT_TRUE(comes_true([&] { return session->plugin_panes.size() == 3; }));
+    EXPECT_EQ(server.asked(), 2);
+}
+
 TEST_F(PluginDownload, SaysInItsPaneWhyItDidNotCome) {
     start({.guest = "doer", .says = "", .grants = "", .location = server.url("/other.wasm")});
     const auto pane = [&]() -> const PluginPane& { return session->plugin_panes.begin()->second; };

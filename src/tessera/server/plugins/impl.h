@@ -144,6 +144,7 @@ struct Plugins::Impl final : HostSink {
 
     std::map<InstanceKey, std::unique_ptr<Instance>> instances;
     std::map<LifeId, InstanceKey> lives;
+    std::set<std::pair<SessionId, std::string>> fresh_once;  // see skip_cache_once()
     struct Ending {
         std::filesystem::path remove;      // then; empty: nothing
         std::unique_ptr<Instance> speaks;  // it has been told BeforeClose

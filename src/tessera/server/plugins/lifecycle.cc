@@ -70,6 +70,9 @@ void Plugins::Impl::load(PluginLoad order) {
     made->size = order.size;
     made->visible = order.visible;
     made->load = std::move(order);
+    if (fresh_once.erase({key.session, made->load.location}) != 0) {
+        made->load.skip_cache = SkipCache::Yes;
+    }
     Instance& instance = *made;
     instances[key] = std::move(made);
     deaths.erase(key.plugin_key());

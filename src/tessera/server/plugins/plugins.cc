@@ -129,6 +129,14 @@ void Plugins::load(PluginLoad load) {
     impl_->load(std::move(load));
 }
 
+void Plugins::skip_cache_once(SessionId session, std::string location) {
+    constexpr std::size_t kMax = 64;  // panes that were refused leave theirs behind
+    if (impl_->fresh_once.size() >= kMax) {
+        impl_->fresh_once.clear();
+    }
+    impl_->fresh_once.emplace(session, std::move(location));
+}
+
 void Plugins::reload(const PluginKey& plugin) {
     impl_->for_each({.session = plugin.session, .plugin = plugin.plugin},
                     [&](Instance& instance) { impl_->reload(instance); });

@@ -110,6 +110,8 @@ public:
 
     /// Starts an instance; the sink hears the rest. One that is there is reloaded with what is new.
     void load(PluginLoad load);
+    /// The next load() of `location` in the session reads, or fetches, and checks the module again.
+    void skip_cache_once(SessionId session, std::string location);
     /// Every instance of the plugin anew: same settings, no memory, no rights. Also after failure.
     void reload(const PluginKey& plugin);
     /// BeforeClose if it wants that, then gone; the sink hears nothing more of it.
