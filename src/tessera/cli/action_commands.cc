@@ -15,14 +15,15 @@ namespace tessera::cli {
 
 namespace {
 
-constexpr std::array kPermissionsOptions = std::to_array<OptionSpec>({
-    {'h', "help", "", "print this"},
-});
+constexpr OptionSpec kHelp = {'h', "help", "", "print this"};
+constexpr std::array kPermissionsOptions = std::to_array<OptionSpec>({kHelp});
 constexpr std::array kTopOptions = std::to_array<OptionSpec>({
     {0, "json", "", "as JSON"},
+    kHelp,
 });
 constexpr std::array kLogOptions = std::to_array<OptionSpec>({
     {'f', "follow", "", "go on as the plugin writes"},
+    kHelp,
 });
 
 std::vector<std::string> owned(Arguments arguments) {
@@ -99,6 +100,12 @@ int plugin_top(const Context& context, Arguments arguments) {
     if (!parsed) {
         return misused(parsed.error().message);
     }
+    if (parsed->has("help") || !parsed->words.empty()) {
+        print(
+            "Usage: tessera plugin top [--json]\n\nWhat each plugin of every session costs, and "
+            "how often it trapped.\n");
+        return parsed->has("help") ? 0 : 2;
+    }
     session::client::Command command;
     command.verb = session::client::PluginTop{parsed->has("json")};
     return run_on_server(context, std::move(command), kNoSession);
@@ -108,6 +115,13 @@ int plugin_log(const Context& context, Arguments arguments) {
     const Result<Parsed> parsed = parse(arguments, kLogOptions, Words::Anywhere);
     if (!parsed) {
         return misused(parsed.error().message);
+    }
+    if (parsed->has("help")) {
+        print(
+            "Usage: tessera plugin log [-f] PANE\n\nWhat a plugin wrote to stderr; PANE as "
+            "plugin_3 or 3.\n\nOptions:\n" +
+            describe(kLogOptions));
+        return 0;
     }
     const auto pane =
         plugin_number(parsed->words.empty() ? std::string_view() : parsed->words.front());
@@ -122,20 +136,32 @@ int plugin_log(const Context& context, Arguments arguments) {
 struct PluginVerb {
     std::string_view name;
     int (*run)(const Context&, Arguments);
+    std::string_view summary;
 };
 constexpr std::array kPluginVerbs = std::to_array<PluginVerb>({
-    {"permissions", plugin_permissions},
-    {"top", plugin_top},
-    {"log", plugin_log},
-    {"commands", plugin_commands_command},
-    {"inspect", plugin_inspect_command},
-    {"run", plugin_run_command},
-    {"trace", plugin_trace_command},
-    {"replay", plugin_replay_command},
-    {"new", plugin_new_command},
-    {"build", plugin_build_command},
-    {"dev", plugin_dev_command},
+    {"permissions", plugin_permissions, "what plugins may do; revoke it"},
+    {"top", plugin_top, "what plugins cost"},
+    {"log", plugin_log, "what a plugin wrote to stderr"},
+    {"commands", plugin_commands_command, "all that plugins can ask for, hear of and be allowed"},
+    {"inspect", plugin_inspect_command, "what a file is and whether it would be refused"},
+    {"run", plugin_run_command, "a plugin by itself, with no session"},
+    {"trace", plugin_trace_command, "a live plugin's events, commands and times"},
+    {"replay", plugin_replay_command, "a recorded run again, bit for bit"},
+    {"new", plugin_new_command, "a project for a plugin in C++"},
+    {"build", plugin_build_command, "builds such a project"},
+    {"dev", plugin_dev_command, "builds and reloads it whenever a file is saved"},
 });
+
+std::string plugin_verb_lines() {
+    constexpr std::size_t kColumn = 14;
+    std::string out;
+    for (const PluginVerb& verb : kPluginVerbs) {
+        std::string line = "  " + std::string(verb.name);
+        line.append(line.size() < kColumn + 2 ? kColumn + 2 - line.size() : 1, ' ');
+        out += line + std::string(verb.summary) + "\n";
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -168,6 +194,10 @@ int plugin_command(const Context& context, Arguments arguments) {
         if (!arguments.empty() && arguments.front() == verb.name) {
             return verb.run(context, arguments.subspan(1));
         }
+    }
+    if (!arguments.empty() && (arguments.front() == "-h" || arguments.front() == "--help")) {
+        print(actions::cli_help("plugin") + "\nOr one of:\n" + plugin_verb_lines());
+        return 0;
     }
     return act_as(context, "plugin", arguments);
 }

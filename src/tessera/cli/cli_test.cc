@@ -84,6 +84,17 @@ TEST_F(Cli, HelpListsCommandsAndSaysWhereTheLogIs) {
     EXPECT_TRUE(tessera("options --help").says("--pane-frames"));
     EXPECT_TRUE(tessera("action --help").says("new-pane"));
     EXPECT_TRUE(tessera("run --help").says("--floating"));
+    for (const char* words : {"inspect", "dev", "--floating"}) {
+        EXPECT_TRUE(tessera("plugin --help").says(words));
+    }
+    for (const char* verb : {"top", "log", "permissions", "commands", "run", "inspect", "new"}) {
+        const auto about = tessera("plugin " + std::string(verb) + " --help");
+        EXPECT_EQ(about.status, 0) << verb;
+        EXPECT_TRUE(about.says("Usage: tessera plugin " + std::string(verb))) << about.text;
+    }
+    for (const char* row : {"CliPipeOutput", "ModeUpdate", "mode_update", "RunCommands"}) {
+        EXPECT_TRUE(tessera("plugin commands").says(row));
+    }
     EXPECT_TRUE(tessera("--version").text.starts_with("tessera "));
 }
 

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -193,7 +194,11 @@ int report(const plugin_tools::RunOutcome& outcome, const Parsed& parsed) {
         return complain("cannot be written: " + std::string(*record), 1);
     }
     if (!outcome.log.empty()) {
-        (void)std::fprintf(stderr, "its log:\n%s\n", io::visible(outcome.log).c_str());
+        (void)std::fprintf(stderr, "its log:\n");
+        for (const auto line : std::views::split(outcome.log, '\n')) {
+            const std::string shown = io::visible(std::string_view(line.begin(), line.end()));
+            (void)std::fprintf(stderr, "%s\n", shown.c_str());
+        }
     }
     for (const std::string& fault : outcome.faults) {
         (void)complain(fault, 1);

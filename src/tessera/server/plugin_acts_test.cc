@@ -187,8 +187,8 @@ TEST_F(PluginDownload, RunsAndAsksUnderItsUrlAndIsDownloadedOnce) {
 
 TEST_F(PluginDownload, IsFetchedAgainByWhoeverSkipsTheCache) {
     start_it();
-    ASSERT_TRUE(comes_true(
-        [&] { return session->plugin_panes.begin()->second.question().has_value(); }));
+    ASSERT_TRUE(
+        comes_true([&] { return session->plugin_panes.begin()->second.question().has_value(); }));
     actions::RunPlugin run{.plugin = {.location = server.url("/doer.wasm")}, .skip_cache = true};
     ASSERT_TRUE(act(*session, {.client = id}, actions::NewPane{.content = run}));
     (void)session->settle(clock.now());

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "tessera/server/plugins/permissions.h"
 #include "tessera/server/server.h"
 
 namespace tessera::server {
@@ -29,6 +30,12 @@ int server_main(ServerMainOptions options, LogSink& log) {
         to.plugins.code_cache = cache / "code";
         to.plugins.cache_root = cache / "plugins";
         to.plugins.permission_file = cache / "permissions.kdl";
+        // Source of the other place: Zellij 0.45 consts.rs, ZELLIJ_PLUGIN_PERMISSIONS_CACHE.
+        if (const Result<> adopted = adopt_grants(
+                to.plugins.permission_file, cache.parent_path() / "zellij" / "permissions.kdl");
+            !adopted) {
+            log.log(LogLevel::Warning, "plugins", adopted.error().to_string());
+        }
     }
     to.plugins.temporary_root = fs::path(options.runtime_dir) / "plugin-tmp";
     if (const Result<> started = server.start(std::move(to)); !started) {

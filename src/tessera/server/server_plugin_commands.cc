@@ -37,6 +37,7 @@ std::string meters_as_json(const std::vector<PluginMeter>& meters) {
                        {"client", m.instance.client.value},
                        {"location", m.location},
                        {"worker", m.worker},
+                       {"stopped", m.stopped},
                        {"calls", m.calls},
                        {"traps", m.traps},
                        {"guest_us", m.guest_us},
@@ -54,12 +55,13 @@ std::string meters_as_table(const std::vector<PluginMeter>& meters) {
         "{:<10} {:>6} {:>8} {:>5} {:>9} {:>8} {:>8} {:>9} {:>9} {:>9}  {}\n", "PLUGIN", "CLIENT",
         "CALLS", "TRAPS", "CPU ms", "p50 us", "p99 us", "MEM kB", "IN kB", "OUT kB", "LOCATION");
     for (const PluginMeter& m : meters) {
-        out += fmt::format("{:<10} {:>6} {:>8} {:>5} {:>9} {:>8} {:>8} {:>9} {:>9} {:>9}  {}{}\n",
+        out += fmt::format("{:<10} {:>6} {:>8} {:>5} {:>9} {:>8} {:>8} {:>9} {:>9} {:>9}  {}{}{}\n",
                            fmt::format("plugin_{}", m.instance.plugin.value),
                            m.instance.client.value, m.calls, m.traps, m.guest_us / 1000, m.p50_us,
                            m.p99_us, m.memory_bytes / 1024, m.bytes_in / 1024, m.bytes_out / 1024,
                            io::visible(m.location),
-                           m.worker.empty() ? "" : " worker " + io::visible(m.worker));
+                           m.worker.empty() ? "" : " worker " + io::visible(m.worker),
+                           m.stopped ? " (stopped)" : "");
     }
     return out;
 }
@@ -90,7 +92,10 @@ void Server::plugin_permissions(ClientLink& link, const pb::PluginPermissions& a
             return finish("", fmt::format("there is no permission '{}'\n", asked.permission));
         }
     }
-    plugins_->revoke(asked.location, permission, [finish](const Result<>& done) {
+    // The file names a module by its path alone, as Zellij's does; people write it as elsewhere.
+    const std::string location =
+        asked.location.starts_with("file:") ? asked.location.substr(5) : asked.location;
+    plugins_->revoke(location, permission, [finish](const Result<>& done) {
         finish(done ? "revoked; a plugin that runs keeps it until it is loaded again\n" : "",
                done ? "" : done.error().message + "\n");
     });
@@ -107,8 +112,8 @@ namespace {
 
 /// In a pane or in the background.
 bool has_plugin(const Session& session, std::uint32_t number) {
-    const auto in_background = std::ranges::find(session.background, PluginId(number),
-                                                 &Session::BackgroundPlugin::id);
+    const auto in_background =
+        std::ranges::find(session.background, PluginId(number), &Session::BackgroundPlugin::id);
     return in_background != session.background.end() ||
            session.space.find_pane({PaneKind::Plugin, number}) != nullptr;
 }

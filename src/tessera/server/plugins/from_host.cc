@@ -121,6 +121,7 @@ void Plugins::Impl::on(pb::Trapped& message) {
     if (message.call != 0 && !call_ended(*instance, message.call)) {
         return;
     }
+    ++traps[instance->key.plugin_key()];
     cut(message.message, kSentenceMax);
     if (!message.worker.empty() || message.kind == pb::TrapKind::NoWorker) {
         log.log(LogLevel::Warning, "plugins",
@@ -251,7 +252,7 @@ void Plugins::Impl::on(pb::Meters& message) {
                        .location = instance->location.text,
                        .worker = std::move(meter.worker),
                        .calls = meter.calls,
-                       .traps = meter.traps,
+                       .traps = meter.worker.empty() ? trap_count(*instance) : meter.traps,
                        .guest_us = meter.guest_us,
                        .p50_us = meter.p50_us,
                        .p99_us = meter.p99_us,
@@ -259,8 +260,26 @@ void Plugins::Impl::on(pb::Meters& message) {
                        .bytes_in = meter.bytes_in,
                        .bytes_out = meter.bytes_out});
     }
+    add_stopped(out);
     for (const auto& waiter : std::exchange(meter_waiters, {})) {
         waiter(out);
+    }
+}
+
+std::uint64_t Plugins::Impl::trap_count(const Instance& instance) const {
+    const auto it = traps.find(instance.key.plugin_key());
+    return it == traps.end() ? 0 : it->second;
+}
+
+/// The plugin-host knows nothing of them any more.
+void Plugins::Impl::add_stopped(std::vector<PluginMeter>& meters) const {
+    for (const auto& [key, instance] : instances) {
+        if (instance->state == Instance::State::Failed && meters.size() < kMetersMax) {
+            meters.push_back({.instance = key,
+                              .location = instance->location.text,
+                              .stopped = true,
+                              .traps = trap_count(*instance)});
+        }
     }
 }
 

@@ -54,6 +54,8 @@ struct Plugins::Impl final : HostSink {
     void blame(std::vector<PluginKey> running);
     void restart_all(const std::string& why);
     void start_due();
+    [[nodiscard]] std::uint64_t trap_count(const Instance& instance) const;
+    void add_stopped(std::vector<PluginMeter>& meters) const;
     void trust_if_idle(Instance& instance);
 
     // ---- delivery.cc
@@ -160,6 +162,7 @@ struct Plugins::Impl final : HostSink {
         bool aside = false;
     };
     std::map<PluginKey, Deaths> deaths;
+    std::map<PluginKey, std::uint64_t> traps;  // since it was opened; its lives end with one
     std::deque<TimePoint> host_ends;
     std::unique_ptr<io::Watch> restart_timer;
     std::size_t outstanding = 0;  // answers the plugin-host owes

@@ -104,6 +104,11 @@ void Plugins::Impl::unload(const InstanceKey& key) {
     const Permissions held = instance->permissions;
     end_life(*instance, {.before_close = std::move(before_close), .remove = instance->data_folder});
     std::unique_ptr<Instance> closed = std::move(instances.extract(key).mapped());
+    const PluginKey plugin = key.plugin_key();
+    if (std::ranges::none_of(instances,
+                             [&](const auto& e) { return e.first.plugin_key() == plugin; })) {
+        traps.erase(plugin);
+    }
     if (const auto it = ending.find(closed->life); speaks && it != ending.end()) {
         closed->state = Instance::State::Closing;
         closed->permissions = held;

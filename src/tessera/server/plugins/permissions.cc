@@ -152,6 +152,16 @@ Result<> revoke_grant(const fs::path& file, std::string_view location,
     return io::replace_file(pins_file(file), pins_text(grants), kFileMode);
 }
 
+Result<> adopt_grants(const fs::path& file, const fs::path& zellij_file) {
+    std::error_code ignored;
+    if (fs::exists(file, ignored) || !fs::exists(zellij_file, ignored)) {
+        return {};
+    }
+    fs::create_directories(file.parent_path(), ignored);
+    const std::string text = TESSERA_TRY(io::read_file(zellij_file, kFileBytesMax));
+    return io::replace_file(file, grants_text(parse_grants(text, "")), kFileMode);
+}
+
 Result<> remember_grant(const fs::path& file, const std::string& location, const Grant& grant) {
     std::error_code ignored;
     fs::create_directories(file.parent_path(), ignored);

@@ -54,6 +54,10 @@ using Grants = std::map<std::string, Grant, std::less<>>;  // by Location::permi
 [[nodiscard]] std::string grants_text(const Grants& grants);
 [[nodiscard]] std::string pins_text(const Grants& grants);
 
+/// Blocking. Once, while `file` does not exist: takes over what users granted in `zellij_file`, so
+/// that they need not be asked again. Errors: Io.
+[[nodiscard]] Result<> adopt_grants(const std::filesystem::path& file,
+                                    const std::filesystem::path& zellij_file);
 /// Blocking. A file that is not there or cannot be read is empty.
 [[nodiscard]] Grants read_grants(const std::filesystem::path& file);
 /// Blocking. Reads, takes one permission (or all) of a location out, writes aside and renames.

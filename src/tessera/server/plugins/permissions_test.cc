@@ -61,6 +61,24 @@ TEST(Permissions, ReadTheFileOfZellij) {
               "\"https://x.y/z.wasm\" {\n}\n");
 }
 
+TEST(Permissions, GrantsOfZellijCarryOverOnce) {
+    const std::filesystem::path folder =
+        std::filesystem::path(::testing::TempDir()) / ("adopt-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder);
+    const std::filesystem::path theirs = folder / "zellij.kdl";
+    const std::filesystem::path ours = folder / "tessera" / "permissions.kdl";
+    ASSERT_TRUE(adopt_grants(ours, theirs)) << "nobody used Zellij";
+    EXPECT_FALSE(std::filesystem::exists(ours));
+    std::ofstream(theirs) << "\"/a.wasm\" {\n    ReadApplicationState\n}\n";
+    ASSERT_TRUE(adopt_grants(ours, theirs));
+    EXPECT_TRUE(
+        read_grants(ours).at("/a.wasm").permissions.contains(Permission::ReadApplicationState));
+    ASSERT_TRUE(revoke_grant(ours, "/a.wasm", std::nullopt));
+    ASSERT_TRUE(adopt_grants(ours, theirs));
+    EXPECT_TRUE(read_grants(ours).empty()) << "what was taken back stays so";
+    std::filesystem::remove_all(folder);
+}
+
 TEST(Permissions, AFileThatIsNoneIsEmpty) {
     for (const char* text : {"", "{{{", "\xff\xfe", "a \"b", "/* "}) {
         EXPECT_TRUE(parse_grants(text, text).empty()) << text;

@@ -301,7 +301,9 @@ bool Plugins::is_builtin(const PluginKey& plugin) const {
 
 void Plugins::meters(std::function<void(std::vector<PluginMeter>)> done) {
     if (!impl_->host) {
-        impl_->later([done = std::move(done)] { done({}); });
+        std::vector<PluginMeter> stopped;
+        impl_->add_stopped(stopped);
+        impl_->later([done = std::move(done), stopped = std::move(stopped)] { done(stopped); });
         return;
     }
     impl_->meter_waiters.push_back(std::move(done));

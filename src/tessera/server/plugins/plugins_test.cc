@@ -392,6 +392,23 @@ TEST(Plugins, WhoWasOnlyThereWhenTheHostDiedIsNotBlamed) {
     EXPECT_EQ(server.failed[0].first, loop);
 }
 
+TEST(Plugins, TrapsAreCountedOverTheLivesOfAPlugin) {
+    FakeServer server;
+    const InstanceKey trap = FakeServer::key(0);
+    server.load(trap, guest("trap"));
+    for (std::size_t lives = 1; lives <= 2; ++lives) {
+        ASSERT_TRUE(server.wait([&] { return server.failed.size() == lives; }));
+        std::vector<PluginMeter> meters;
+        server.plugins->meters([&](std::vector<PluginMeter> told) { meters = std::move(told); });
+        ASSERT_TRUE(server.wait([&] { return !meters.empty(); }));
+        ASSERT_EQ(meters.size(), 1U);
+        EXPECT_EQ(meters[0].instance, trap);
+        EXPECT_TRUE(meters[0].stopped);
+        EXPECT_EQ(meters[0].traps, lives);
+        server.plugins->reload(trap.plugin_key());
+    }
+}
+
 TEST(Plugins, WithoutAPluginHostEachSaysSo) {
     FakeServer server(
         [](PluginsOptions& options) { options.host_program = "/nowhere/tessera-plugin-host"; });

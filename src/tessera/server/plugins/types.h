@@ -117,9 +117,10 @@ struct PluginRequest {
 struct PluginMeter {
     InstanceKey instance;
     std::string location;
-    std::string worker;  // empty: the plugin itself
+    std::string worker;    // empty: the plugin itself
+    bool stopped = false;  // it failed and waits for a reload: only `traps` counts
     std::uint64_t calls = 0;
-    std::uint64_t traps = 0;
+    std::uint64_t traps = 0;     // of a plugin: in all its lives, workers included
     std::uint64_t guest_us = 0;  // processor time
     std::uint64_t p50_us = 0;    // of the last 256 calls
     std::uint64_t p99_us = 0;
