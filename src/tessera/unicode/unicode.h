@@ -3,6 +3,7 @@
 // Threads: pure functions; GraphemeBreaker is a value.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -36,16 +37,22 @@ namespace detail {
 [[nodiscard]] inline std::uint8_t packed(char32_t c) {
     return c < 0x110000 ? tables::kBlocks[tables::kBlockOf[c >> 8U]][c & 0xffU] : std::uint8_t{1};
 }
+/// Classes that start a cluster after everything but what GraphemeBreaker::joins_next() tells.
+constexpr bool is_lone_class(BreakClass c) {
+    using enum BreakClass;
+    return c == Other || c == LV || c == LVT || c == ExtendedPictographic || c == InCbConsonant;
+}
 /// Columns of a lone character by what packed() gave, kNotLone for all others: a table, because
 /// branches are mispredicted in text of several scripts.
-inline constexpr int kNotLone = 1 << 20;
-inline constexpr std::array<int, 256> kLoneColumns = [] {
-    std::array<int, 256> columns{};
-    constexpr unsigned kEmoji = static_cast<unsigned>(BreakClass::ExtendedPictographic) << 2U;
+inline constexpr std::uint32_t kNotLone = 1U << 20U;
+inline constexpr std::array<std::uint32_t, 256> kLoneColumns = [] {
+    std::array<std::uint32_t, 256> columns{};
     for (unsigned packed = 0; packed < columns.size(); ++packed) {
         const unsigned width = packed & 3U;
-        const bool lone = width != 0 && (packed <= 2 || (packed & ~3U) == kEmoji);
-        columns[packed] = lone ? static_cast<int>(width) : kNotLone;
+        const unsigned conjunct = packed >> 6U;
+        const bool lone = width != 0 && conjunct == 0 &&
+                          is_lone_class(static_cast<BreakClass>(packed >> 2U & 15U));
+        columns[packed] = lone ? width : kNotLone;
     }
     return columns;
 }();
@@ -58,15 +65,25 @@ inline constexpr std::array<int, 256> kLoneColumns = [] {
 }
 
 /// The width of a lone character: one that starts a cluster whatever stands before it, except after
-/// what GraphemeBreaker::joins_next() says: those of class Other, and emoji. 0 for all others.
+/// what GraphemeBreaker::joins_next() says: most characters, emoji, whole Hangul syllables,
+/// consonants of Indic scripts. 0 for all others.
 [[nodiscard]] inline int lone_width(char32_t c) {
-    return detail::kLoneColumns[detail::packed(c)] & 3;
+    return static_cast<int>(detail::kLoneColumns[detail::packed(c)] & 3U);
 }
-/// lone_width(), but more than any row has columns for characters that have none.
-/// REQUIRES: c < 0x110000.
-[[nodiscard]] inline int lone_columns(char32_t c) {
-    return detail::kLoneColumns[tables::kBlocks[tables::kBlockOf[c >> 8U]][c & 0xffU]];
-}
+/// lone_width(), but more than any row has columns for characters that have none. An object, so
+/// that a loop looks its tables up once.
+class LoneColumns {
+public:
+    /// REQUIRES: c < 0x110000.
+    [[nodiscard]] std::uint32_t operator()(char32_t c) const {
+        return columns_[blocks_[std::size_t{block_of_[c >> 8U]} << 8U | (c & 0xffU)]];
+    }
+
+private:
+    const std::uint16_t* block_of_ = tables::kBlockOf;
+    const std::uint8_t* blocks_ = tables::kBlocks[0];
+    const std::uint32_t* columns_ = detail::kLoneColumns.data();
+};
 
 [[nodiscard]] inline BreakClass break_class(char32_t c) {
     return static_cast<BreakClass>((detail::packed(c) >> 2U) & 15U);
@@ -90,16 +107,22 @@ public:
     /// As if `c` had come, which has a lone_width().
     void set_lone(char32_t c) {
         set_plain();
-        if (c >= 0x80 && break_class(c) == BreakClass::ExtendedPictographic) {
-            last_ = BreakClass::ExtendedPictographic;
+        if (c < 0x80) {
+            return;
+        }
+        last_ = break_class(c);
+        if (last_ == BreakClass::ExtendedPictographic) {
             emoji_ = Emoji::Pictographic;
+        } else if (last_ == BreakClass::InCbConsonant) {
+            indic_ = Indic::Consonant;
         }
     }
     /// The cluster so far is an emoji, perhaps with marks.
     [[nodiscard]] bool follows_emoji() const { return emoji_ == Emoji::Pictographic; }
     /// Even a character with a lone_width() might not start a new cluster.
     [[nodiscard]] bool joins_next() const {
-        return last_ == BreakClass::Prepend || emoji_ == Emoji::Joined;
+        return last_ == BreakClass::Prepend || last_ == BreakClass::L || emoji_ == Emoji::Joined ||
+               indic_ == Indic::Linked;
     }
 
     /// Each field of the state goes to `io(field, largest value)`; for snapshots.

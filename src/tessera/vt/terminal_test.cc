@@ -167,6 +167,40 @@ TEST(Terminal, ClustersSeenBeforeAreDrawnAsTheFirstTime) {
     }
 }
 
+// Runs of text are put down whole, lone bytes one by one: two ways through the screen.
+TEST(Terminal, TextOfAllScriptsIsTheSameWholeAndByteByByte) {
+    const std::vector<std::u32string> parts = {
+        U"ab ",      U"\x439\x3b1\x627", U"\x6f22\x5b57", U"\xac00\xac01", U"\x1100",   U"\x1161",
+        U"\x11a8",   U"\x915",           U"\x94d",        U"\x93f",        U"\x301",    U"\x200d",
+        U"\xfe0f",   U"\xfe0e",          U"\x2764",       U"\x1f469",      U"\x1f3fd",  U"\x1f1e9",
+        U"\x600",    U"\xd4e",           U"\r",           U"\b\b",         U"\x1b[44m", U"\x1b[m",
+        U"\x1b[?7l", U"\x1b[?7h",        U"\x1b[4h",      U"\x1b[4l",      U"\x1b[K",   U"\n"};
+    std::mt19937 random(5);
+    const auto feed_bytes = [](Terminal& t, std::string_view bytes) {
+        for (const char c : bytes) {
+            t.feed(std::string_view(&c, 1));
+        }
+    };
+    for (int i = 0; i < 3000; ++i) {
+        std::u32string text;
+        for (std::size_t n = random() % 40; n > 0; --n) {
+            text += parts[random() % parts.size()];
+        }
+        Terminal whole({Rows(3), Cols(11)});
+        Terminal by_byte({Rows(3), Cols(11)});
+        const std::string bytes = utf8(text);
+        for (int times = 0; times < 2; ++times) {  // the second time clusters are known
+            whole.feed(bytes);
+            feed_bytes(by_byte, bytes);
+            ASSERT_EQ(page(whole), page(by_byte)) << bytes;
+            for (Terminal* t : {&whole, &by_byte}) {  // what a parser keeps of the last sequence
+                feed_bytes(*t, "\u0301\x1b[0;45m");
+            }
+            ASSERT_EQ(whole.snapshot(), by_byte.snapshot()) << bytes;
+        }
+    }
+}
+
 TEST(Terminal, EventsTellTheWorldAround) {
     Terminal t({Rows(4), Cols(10)});
     t.feed("\x1b]2;ti\x01tle\x07\x07\x1b]52;c;aGk=\x07\x1b]7;file://h/tmp/a%20b\x1b\\\x1b]133;D;3\x07");

@@ -57,14 +57,37 @@ std::size_t parameter_length(const std::uint8_t* data) {
 #endif
 }
 
-/// Decodes one well-formed character of two to four bytes, of which four are readable; returns its
-/// length, 0 when the bytes are anything else.
-std::size_t decode_whole(const std::uint8_t* data, char32_t& out) {
-    std::uint32_t w = 0;  // the first byte lowest
+/// Four bytes, the first one lowest.
+std::uint32_t load_four(const std::uint8_t* data) {
+    std::uint32_t w = 0;
     std::memcpy(&w, data, 4);
     if constexpr (std::endian::native == std::endian::big) {
         w = std::byteswap(w);
     }
+    return w;
+}
+
+/// Decodes the well-formed characters of three bytes that the input begins with, at most `most`
+/// and none from the last bytes; returns how many.
+std::size_t decode_triples(const std::uint8_t* data, std::size_t size, char32_t* out,
+                           std::size_t most) {
+    const std::size_t end = std::min(most, size / 3);
+    std::size_t n = 0;
+    for (; n < end && 3 * n + 4 <= size; ++n) {
+        const std::uint32_t w = load_four(data + 3 * n);
+        const std::uint32_t c = (w & 0x0fU) << 12U | (w >> 2U & 0xfc0U) | (w >> 16U & 0x3fU);
+        if ((w & 0xc0c0f0U) != 0x8080e0U || c < 0x800 || c - 0xd800 < 0x800) {
+            break;
+        }
+        out[n] = c;
+    }
+    return n;
+}
+
+/// Decodes one well-formed character of two to four bytes, of which four are readable; returns its
+/// length, 0 when the bytes are anything else.
+std::size_t decode_whole(const std::uint8_t* data, char32_t& out) {
+    const std::uint32_t w = load_four(data);
     if ((w & 0xc0c0f0U) == 0x8080e0U) {
         out = (w & 0x0fU) << 12U | (w >> 2U & 0xfc0U) | (w >> 16U & 0x3fU);
         return out >= 0x800 && (out < 0xd800 || out > 0xdfff) ? 3 : 0;
@@ -194,6 +217,16 @@ std::size_t Parser::text_run(const std::uint8_t* data, std::size_t size, ParserS
             }
         }
 #endif
+        if (data[i] >= 0xe0 && data[i] < 0xf0) {
+            const std::size_t n = decode_triples(data + i, size - i, out,
+                                                 static_cast<std::size_t>(run + kBatch - out));
+            if (n > 0) {
+                i += 3 * n;
+                out += n;
+                ascii = 0;
+                continue;
+            }
+        }
         const std::size_t length = decode_whole(data + i, *out);
         if (length == 0) {
             break;

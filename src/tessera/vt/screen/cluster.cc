@@ -83,23 +83,38 @@ Screen::JoinStep* Screen::learn_join(Cell cell, char32_t c, JoinStep& at) {
     return &at;
 }
 
-/// A join that has been made before from the same state, in one look; false: nothing is done.
-bool Screen::join_known(char32_t c) {
-    if (last_.row != cursor_.row || last_.col >= cols() || joins_.empty()) {
-        return false;
+/// Joins to `cell` that have been made before from the same state, each in one look.
+Screen::Joined Screen::join_to(Cell& cell, std::span<const char32_t> run) {
+    Joined joined;
+    while (joined.characters < run.size() && !joined.widens && !joins_.empty()) {
+        const char32_t c = run[joined.characters];
+        const std::uint32_t before = cell.bits() & kContentMask;
+        const JoinStep& step = joins_.data()[place_of_join(before, c)];
+        if (step.before != before || step.c != c || !step.is_known || step.from != breaker_) {
+            break;
+        }
+        cell = Cell::cluster(step.cluster, cell.style(), cell.kind());
+        breaker_ = step.to;
+        ++joined.characters;
+        joined.widens = step.widens && cell.kind() == CellKind::Narrow;
+    }
+    return joined;
+}
+
+/// As join_to(), to the character just printed; returns how many characters that took.
+std::size_t Screen::join_known(std::span<const char32_t> run) {
+    if (last_.row != cursor_.row || last_.col >= cols()) {
+        return 0;
     }
     const Grid::Line line = grid().line(last_.row);
-    Cell& cell = line.cells()[last_.col];
-    const std::uint32_t before = cell.bits() & kContentMask;
-    const JoinStep& step = joins_.data()[place_of_join(before, c)];
-    if (step.before != before || step.c != c || !step.is_known || step.from != breaker_ ||
-        (step.widens && cell.kind() == CellKind::Narrow)) {
-        return false;
+    const Joined joined = join_to(line.cells()[last_.col], run);
+    if (joined.characters > 0) {
+        line.touch(last_.col + 1);
     }
-    cell = Cell::cluster(step.cluster, cell.style(), cell.kind());
-    line.touch(last_.col + 1);
-    breaker_ = step.to;
-    return true;
+    if (joined.widens) {
+        widen_last();
+    }
+    return joined.characters;
 }
 
 /// Adds `c` to the character just printed (or left of the cursor); false when there is none.
@@ -127,12 +142,10 @@ bool Screen::join_cluster(char32_t c, const unicode::GraphemeBreaker& from) {
     line.touch(col + 1);
     last_.row = row;
     last_.col = col;
-    const bool keeps_width = !step->widens || cell.kind() != CellKind::Narrow;
-    if (keeps_width && c != kTextPresentation) {
+    if (c != kTextPresentation) {
         step->is_known = true;
         step->from = from;
         step->to = breaker_;
-        return true;
     }
     const int behind = cursor_.wrap_pending ? cursor_.col + 1 : cursor_.col;
     if (narrows(cell, c) && behind == col + 2 && col + 1 < cols()) {
@@ -143,7 +156,7 @@ bool Screen::join_cluster(char32_t c, const unicode::GraphemeBreaker& from) {
         cursor_.wrap_pending = false;
         return true;
     }
-    if (!keeps_width) {
+    if (step->widens && cell.kind() == CellKind::Narrow) {
         widen_last();
     }
     return true;

@@ -31,7 +31,8 @@ void History::start_page() {
     std::size_t room = kFirstPageBytes;
     if (!pages_.empty()) {
         Page& full = pages_.back();
-        room = std::max(room, std::size_t{full.size});  // pages are alike
+        // Pages are alike: with a little more than the last one needed, most are never moved.
+        room = std::max(room, std::size_t{full.size} + full.size / 16);
         if (!full.compressed && full.capacity - full.size > full.size / 8) {
             reserve(full, full.size);
         }

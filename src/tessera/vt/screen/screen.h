@@ -184,7 +184,13 @@ private:
     void wrap_now();
     [[nodiscard]] std::size_t print_plain(std::span<const char32_t> run);
     void put_cell(char32_t c, int width);
-    [[nodiscard]] bool join_known(char32_t c);
+    void print_new(char32_t c);
+    struct Joined {
+        std::size_t characters = 0;
+        bool widens = false;                        // the last of them asks for a second column
+    };
+    [[nodiscard]] Joined join_to(Cell& cell, std::span<const char32_t> run);
+    [[nodiscard]] std::size_t join_known(std::span<const char32_t> run);
     bool join_cluster(char32_t c, const unicode::GraphemeBreaker& from);
     void widen_last();
     [[nodiscard]] char32_t translate(char32_t c);
@@ -217,7 +223,7 @@ private:
         char32_t c = 0;
         std::uint32_t cluster = 0;                  // 0: not remembered
         bool widens = false;
-        bool is_known = false;                      // unless it widens, all there is to do is known:
+        bool is_known = false;                      // all there is to do is known:
         unicode::GraphemeBreaker from;              // when the breaker is so,
         unicode::GraphemeBreaker to;                // it will be so
     };

@@ -28,21 +28,23 @@ struct Placed {
 /// would be mispredicted wherever scripts are mixed.
 Placed place_lone(std::span<const char32_t> run, StyleId pen, Cell* cells, int col, int limit) {
     const Cell tail = Cell::character(0, pen, CellKind::WideTail);
-    const int begin = col;
+    const auto stop = static_cast<std::uint32_t>(limit);
+    const auto begin = static_cast<std::uint32_t>(col);
+    const unicode::LoneColumns columns_of;
+    std::uint32_t at = begin;
     std::size_t n = 0;
     for (; n < run.size(); ++n) {
-        const int width = unicode::lone_columns(run[n]);
-        const int end = col + width;
-        if (end > limit) {
+        const std::uint32_t width = columns_of(run[n]);
+        const std::uint32_t end = at + width;
+        if (end > stop) {
             break;
         }
         cells[end - 1] = tail;
-        cells[col] = Cell::character(run[n], pen, static_cast<CellKind>(width - 1));
-        col = end;
+        cells[at] = Cell::lone(run[n], width, pen);
+        at = end;
     }
-    return {n, col, static_cast<std::size_t>(col - begin) > n};
+    return {n, static_cast<int>(at), at - begin > n};
 }
-static_assert(static_cast<int>(CellKind::Narrow) == 0 && static_cast<int>(CellKind::WideHead) == 1);
 
 }  // namespace
 
@@ -116,7 +118,11 @@ void Screen::print_run(std::span<const char32_t> run) {
             return run[i] >= 0x80 && (unicode::lone_width(run[i]) == 0 || breaker_.joins_next());
         };
         while (i < run.size()) {
-            print(run[i++]);
+            const std::size_t joined = join_known(run.subspan(i));
+            if (joined == 0) {
+                print_new(run[i]);
+            }
+            i += std::max<std::size_t>(joined, 1);
             if (i < run.size() && !needs_a_look()) {
                 break;
             }
@@ -124,48 +130,72 @@ void Screen::print_run(std::span<const char32_t> run) {
     }
 }
 
-/// Characters that stand for themselves, up to the first that needs a closer look or the right
-/// edge; returns how many.
+/// Characters that stand for themselves and what is known to join them, up to the first that needs
+/// a closer look or the right edge; returns how many.
 std::size_t Screen::print_plain(std::span<const char32_t> run) {
     const Charsets& sets = cursor_.charsets;
     const bool special =
         modes.insert || sets.single_shift != 0 || sets.g[sets.gl] != Charset::Ascii;
-    if (special || breaker_.joins_next() || unicode::lone_width(run.front()) == 0 ||
-        (cursor_.wrap_pending && !modes.autowrap)) {
+    if (special || breaker_.joins_next()) {
         return 0;
     }
     if (cursor_.wrap_pending) {
+        if (!modes.autowrap || unicode::lone_width(run.front()) == 0) {
+            return 0;
+        }
         wrap_now();
     }
     const Grid::Line line = grid().line(cursor_.row);
     const int limit = right_limit(line.info());
     const StyleId pen = cursor_.pen_id;
-    if (line.info().has_wide && line.cells()[cursor_.col].kind() == CellKind::WideTail) {
+    if (line.info().has_wide && line.cells()[cursor_.col].kind() == CellKind::WideTail &&
+        unicode::lone_width(run.front()) > 0) {
         grid().split_wide(cursor_.row, cursor_.col, cursor_.col);
     }
-    const Placed placed = place_lone(run, pen, line.cells(), cursor_.col, limit);
-    const std::size_t n = placed.characters;
+    Cell* const cells = line.cells();
+    bool has_wide = line.info().has_wide;
+    int col = cursor_.col;
+    std::size_t n = 0;
+    do {
+        const Placed placed = place_lone(run.subspan(n), pen, cells, col, limit);
+        if (placed.characters == 0) {
+            break;
+        }
+        n += placed.characters;
+        col = placed.col;
+        has_wide = has_wide || placed.has_wide;
+        const int head = col - unicode::lone_width(run[n - 1]);
+        last_ = {cursor_.row, head, run[n - 1]};
+        breaker_.set_lone(run[n - 1]);
+        const Joined joined = join_to(cells[head], run.subspan(n));
+        n += joined.characters;
+        if (joined.widens && col < limit) {
+            cells[head] = Cell::cluster(cells[head].cluster_index(), pen, CellKind::WideHead);
+            cells[col++] = Cell::character(0, pen, CellKind::WideTail);
+            has_wide = true;
+        }
+    } while (n < run.size() && !breaker_.joins_next());
     if (n == 0) {
         return 0;
     }
-    Cell* const cells = line.cells();
-    const int col = placed.col;
-    line.info().has_wide = line.info().has_wide || placed.has_wide;
-    if (line.info().has_wide && col < cols() && cells[col].kind() == CellKind::WideTail) {
+    line.info().has_wide = has_wide;
+    if (has_wide && col < cols() && cells[col].kind() == CellKind::WideTail) {
         cells[col] = Cell::blank(cells[col].style());  // its head is overwritten
     }
     line.touch(col);
-    last_ = {cursor_.row, col - unicode::lone_width(run[n - 1]), run[n - 1]};
     cursor_.wrap_pending = col == limit;
     cursor_.col = col == limit ? limit - 1 : col;
-    breaker_.set_lone(run[n - 1]);
     return n;
 }
 
 void Screen::print(char32_t c) {
-    if (join_known(c)) {
-        return;
+    if (join_known({&c, 1}) == 0) {
+        print_new(c);
     }
+}
+
+/// A character that join_known() has no answer for.
+void Screen::print_new(char32_t c) {
     const unicode::GraphemeBreaker from = breaker_;
     // A skin tone belongs to an emoji; behind anything else it is a character of its own.
     const bool lone_tone = is_skin_tone(c) && !breaker_.follows_emoji();
