@@ -1,6 +1,7 @@
 // Any text at any sequence of widths: resizing loses and invents no character. The first byte says
 // how many of the next bytes are sizes, the rest is output. Controls are taken out but for line
 // feeds, so that what was written is what must be there.
+// Seeds: conformance/xterm.js-escape-files
 
 #include <algorithm>
 #include <cstddef>

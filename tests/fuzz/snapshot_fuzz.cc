@@ -2,6 +2,7 @@
 // what it gives is usable. Behind a 1: they are a page of history, with the same promise. Else:
 // the bytes go to a terminal that is saved and restored, whole and in pieces, at the place the
 // first byte says; the terminals are equal then and stay so.
+// Seeds: conformance/xterm.js-escape-files
 
 #include <cstddef>
 #include <cstdint>

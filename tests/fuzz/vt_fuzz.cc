@@ -1,5 +1,6 @@
 // Any bytes into a terminal, resized on the way: no crash, the cursor stays on the page, replies
-// stay within their grammar's alphabet, history within its limits.
+// stay within their grammar's alphabet, history within its limits, and byte by byte the terminal
+// becomes the same.
 // Seeds: conformance/xterm.js-escape-files
 // The first two bytes are the size; a byte 0xff, which no UTF-8 text holds, resizes by the two
 // after it.
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <span>
+#include <string_view>
 
 #include "tessera/vt/terminal.h"
 
@@ -43,6 +45,25 @@ void check(tessera::vt::Terminal& terminal) {
     (void)terminal.take_events();
 }
 
+/// Both in the state of a parser that has read the same sequence and character last: what it keeps
+/// of the ones before has no effect.
+void settle(tessera::vt::Terminal& terminal) {
+    for (const char& c : std::string_view("\x18\xc3\xa9\x1b[0;45m")) {
+        terminal.feed(std::string_view(&c, 1));
+    }
+}
+
+/// `whole` has read the bytes at once.
+void is_the_same_in_bytes(tessera::vt::Terminal& whole, tessera::vt::Terminal& split,
+                          std::span<const std::uint8_t> bytes) {
+    for (const std::uint8_t& byte : bytes) {
+        split.feed(std::as_bytes(std::span(&byte, 1)));
+    }
+    settle(whole);
+    settle(split);
+    require(whole.snapshot() == split.snapshot());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -63,5 +84,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     terminal.feed(std::as_bytes(bytes.subspan(from)));
     check(terminal);
+    if (from == 0) {
+        tessera::vt::Terminal split(size_of(data[0], data[1]), {.history = {.rows_max = 50}});
+        tessera::vt::Terminal whole(size_of(data[0], data[1]), {.history = {.rows_max = 50}});
+        whole.feed(std::as_bytes(bytes));
+        is_the_same_in_bytes(whole, split, bytes);
+    }
     return 0;
 }
