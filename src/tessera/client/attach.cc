@@ -224,6 +224,7 @@ private:
         request.existing = wire::Existing::MustExist;
         request.layout.reset();
         request.tab_position = 0;
+        request.pane.reset();
         if (terminal_) {
             terminal_->enter();
             if (!has_asked_) {
@@ -262,6 +263,7 @@ private:
         options_.request.session = exit.session;
         options_.request.existing = wire::Existing::MayExist;
         options_.request.tab_position = exit.tab_position;
+        options_.request.pane = exit.pane;
         options_.request.background = false;
         is_session_known_ = false;
         begin_waiting();

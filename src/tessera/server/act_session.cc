@@ -89,9 +89,7 @@ Result<Answer> Acts::operator()(const actions::SwitchSession& a) {
     }
     const std::vector<Session*> all = s_.services.directory.sessions();
     const auto there = std::ranges::find(all, name, [](const Session* s) { return s->name(); });
-    if (there != all.end()) {
-        (*there)->next_focus = a.pane;
-    } else {
+    if (there == all.end()) {
         SessionSetup setup = TESSERA_TRY(like_this(a));
         name = TESSERA_TRY(
             s_.services.directory.open_session(std::move(setup), name, client->size));
@@ -99,7 +97,8 @@ Result<Answer> Acts::operator()(const actions::SwitchSession& a) {
     client->output->farewell(
         {.reason = session::client::ExitReason::SwitchSession,
          .session = name,
-         .tab_position = a.tab ? static_cast<std::uint32_t>(a.tab->value) + 1 : 0});
+         .tab_position = a.tab ? static_cast<std::uint32_t>(a.tab->value) + 1 : 0,
+         .pane = a.pane});
     s_.detach(client_);
     return Answer{};
 }

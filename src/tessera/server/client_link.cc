@@ -140,6 +140,11 @@ void ClientLink::farewell(const Farewell& farewell) {
     body.status = farewell.status;
     body.session = farewell.session;
     body.tab_position = farewell.tab_position;
+    if (farewell.pane) {
+        auto& pane = body.pane.emplace();
+        pane.number = farewell.pane->number;
+        pane.is_plugin = farewell.pane->kind == PaneKind::Plugin;
+    }
     send(message);
     place.reset();
     state_ = State::Leaving;

@@ -4,10 +4,12 @@
 // Threads: the loop's.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "session/client.wire.h"
+#include "tessera/base/ids.h"
 
 namespace tessera::server {
 
@@ -18,6 +20,7 @@ struct Farewell {
     std::uint32_t status = 0;
     std::string session;  // SWITCH_SESSION: where to
     std::uint32_t tab_position = 0;
+    std::optional<PaneId> pane = std::nullopt;  // to focus there
 };
 
 class ClientOutput {

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <deque>
+#include <utility>
 #include <vector>
 
 namespace tessera::server {
@@ -16,11 +17,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint32_t kCreated = IN_CREATE | IN_MOVED_TO;
-constexpr std::uint32_t kDeleted = IN_DELETE | IN_MOVED_FROM;
-constexpr std::uint32_t kUpdated = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE;
-constexpr std::uint32_t kMask =
-    kCreated | kDeleted | kUpdated | IN_OPEN | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK;
+constexpr std::uint32_t kUpdated = IN_MODIFY | IN_ATTRIB;
+constexpr std::uint32_t kRead = IN_OPEN | IN_CLOSE_WRITE;
+constexpr std::uint32_t kMask = IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM | kUpdated |
+                                kRead | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK;
 
 std::string joined(const std::string& folder, std::string_view name) {
     return folder.empty() ? std::string(name) : folder + "/" + std::string(name);
@@ -53,11 +53,11 @@ Result<std::unique_ptr<FolderWatch>> FolderWatch::create(
     io::Loop& loop, fs::path folder, std::function<void(FolderChanges)> changed) {
     std::unique_ptr<FolderWatch> made(  // NOLINT: private
         new FolderWatch(loop, std::move(folder), std::move(changed)));
-    made->inotify_ = UniqueFd(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-    if (!made->inotify_) {
+    made->inotify_ = std::make_shared<UniqueFd>(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+    if (!*made->inotify_) {
         return fail_errno("watching folders", errno);
     }
-    made->watch_ = TESSERA_TRY(loop.watch(made->inotify_.get(), io::Interest::Read,
+    made->watch_ = TESSERA_TRY(loop.watch(made->inotify_->get(), io::Interest::Read,
                                           [w = made.get()](io::Interest) { w->read(); }));
     made->look_for_folders("");
     return made;
@@ -68,33 +68,37 @@ FolderWatch::~FolderWatch() {
 }
 
 void FolderWatch::look_for_folders(const std::string& below) {
-    const auto found = std::make_shared<std::vector<std::string>>();  // with the pool's thread
-    loop_.work([found, root = folder_, below] { *found = folders_below(root, below); },
-               [this, found, still = is_alive_] {
-                   if (!*still) {
-                       return;
-                   }
-                   for (const std::string& folder : *found) {
-                       add(folder);
-                   }
-               });
-}
-
-void FolderWatch::add(const std::string& relative) {
-    if (folders_.size() >= kWatchedFoldersMax) {
-        return;
-    }
-    const int number = ::inotify_add_watch(inotify_.get(), (folder_ / relative).c_str(), kMask);
-    if (number >= 0) {
-        folders_[number] = relative;
-    }
+    using Watched = std::vector<std::pair<int, std::string>>;
+    const auto found = std::make_shared<Watched>();  // with the pool's thread
+    loop_.work(
+        [found, inotify = inotify_, root = folder_, below] {
+            for (std::string& folder : folders_below(root, below)) {
+                const int number =
+                    ::inotify_add_watch(inotify->get(), (root / folder).c_str(), kMask);
+                if (number >= 0) {
+                    found->emplace_back(number, std::move(folder));
+                }
+            }
+        },
+        [this, found, still = is_alive_] {
+            if (!*still) {
+                return;
+            }
+            for (auto& [number, folder] : *found) {
+                if (folders_.size() < kWatchedFoldersMax) {
+                    folders_[number] = std::move(folder);
+                } else {
+                    (void)::inotify_rm_watch(inotify_->get(), number);
+                }
+            }
+        });
 }
 
 void FolderWatch::read() {
     constexpr std::size_t kRoom = 65536;
     static_assert(kRoom > sizeof(inotify_event) + NAME_MAX + 1);
     alignas(inotify_event) std::array<char, kRoom> room;
-    const ssize_t n = ::read(inotify_.get(), room.data(), room.size());
+    const ssize_t n = ::read(inotify_->get(), room.data(), room.size());
     std::size_t at = 0;
     while (n > 0 && at + sizeof(inotify_event) <= static_cast<std::size_t>(n)) {
         inotify_event event{};
@@ -109,7 +113,7 @@ void FolderWatch::read() {
         if ((event.mask & IN_IGNORED) != 0) {
             folders_.erase(folder);
         } else if (!named.empty()) {
-            note(event.mask, joined(folder->second, named));
+            note({event.mask, event.cookie, joined(folder->second, named)});
         }
     }
 }
@@ -118,36 +122,86 @@ void FolderWatch::read() {
 void FolderWatch::leave(const std::string& path) {
     for (const auto& [number, folder] : folders_) {
         if (folder == path || folder.starts_with(path + "/")) {
-            (void)::inotify_rm_watch(inotify_.get(), number);
+            (void)::inotify_rm_watch(inotify_->get(), number);
         }
     }
 }
 
-void FolderWatch::note(std::uint32_t mask, const std::string& path) {
-    const bool is_folder = (mask & IN_ISDIR) != 0;
-    if (is_folder && (mask & kCreated) != 0) {
-        look_for_folders(path);
-    } else if (is_folder && (mask & IN_MOVED_FROM) != 0) {
-        leave(path);
+void FolderWatch::note(const Seen& seen) {
+    const bool is_folder = (seen.mask & IN_ISDIR) != 0;
+    if (is_folder && (seen.mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
+        look_for_folders(seen.path);
+    } else if (is_folder && (seen.mask & IN_MOVED_FROM) != 0) {
+        leave(seen.path);
+    } else if (is_folder && (seen.mask & kRead) != 0) {
+        return;  // whoever lists a folder opens it, as this does itself
     }
-    std::set<std::string>* kind = (mask & kCreated) != 0   ? &waiting_.created
-                                  : (mask & kDeleted) != 0 ? &waiting_.deleted
-                                  : (mask & kUpdated) != 0 ? &waiting_.updated
-                                  : is_folder              ? nullptr
-                                                           : &waiting_.read;
-    if (kind == nullptr || kind->size() >= kWatchedChangesMax) {
+    const bool has_room = waiting_.created.size() < kWatchedChangesMax &&
+                          waiting_.read.size() < kWatchedChangesMax &&
+                          waiting_.updated.size() < kWatchedChangesMax &&
+                          waiting_.deleted.size() < kWatchedChangesMax;
+    if (!has_room) {
         return;
     }
-    kind->insert(path);
+    note_file(seen);
     if (!pause_) {
         pause_ = loop_.timer(kWatchedPause, io::Loop::Repeat::No, [this] { tell(); });
     }
 }
 
+void FolderWatch::note_file(const Seen& seen) {
+    if ((seen.mask & IN_CREATE) != 0) {
+        waiting_.created.insert(seen.path);
+    } else if ((seen.mask & IN_DELETE) != 0) {
+        deleted(seen.path);
+    } else if ((seen.mask & IN_MOVED_TO) != 0) {
+        moved_here(seen);
+    } else if ((seen.mask & IN_MOVED_FROM) != 0) {
+        waiting_.updated.insert(seen.path);
+        moved_away_ = seen;
+    } else if ((seen.mask & kRead) != 0) {
+        waiting_.read.insert(seen.path);
+    } else if (!waiting_.created.contains(seen.path)) {  // being new says it all
+        waiting_.updated.insert(seen.path);
+    }
+}
+
+void FolderWatch::moved_here(const Seen& seen) {
+    const std::optional<Seen> from = std::exchange(moved_away_, std::nullopt);
+    if (!from || from->cookie != seen.cookie) {
+        waiting_.updated.insert(seen.path);
+        return;
+    }
+    waiting_.updated.erase(from->path);
+    if (waiting_.read.erase(from->path) > 0) {
+        waiting_.read.insert(seen.path);
+    }
+    const bool is_new = waiting_.created.erase(from->path) > 0;
+    (is_new ? waiting_.created : waiting_.updated).insert(seen.path);
+}
+
+void FolderWatch::deleted(const std::string& path) {
+    const auto is_below = [&](const std::string& other) {
+        return other == path || other.starts_with(path + "/");
+    };
+    const bool was_new = waiting_.created.contains(path);
+    for (std::set<std::string>* kind :
+         {&waiting_.created, &waiting_.read, &waiting_.updated, &waiting_.deleted}) {
+        std::erase_if(*kind, is_below);
+    }
+    if (!was_new) {
+        waiting_.deleted.insert(path);
+    }
+}
+
 void FolderWatch::tell() {
     pause_.reset();
-    const auto changed = changed_;  // it may destroy this
-    changed(std::exchange(waiting_, {}));
+    moved_away_.reset();
+    const FolderChanges changes = std::exchange(waiting_, {});
+    if (changes != FolderChanges{}) {
+        const auto changed = changed_;  // it may destroy this
+        changed(changes);
+    }
 }
 
 }  // namespace tessera::server

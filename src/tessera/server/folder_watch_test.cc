@@ -35,6 +35,7 @@ protected:
     void watch() {
         auto made = FolderWatch::create(loop, folder.path, [this](FolderChanges changes) {
             seen.created.merge(changes.created);
+            seen.read.merge(changes.read);
             seen.updated.merge(changes.updated);
             seen.deleted.merge(changes.deleted);
         });
@@ -75,6 +76,41 @@ TEST_F(FolderWatchTest, FoldersMadeLaterAreWatchedToo) {
         return std::ranges::any_of(seen.created,
                                    [](const std::string& p) { return p.starts_with("later/f"); });
     });
+}
+
+TEST_F(FolderWatchTest, WhatIsRenamedWasUpdatedUnderItsNewName) {
+    write("old", "1");
+    write("leaves", "1");
+    TemporaryFolder outside;
+    std::ofstream(outside.path / "comes") << "1";
+    watch();
+    fs::rename(folder.path / "old", folder.path / "new");
+    fs::rename(outside.path / "comes", folder.path / "comes");
+    fs::rename(folder.path / "leaves", outside.path / "leaves");
+    wait([&] { return seen.updated.contains("leaves"); });
+    EXPECT_TRUE(seen.updated.contains("new"));
+    EXPECT_TRUE(seen.updated.contains("comes"));
+    EXPECT_FALSE(seen.updated.contains("old"));
+    EXPECT_FALSE(seen.created.contains("new") || seen.created.contains("comes"));
+    EXPECT_TRUE(seen.deleted.empty());
+}
+
+TEST_F(FolderWatchTest, WhatIsNewIsToldOnceByItsLastName) {
+    watch();
+    write("draft", "1");
+    fs::rename(folder.path / "draft", folder.path / "final");
+    write("comes-and-goes", "1");
+    fs::remove(folder.path / "comes-and-goes");
+    write("end", "1");
+    wait([&] { return seen.created.contains("end"); });
+    EXPECT_TRUE(seen.created.contains("final"));
+    EXPECT_TRUE(seen.read.contains("final"));  // its writer closed it
+    for (const char* name : {"draft", "comes-and-goes"}) {
+        EXPECT_FALSE(seen.created.contains(name) || seen.updated.contains(name) ||
+                     seen.read.contains(name) || seen.deleted.contains(name))
+            << name;
+    }
+    EXPECT_FALSE(seen.updated.contains("final"));
 }
 
 TEST_F(FolderWatchTest, LinksLeadNowhere) {

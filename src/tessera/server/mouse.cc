@@ -354,18 +354,4 @@ void Session::copy_selection(AttachedClient& client) {
     }
 }
 
-void Session::copy(AttachedClient& client, std::string_view text) {
-    if (text.empty()) {
-        return;
-    }
-    const char clipboard =
-        config.options.copy_clipboard == config::CopyClipboard::System ? 'c' : 'p';
-    client.output->output(std::string("\x1b]52;") + clipboard + ";" + base64_encode(text) +
-                          "\x1b\\");
-    services.plugins.send_event(
-        {.session = id()},
-        plugin_api::copy_to_clipboard(clipboard == 'c' ? plugin_api::CopiedTo::System
-                                                       : plugin_api::CopiedTo::Primary));
-}
-
 }  // namespace tessera::server

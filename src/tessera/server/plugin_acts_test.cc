@@ -104,14 +104,40 @@ TEST_F(PluginActs, OfTwoWordsOnAKeyTheLastCounts) {
     Session::Rebound rebound;
     rebound.mode = InputMode::Normal;
     rebound.bind.key = plugin_api::keys_of(key).front();
-    session->rebound.push_back(rebound);  // unbound, as by RebindKeys
-    ASSERT_TRUE(session->reconfigure("keybinds { normal { bind \"Ctrl y\" { Quit; }; }; }"));
-    EXPECT_NE(session->keys.find(InputMode::Normal, key), nullptr);
-    session->rebound.push_back(rebound);
-    session->apply_configuration();
-    EXPECT_EQ(session->keys.find(InputMode::Normal, key), nullptr);
-    ASSERT_TRUE(session->reconfigure("mouse_mode false"));
-    EXPECT_EQ(session->keys.find(InputMode::Normal, key), nullptr);
+    const auto is_bound = [&] {
+        return session->keys_of(id).map.find(InputMode::Normal, key) != nullptr;
+    };
+    session->rebind_keys(id, {rebound});  // unbound
+    ASSERT_TRUE(session->reconfigure("keybinds { normal { bind \"Ctrl y\" { Quit; }; }; }", id));
+    EXPECT_TRUE(is_bound());
+    session->rebind_keys(id, {rebound});
+    EXPECT_FALSE(is_bound());
+    ASSERT_TRUE(session->reconfigure("mouse_mode false", id));
+    EXPECT_FALSE(is_bound());
+}
+
+TEST_F(PluginActs, ChangesTheKeysOfItsOwnClientAlone) {
+    using config::InputMode;
+    FakeClient other{{Rows(30), Cols(160)}};
+    const ClientId guest = session->attach(other, {}, other.screen.size(), {}).value();
+    const auto key = vt::input::parse_key_name("Ctrl y").value();
+    const auto is_bound = [&](ClientId whose) {
+        return session->keys_of(whose).map.find(InputMode::Normal, key) != nullptr;
+    };
+    ASSERT_TRUE(session->reconfigure("keybinds { normal { bind \"Ctrl y\" { NewTab; }; }; }", id));
+    EXPECT_TRUE(is_bound(id));
+    EXPECT_FALSE(is_bound(guest));
+    EXPECT_EQ(std::ranges::find(session->keys_of(guest).told, api::input_mode::InputMode::Normal,
+                                &api::event::InputModeKeybinds::mode)
+                  ->key_bind.size() +
+                  1,
+              std::ranges::find(session->keys_of(id).told, api::input_mode::InputMode::Normal,
+                                &api::event::InputModeKeybinds::mode)
+                  ->key_bind.size());
+    session->input(guest, key);
+    EXPECT_EQ(session->space.tabs().size(), 1U);
+    session->input(id, key);
+    EXPECT_EQ(session->space.tabs().size(), 2U);
 }
 
 TEST_F(PluginActs, HearsOfFoldersAndOfWhatIsInFront) {

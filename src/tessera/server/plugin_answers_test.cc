@@ -86,7 +86,7 @@ TEST_F(PluginAnswers, ChangeKeysAndConfiguration) {
         comes_true([&] { return session->space.settings().frames == config::FrameStyle::None; }));
     // What was bound stays bound when the configuration changes.
     const auto key = vt::input::parse_key_name("Alt q").value();
-    EXPECT_NE(session->keys.find(config::InputMode::Normal, key), nullptr);
+    EXPECT_NE(session->keys_of(id).map.find(config::InputMode::Normal, key), nullptr);
     press("Alt q");
     EXPECT_TRUE(comes_true([&] { return session->plugin_panes.empty(); }));
 }

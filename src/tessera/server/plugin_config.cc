@@ -22,9 +22,6 @@ namespace pc = api::plugin_command;
 using pc::CommandName;
 using Payload = pc::PluginCommand::PayloadCase;
 
-/// Changes of the key map that are kept; a plugin that makes more repeats itself.
-constexpr std::size_t kMaxRebound = 1000;
-
 /// Of a configuration file with what plugins added; real ones have some kilobytes.
 constexpr std::size_t kMaxConfigFileBytes = std::size_t{4} << 20U;
 /// Of a new one, before the user's mask.
@@ -113,51 +110,16 @@ std::vector<Session::Rebound> rebounds_of(const pc::RebindKeysPayload& payload) 
 
 }  // namespace
 
-void Session::rebind(const Rebound& what) {
-    const auto key = plugin_api::key_from(*what.bind.key);
-    if (!key) {
-        return;
-    }
-    keys.unbind(what.mode, *key);
-    const auto mode = std::ranges::find(plugin_keybinds, actions::mode_to(what.mode),
-                                        &api::event::InputModeKeybinds::mode);
-    if (mode != plugin_keybinds.end()) {
-        std::erase_if(mode->key_bind,
-                      [&](const api::event::KeyBind& bind) { return bind.key == what.bind.key; });
-    }
-    if (what.bind.action.empty()) {
-        return;
-    }
-    std::vector<actions::Action> bound;
-    for (const api::action::Action& wire : what.bind.action) {
-        if (auto action = actions::from_wire(wire)) {
-            bound.push_back(std::move(*action));
-        }
-    }
-    keys.bind(what.mode, *key, std::move(bound));
-    if (mode != plugin_keybinds.end()) {
-        mode->key_bind.push_back(what.bind);
-    }
-}
-
 void answer_config(Session& session, const PluginRequest& request) {
     if (const auto* text = request.command->payload.get_if<Payload::reconfigure_payload>()) {
-        if (const Result<> done = session.reconfigure(text->config); !done) {
+        if (const Result<> done = session.reconfigure(text->config, request.instance.client); !done) {
             session.services.plugins.refuse(request.token, done.error().to_string());
         } else if (text->write_to_disk) {
             write_later(session, text->config);
         }
     } else if (const auto* binds =
                    request.command->payload.get_if<Payload::rebind_keys_payload>()) {
-        for (Session::Rebound& one : rebounds_of(*binds)) {
-            std::erase_if(session.rebound, [&](const Session::Rebound& older) {
-                return older.mode == one.mode && older.bind.key == one.bind.key;
-            });
-            if (session.rebound.size() < kMaxRebound) {
-                session.rebound.push_back(std::move(one));
-            }
-        }
-        session.apply_configuration();
+        session.rebind_keys(request.instance.client, rebounds_of(*binds));
         if (binds->write_config_to_disk) {  // there is no way yet to write an action as KDL
             session.services.plugins.send_event({.session = session.id()},
                                                 not_written(session.setup.config_path));

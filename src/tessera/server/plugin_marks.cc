@@ -54,7 +54,8 @@ Result<> PluginMarks::set(const InstanceKey& who, const pc::SetPaneRegexHighligh
         });
         auto search = vt::Search::create({.text = one.pattern,
                                           .kind = vt::SearchQuery::Kind::Regex,
-                                          .letters = vt::SearchQuery::Case::Sensitive});
+                                          .letters = vt::SearchQuery::Case::Sensitive,
+                                          .part = vt::SearchQuery::Part::FirstGroup});
         for (const pc::ContextItem& item : one.context) {
             context_bytes += item.name.size() + item.value.size();
         }

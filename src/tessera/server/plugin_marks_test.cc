@@ -61,6 +61,13 @@ TEST_F(PluginMarksTest, StandOutInTheirStyleWhereTheyMatch) {
     EXPECT_EQ(std::ranges::count(all, wanted, &ui::Highlight::range), 1);
 }
 
+TEST_F(PluginMarksTest, StandForTheirFirstGroupWhereThereIsOne) {
+    set({mark("src/(a)\\.cc")});
+    ASSERT_EQ(shown().size(), 1U);
+    const ui::TextRange wanted{.first = at(0, 8), .last = at(0, 8)};
+    EXPECT_EQ(shown()[0].range, wanted);
+}
+
 TEST_F(PluginMarksTest, ReplaceThoseOfTheSameExpressionAndLeaveOutBadOnes) {
     set({mark("one"), mark("(")});
     set({mark("one")});

@@ -117,6 +117,13 @@ void PluginNews::user_action(ClientId client, const actions::Action& action) {
     }
 }
 
+void PluginNews::cwd_announced(PaneId pane, const std::string& cwd) {
+    if (const auto seen = seen_.find(pane.number); seen != seen_.end()) {
+        seen->second.has_announced = true;
+    }
+    cwd_changed(pane, cwd);
+}
+
 void PluginNews::cwd_changed(PaneId pane, const std::string& cwd) {
     const PluginTarget everyone{.session = s_.id()};
     if (s_.services.plugins.wants(everyone, EventType::CwdChanged)) {
@@ -146,8 +153,8 @@ void PluginNews::files_changed() {
         }
     };
     for (const FolderChanges& changes : std::exchange(changes_, {})) {
-        tell(EventType::FileSystemCreate, changes.created);
         tell(EventType::FileSystemRead, changes.read);
+        tell(EventType::FileSystemCreate, changes.created);
         tell(EventType::FileSystemUpdate, changes.updated);
         tell(EventType::FileSystemDelete, changes.deleted);
     }
@@ -197,8 +204,10 @@ void PluginNews::look_at_terminals() {
             continue;
         }
         const Seen old = std::exchange(before->second, now);
-        const auto set = now.cwd == old.cwd ? Result<workspace::Changed>(workspace::Changed::No)
-                                            : s_.space.set_cwd(pane, now.cwd);
+        // A shell that says where it is (OSC 7) may say it by another name, that of a link.
+        const bool is_told = now.cwd == old.cwd || old.has_announced;
+        const auto set = is_told ? Result<workspace::Changed>(workspace::Changed::No)
+                                 : s_.space.set_cwd(pane, now.cwd);
         if (set && *set == workspace::Changed::Yes) {
             cwd_changed(pane, now.cwd);
         }

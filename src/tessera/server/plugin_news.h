@@ -29,7 +29,8 @@ public:
     /// A client does something, by whatever door; a key or a command is about to do `action`.
     void input(ClientId client);
     void user_action(ClientId client, const actions::Action& action);
-    void cwd_changed(PaneId pane, const std::string& cwd);
+    /// A program said (OSC 7) that it is somewhere else now.
+    void cwd_announced(PaneId pane, const std::string& cwd);
     /// Plugins hear what happens below the session's folder (E11 to E14) from now on.
     /// Errors: Io.
     [[nodiscard]] Result<> watch_folder();
@@ -53,7 +54,9 @@ private:
     struct Seen {
         pid_t front = 0;
         std::string cwd;
+        bool has_announced = false;  // since then, another one
     };
+    void cwd_changed(PaneId pane, const std::string& cwd);
     void look_at_terminals();
     void report_panes();
     void files_changed();

@@ -2,6 +2,9 @@
 // which something changed, to those who subscribed.
 // Source: plugin ABI 5.2.
 
+#include <algorithm>
+#include <chrono>
+
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/facts.h"
 #include "tessera/plugin_api/hints.h"
@@ -39,7 +42,7 @@ public:
             target_, plugin_api::mode_update({.mode = view->mode,
                                               .base_mode = options.default_mode,
                                               .style = style,
-                                              .keybinds = s_.plugin_keybinds,
+                                              .keybinds = s_.keys_of(client_).told,
                                               .session_name = s_.name(),
                                               .simplified_ui = options.simplified_ui,
                                               .frames = s_.space.settings().frames,
@@ -79,7 +82,7 @@ public:
     }
 
     void keybinds() const {
-        s_.services.plugins.send_event(target_, plugin_api::initial_keybinds(s_.plugin_keybinds));
+        s_.services.plugins.send_event(target_, plugin_api::initial_keybinds(s_.keys_of(client_).told));
     }
 
     [[nodiscard]] std::vector<api::event::PaneManifest> manifests() const {
@@ -146,6 +149,18 @@ std::vector<api::event::PluginInfo> plugin_infos(const Session& session) {
 
 }  // namespace
 
+namespace {
+
+/// Seconds since it was made. Source: plugin ABI 2.3 (durations).
+std::uint64_t age_s(const Session& session) {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const std::int64_t age = std::chrono::duration_cast<std::chrono::seconds>(now).count() -
+                             session.setup.created_unix_s;
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(age, 0));
+}
+
+}  // namespace
+
 std::vector<api::event::SessionManifest> session_manifests(Session& session, ClientId viewer) {
     std::vector<api::event::SessionManifest> all;
     for (Session* other : session.services.directory.sessions()) {
@@ -158,7 +173,7 @@ std::vector<api::event::SessionManifest> session_manifests(Session& session, Cli
         manifest.is_current_session = other == &session;
         manifest.available_layouts = known_layouts(*other);
         add_histories(manifest, other->space);
-        manifest.creation_time = static_cast<std::uint64_t>(other->setup.created_unix_s);
+        manifest.creation_time = age_s(*other);
     }
     return all;
 }

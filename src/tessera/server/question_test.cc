@@ -155,11 +155,11 @@ TEST_F(QuestionTest, IsAskedWhateverALayoutSays) {
     ask("plugin_permissions {\n    \"" + own + "\" { ChangeApplicationState; RunCommands; }\n}\n");
     EXPECT_TRUE(session->config.plugin_permissions.empty());
     const Result<> done =
-        session->reconfigure("plugin_permissions { \"" + own + "\" { RunCommands; }; }");
+        session->reconfigure("plugin_permissions { \"" + own + "\" { RunCommands; }; }", id);
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().code, ErrorCode::PermissionDenied);
-    EXPECT_FALSE(session->reconfigure("plugin_permissions_pin false"));
-    EXPECT_TRUE(session->reconfigure("mouse_mode false"));
+    EXPECT_FALSE(session->reconfigure("plugin_permissions_pin false", id));
+    EXPECT_TRUE(session->reconfigure("mouse_mode false", id));
     EXPECT_TRUE(session->config.plugin_permissions.empty());
 }
 

@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds kSaveDelay{20};
 }  // namespace
 
 Server::Server(io::Loop& loop, const Clock& clock, LogSink& log)
-    : loop_(loop), clock_(clock), log_(log) {}
+    : loop_(loop), clock_(clock), log_(log), copies_(loop) {}
 
 Server::~Server() = default;
 
@@ -47,7 +47,7 @@ void Server::accept(UniqueFd socket) {
 }
 
 Services Server::services() {
-    return {loop_, clock_, log_, *keeper_, *plugins_, ids_, *this, images_};
+    return {loop_, clock_, log_, *keeper_, *plugins_, ids_, *this, images_, &copies_};
 }
 
 void Server::report_bug_in(Session& session, const Bug& bug) {

@@ -18,6 +18,7 @@
 #include "tessera/io/connection.h"
 #include "tessera/io/loop.h"
 #include "tessera/server/client_link.h"
+#include "tessera/server/copy_programs.h"
 #include "tessera/server/keeper_link.h"
 #include "tessera/server/plugin_logs.h"
 #include "tessera/server/plugins/plugins.h"
@@ -173,6 +174,7 @@ private:
     std::unique_ptr<io::Listener> listener_;
     UniqueFd listening_;  // until the keeper is ready
     std::unique_ptr<Plugins> plugins_;
+    CopyPrograms copies_;
     std::map<ClientLink*, std::unique_ptr<ClientLink>> links_;
     std::map<SessionId, std::unique_ptr<Session>> sessions_;
     std::map<std::uint32_t, AdoptedProgram> adopted_;

@@ -93,6 +93,11 @@ void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
     if (attach.tab_position > 0) {
         (void)session->space.go_to_tab_at(*client, attach.tab_position);
     }
+    if (attach.pane) {
+        (void)session->space.focus_pane(
+            *client, {attach.pane->is_plugin ? PaneKind::Plugin : PaneKind::Terminal,
+                      attach.pane->number});
+    }
 }
 
 Result<Session*> Server::make_session(pb::Attach& attach) {

@@ -113,8 +113,7 @@ void Session::configure() {
     load(setup.options_text, "command line");
     load_theme_files(setup, config, problems);
     theme = config.theme_named(config.options.theme);
-    keys = KeyMap(config.keybinds);
-    plugin_keybinds = plugin_api::keybinds_of(config.keybinds);
+    keys_ = {KeyMap(config.keybinds), plugin_api::keybinds_of(config.keybinds)};
     if (!problems.empty()) {
         notice(problems);
     }
@@ -126,8 +125,12 @@ void Session::load_background_plugins() {
     }
 }
 
-Result<> Session::reconfigure(std::string_view text) {
+Result<> Session::reconfigure(std::string_view text, ClientId client) {
     config::Config wanted = config;
+    const auto own = own_keys_.find(client);
+    const config::KeyBindings before = own == own_keys_.end() ? config.keybinds
+                                                              : own->second.bindings;
+    wanted.keybinds = before;
     const config::Diagnostics wrong = config::load(wanted, text, actions::check_kdl);
     if (!wrong.empty()) {
         return fail(ErrorCode::InvalidArgument, config::format(wrong, "a plugin's configuration"));
@@ -136,17 +139,15 @@ Result<> Session::reconfigure(std::string_view text) {
         return fail(ErrorCode::PermissionDenied,
                     "what plugins may do is for the user to say, in the configuration file");
     }
-    const workspace::Settings before = settings_of(config.options);
+    const workspace::Settings settings_before = settings_of(config.options);
     const std::map<std::string, config::PluginRun, std::less<>> before_aliases = config.plugins;
-    // The last word on a key is this text's where it speaks of it.
-    std::erase_if(rebound, [&](const Rebound& one) {
-        const auto key = plugin_api::key_from(*one.bind.key);
-        const auto* const old = key ? config.keybinds.find(one.mode, *key) : nullptr;
-        const auto* const fresh = key ? wanted.keybinds.find(one.mode, *key) : nullptr;
-        return old == nullptr || fresh == nullptr ? old != fresh : *old != *fresh;
-    });
+    const bool has_keys = wanted.keybinds != before;
+    config::KeyBindings theirs = std::exchange(wanted.keybinds, config.keybinds);
     config = std::move(wanted);
-    if (const workspace::Settings now = settings_of(config.options); now != before) {
+    if (has_keys) {
+        bind_keys(client, std::move(theirs));
+    }
+    if (const workspace::Settings now = settings_of(config.options); now != settings_before) {
         space.set_settings(now);
     }
     // Options on the command line are laid over the files when a server starts anew; this is over
@@ -179,12 +180,6 @@ void Session::apply_configuration() {
                                            : config.options.theme_light;
     const bool has_hues = config.options.theme_dark && config.options.theme_light;
     theme = config.theme_named(has_hues ? hued : config.options.theme);
-    keys = KeyMap(config.keybinds);
-    plugin_keybinds = plugin_api::keybinds_of(config.keybinds);
-    for (const Rebound& one : rebound) {
-        rebind(one);
-    }
-    services.plugins.send_event({.session = id()}, plugin_api::initial_keybinds(plugin_keybinds));
     mode_changed();
     redraw_all();
     services.directory.needs_settling();

@@ -45,6 +45,8 @@ struct Services {
     /// Of all terminals of this server; shared with them and the clients that show their images.
     /// Null: each has its own.
     std::shared_ptr<vt::ImageBudget> images = nullptr;
+    /// Null: what is copied goes to the client's terminal alone.
+    class CopyPrograms* copies = nullptr;
 };
 
 /// The other sessions, as one of them needs to know.
@@ -120,8 +122,10 @@ public:
     void focus_changed(PaneId pane, vt::input::Focus focus);
     void mouse(AttachedClient& client, const vt::input::MouseEvent& event);
     void copy_selection(AttachedClient& client);
-    /// To the clipboard of the client's terminal, by OSC 52.
+    /// To the clipboard of the client's terminal, by OSC 52, or to `copy_command` (clipboard.cc).
     void copy(AttachedClient& client, std::string_view text);
+    /// A program in a pane sets the clipboard (OSC 52).
+    void copy_of_program(PaneId pane, const vt::ClipboardWrite& copied);
     /// plugin_input.cc
     void key_to_plugin(const InstanceKey& instance, const vt::input::KeyEvent& key);
     void paste_to_plugin(const InstanceKey& instance, const vt::input::PasteEvent& paste);
@@ -174,17 +178,21 @@ public:
     config::Config config;
     config::Theme theme;
     config::Layout layout;
-    KeyMap keys;
-    plugin_api::Keybinds plugin_keybinds;  // `keys` as plugins are told of them
     std::optional<std::vector<api::event::LayoutInfo>> known_layouts;  // known_layouts()
-    /// What plugins have bound and unbound (no actions) since the session began.
+    /// What a plugin has bound or unbound (no actions).
     struct Rebound {
         config::InputMode mode = config::InputMode::Normal;
         api::event::KeyBind bind;
     };
-    std::vector<Rebound> rebound;
-    /// Puts one of them into the key maps (plugin_config.cc).
-    void rebind(const Rebound& what);
+    /// What keys do, and how plugins are told of it.
+    struct Keys {
+        KeyMap map;
+        plugin_api::Keybinds told;
+    };
+    /// Those of a client: the session's unless one of its plugins has changed them.
+    [[nodiscard]] const Keys& keys_of(ClientId client) const;
+    /// A plugin's wishes for its client alone, later ones over earlier ones (session_keys.cc).
+    void rebind_keys(ClientId client, std::vector<Rebound> wanted);
 
     struct Program {
         std::unique_ptr<TerminalPane> pane;
@@ -206,7 +214,6 @@ public:
     };
     std::vector<BackgroundPlugin> background;
     std::string notice_text;
-    std::optional<PaneId> next_focus;  // of whoever attaches next
     /// What plugins are told of what happens, and what they marked in other panes. Never null.
     std::unique_ptr<class PluginNews> news;
     std::unique_ptr<class PluginMarks> marks;
@@ -223,7 +230,8 @@ public:
     void configure();
     /// Lays KDL text over the running configuration. Errors: InvalidArgument with everything that
     /// is wrong in it; then nothing has changed.
-    [[nodiscard]] Result<> reconfigure(std::string_view text);
+    /// Its key bindings are for `client` alone. Source: Zellij 0.45 (ServerInstruction::Reconfigure).
+    [[nodiscard]] Result<> reconfigure(std::string_view text, ClientId client);
     /// `config` changed: keys, theme, frames follow, and plugins hear of it.
     void apply_configuration();
     /// Clients that left so long ago that their plugins need not be kept for them.
@@ -246,6 +254,18 @@ public:
 private:
     friend class Reconciler;
 
+    /// Keys that plugins changed for one client; they stay as long as its plugins do.
+    struct OwnKeys {
+        config::KeyBindings bindings;
+        std::vector<Rebound> rebound;
+        Keys keys;
+    };
+    /// False: none is configured.
+    bool copy_by_command(std::string_view text);
+    [[nodiscard]] OwnKeys& own_keys(ClientId client);
+    void bind_keys(ClientId client, config::KeyBindings bindings);
+    void keys_changed(ClientId client, OwnKeys& own);
+
     void load_background_plugins();
     /// Clients whose keys this plugin gets have them back.
     void release_keys(PluginId plugin);
@@ -255,6 +275,8 @@ private:
     void publish();
     [[nodiscard]] std::optional<TimePoint> draw(TimePoint now);
 
+    Keys keys_;
+    std::map<ClientId, OwnKeys> own_keys_;
     std::uint64_t reconciled_ = 0;  // generation of the workspace
     std::uint64_t published_ = 0;
     std::map<ClientId, TimePoint> left_;  // clients that may come back to their plugins

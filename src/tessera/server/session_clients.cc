@@ -65,9 +65,6 @@ Result<ClientId> Session::attach(ClientOutput& output, const ClientFacts& facts,
     TESSERA_TRY(space.add_client(id, size));
     left_.erase(id);
     clients.try_emplace(id, id, output, facts, size, cell_pixels);
-    if (const auto wanted = std::exchange(next_focus, std::nullopt)) {
-        (void)space.focus_pane(id, *wanted);
-    }
     share_cell_pixels();
     mode_changed();
     services.directory.needs_settling();
@@ -93,6 +90,9 @@ void Session::forget_left_clients() {
     const auto gone =
         std::erase_if(left_, [&](const auto& entry) { return entry.second <= long_ago; });
     if (gone > 0) {
+        std::erase_if(own_keys_, [&](const auto& entry) {
+            return !clients.contains(entry.first) && !left_.contains(entry.first);
+        });
         reconciled_ = 0;
         services.directory.needs_settling();
     }

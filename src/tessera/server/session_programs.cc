@@ -77,16 +77,10 @@ void Session::terminal_event(std::uint32_t terminal, const vt::Event& event) {
     } else if (const auto* cwd = std::get_if<vt::CwdChanged>(&event)) {
         const auto changed = space.set_cwd(pane, cwd->path);
         if (changed && *changed == workspace::Changed::Yes) {
-            news->cwd_changed(pane, cwd->path);
+            news->cwd_announced(pane, cwd->path);
         }
     } else if (const auto* copy = std::get_if<vt::ClipboardWrite>(&event)) {
-        const std::string bytes =
-            std::string("\x1b]52;") + copy->selection + ";" + base64_encode(copy->data) + "\x07";
-        for (const ClientId client : space.clients_focusing(pane)) {
-            if (AttachedClient* found = find_client(client)) {
-                found->output->output(bytes);
-            }
-        }
+        copy_of_program(pane, *copy);
     } else if (std::holds_alternative<vt::Bell>(event)) {
         for (auto& [id, client] : clients) {
             client.output->output("\x07");

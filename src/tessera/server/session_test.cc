@@ -183,11 +183,12 @@ TEST_F(SessionTest, ConfigurationCanBeLaidOverTheRunningOne) {
     make();
     ASSERT_TRUE(
         session->reconfigure("pane_frame_style \"none\"\n"
-                             "keybinds { normal { bind \"Alt z\" { NewTab; }; }; }\n"));
+                             "keybinds { normal { bind \"Alt z\" { NewTab; }; }; }\n",
+                             id));
     EXPECT_EQ(session->space.settings().frames, config::FrameStyle::None);
     press("Alt z");
     EXPECT_EQ(session->space.tabs().size(), 2U);
-    const Result<> wrong = session->reconfigure("pane_frame_style \"full\"\nnosuch 1\n");
+    const Result<> wrong = session->reconfigure("pane_frame_style \"full\"\nnosuch 1\n", id);
     EXPECT_FALSE(wrong);
     EXPECT_EQ(session->space.settings().frames, config::FrameStyle::None);
 }

@@ -113,7 +113,7 @@ Result<std::unique_ptr<Child>> Child::start(io::Loop& loop, ChildOptions options
     setup.enter(options.directory);
     setup.close_rest();
     const pid_t pid = TESSERA_TRY(setup.spawn(options));
-    std::unique_ptr<Child> child(new Child(pid, std::move(options.ended)));  // NOLINT: private
+    std::unique_ptr<Child> child(new Child(pid, std::move(options)));  // NOLINT: private
     TESSERA_TRY(child->watch(loop));
     return child;
 }
@@ -151,7 +151,7 @@ void Child::kill() const {
 }
 
 Child::~Child() {
-    if (!reaped_) {
+    if (!reaped_ && if_destroyed_ == ChildOptions::IfDestroyed::Kill) {
         kill();
         while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
         }

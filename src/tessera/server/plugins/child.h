@@ -34,6 +34,8 @@ struct ChildOptions {
     std::filesystem::path directory;         // empty: ours
     UniqueFd input, output, error, extra;    // closed here once started; not open: /dev/null, none
     std::function<void(ChildStatus)> ended;  // once; not called if the Child is destroyed before
+    /// What becomes of a program that still runs then.
+    enum class IfDestroyed : std::uint8_t { Kill, Leave } if_destroyed = IfDestroyed::Kill;
 };
 
 /// What our own sandboxed roles get: nothing of the user's; in test builds what steers sanitizers.
@@ -43,7 +45,7 @@ class Child {
 public:
     /// In a session of its own, signals as by default. Errors: NotFound, PermissionDenied, Io.
     [[nodiscard]] static Result<std::unique_ptr<Child>> start(io::Loop& loop, ChildOptions options);
-    /// Kills it if it still runs.
+    /// Kills it if it still runs and was not to be left.
     ~Child();
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
@@ -53,14 +55,15 @@ public:
     void kill() const;
 
 private:
-    Child(pid_t pid, std::function<void(ChildStatus)> ended)
-        : pid_(pid), ended_(std::move(ended)) {}
+    Child(pid_t pid, ChildOptions&& options)
+        : pid_(pid), ended_(std::move(options.ended)), if_destroyed_(options.if_destroyed) {}
     Result<> watch(io::Loop& loop);
     void check();
 
     pid_t pid_ = -1;
     bool reaped_ = false;
     std::function<void(ChildStatus)> ended_;
+    ChildOptions::IfDestroyed if_destroyed_;
     UniqueFd pidfd_;
     std::unique_ptr<io::Watch> watch_;
 };

@@ -35,6 +35,7 @@ struct Plugins::Impl final : HostSink {
     void reload(Instance& instance);
     void unload(const InstanceKey& key);
     void prepare(Instance& instance);
+    void start_host_for(const Instance& instance);
     void download(Instance& instance);
     void get_code(Instance& instance, std::vector<std::filesystem::path> candidates);
     [[nodiscard]] CompileStrategy strategy(const Instance& instance) const;

@@ -111,6 +111,7 @@ public:
         bad_location = "file:" + (server.folder.path / "bad.wasm").string();
         server.load(FakeServer::key(kGoodPlugin), kBuiltin);
         server.load(FakeServer::key(kBadPlugin), bad_location);
+        server.wait([&] { return !rogues.empty(); });
     }
     ~Drill() { rogues.clear(); }
     Drill(const Drill&) = delete;

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
 
@@ -246,17 +247,25 @@ void Search::Impl::append_row(const Terminal& terminal, std::uint64_t row) {
 void Search::Impl::search_text() {
     const std::size_t before = matches.size();
     std::size_t at = 0;
-    re2::StringPiece found;
+    std::array<re2::StringPiece, 2> found;  // all of it, and its first group
+    const bool wants_group = query.part == SearchQuery::Part::FirstGroup && is_regex &&
+                             expression->NumberOfCapturingGroups() > 0;
     while (at <= line.text.size() && matches.size() < kMaxMatches &&
-           expression->Match(line.text, at, line.text.size(), re2::RE2::UNANCHORED, &found, 1)) {
-        const auto from = static_cast<std::size_t>(found.data() - line.text.data());
-        if (found.empty()) {  // an expression that matches nothing marks nothing
+           expression->Match(line.text, at, line.text.size(), re2::RE2::UNANCHORED, found.data(),
+                             wants_group ? 2 : 1)) {
+        const auto from = static_cast<std::size_t>(found[0].data() - line.text.data());
+        if (found[0].empty()) {  // an expression that matches nothing marks nothing
             at = from + 1;
             continue;
         }
-        const Place last = line.places[from + found.size() - 1];
-        matches.push_back({line.places[from], {last.line, last.col + 1}});
-        at = from + found.size();
+        at = from + found[0].size();
+        const bool has_group = wants_group && found[1].data() != nullptr;
+        const re2::StringPiece part = has_group ? found[1] : found[0];
+        if (!part.empty()) {
+            const auto begin = static_cast<std::size_t>(part.data() - line.text.data());
+            const Place last = line.places[begin + part.size() - 1];
+            matches.push_back({line.places[begin], {last.line, last.col + 1}});
+        }
     }
     std::reverse(matches.begin() + static_cast<std::ptrdiff_t>(before), matches.end());
 }

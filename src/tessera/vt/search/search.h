@@ -21,6 +21,9 @@ struct SearchQuery {
     /// Smart: capitals in the query make it sensitive, as in less(1) and Zellij.
     enum class Case : std::uint8_t { Smart, Sensitive, Ignore } letters = Case::Smart;
     enum class Words : std::uint8_t { Any, Whole } words = Words::Any;
+    /// FirstGroup: where the first group of an expression matched, it alone is the match; the rest
+    /// is what must be around it.
+    enum class Part : std::uint8_t { Whole, FirstGroup } part = Part::Whole;
 };
 
 /// A place in a terminal: the line counts from the first line ever (Terminal::history_dropped), so

@@ -49,6 +49,9 @@ TEST(Search, FindsAsTheQuerySays) {
          {.text = "\xc3\xa4"
                   "err"},
          "6:3-6:7 "},
+        {"only the first group",
+         {.text = "no (err)or|ok", .kind = Q::Kind::Regex, .part = Q::Part::FirstGroup},
+         "3:3-3:6 1:0-1:2 "},
         {"nothing", {.text = "absent"}, ""},
     };
     for (const Case& c : cases) {
