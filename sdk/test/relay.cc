@@ -1,6 +1,6 @@
-// A plugin that does what a test tells it: gives the commands that messages bring, byte for byte, and
-// hears every event there is. What comes of that is seen from outside.
-// A message: the payload is an encoded api.plugin_command.PluginCommand in hexadecimal digits.
+// A plugin that does what a test tells it: gives the commands that messages bring, byte for byte,
+// and hears every event there is. What comes of that is seen from outside. A message: the payload
+// is an encoded api.plugin_command.PluginCommand in hexadecimal digits.
 
 #include "tessera/sdk/plugin.h"
 

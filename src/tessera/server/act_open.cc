@@ -159,6 +159,15 @@ Result<Answer> Acts::operator()(const actions::EditScrollback& a) {
     return told_pane(opened);
 }
 
+namespace {
+
+/// Wherever it was started from. Source: Zellij 0.45 layout.rs, equality of RunPlugin.
+bool is_same_plugin(const config::PluginRun& one, const config::PluginRun& other) {
+    return one.location == other.location && one.configuration == other.configuration;
+}
+
+}  // namespace
+
 Result<Answer> Acts::operator()(const actions::LaunchOrFocusPlugin& a) {
     const config::PluginRun wanted = s_.config.resolve_alias(a.run.plugin);
     for (const workspace::Tab& tab : s_.space.tabs()) {
@@ -167,8 +176,7 @@ Result<Answer> Acts::operator()(const actions::LaunchOrFocusPlugin& a) {
             if (run == nullptr) {
                 continue;
             }
-            const config::PluginRun there = s_.config.resolve_alias(*run);
-            if (there.location != wanted.location || there.configuration != wanted.configuration) {
+            if (!is_same_plugin(s_.config.resolve_alias(*run), wanted)) {
                 continue;
             }
             const PaneId found = id;
@@ -195,14 +203,14 @@ Result<Answer> Acts::operator()(const actions::StartOrReloadPlugin& a) {
     for (const workspace::Tab& tab : s_.space.tabs()) {
         for (const auto& [id, value] : tab.panes) {
             const auto* run = std::get_if<config::PluginRun>(&value.run);
-            if (run != nullptr && s_.config.resolve_alias(*run) == wanted) {
+            if (run != nullptr && is_same_plugin(s_.config.resolve_alias(*run), wanted)) {
                 s_.reload_plugin({s_.id(), PluginId(id.number)});
                 found = true;
             }
         }
     }
     for (const Session::BackgroundPlugin& plugin : s_.background) {
-        if (s_.config.resolve_alias(plugin.run) == wanted) {
+        if (is_same_plugin(s_.config.resolve_alias(plugin.run), wanted)) {
             s_.reload_plugin({s_.id(), plugin.id});
             found = true;
         }

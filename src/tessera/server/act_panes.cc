@@ -62,13 +62,11 @@ Result<Answer> Acts::operator()(const actions::MovePaneBackwards& a) {
 }
 Result<Answer> Acts::operator()(const actions::ToggleFocusFullscreen& a) {
     const PaneId id = TESSERA_TRY(pane(a.pane));
-    return told(s_.space.toggle_fullscreen(id,
-                                           workspace::FullscreenKind::Viewport));
+    return told(s_.space.toggle_fullscreen(id, workspace::FullscreenKind::Viewport));
 }
 Result<Answer> Acts::operator()(const actions::ToggleFocusNoUiFullscreen& a) {
     const PaneId id = TESSERA_TRY(pane(a.pane));
-    return told(s_.space.toggle_fullscreen(id,
-                                           workspace::FullscreenKind::NoUi));
+    return told(s_.space.toggle_fullscreen(id, workspace::FullscreenKind::NoUi));
 }
 Result<Answer> Acts::operator()(const actions::TogglePaneFrames&) {
     s_.space.cycle_frames();
@@ -116,8 +114,7 @@ Result<Answer> Acts::operator()(const actions::ChangeFloatingPaneCoordinates& a)
         (void)s_.space.set_pinned(a.pane, *a.coordinates.pinned ? Toggle::On : Toggle::Off);
     }
     if (moved && a.coordinates.borderless) {
-        (void)s_.space.set_borderless(a.pane,
-                                      *a.coordinates.borderless ? Toggle::On : Toggle::Off);
+        (void)s_.space.set_borderless(a.pane, *a.coordinates.borderless ? Toggle::On : Toggle::Off);
     }
     return moved;
 }
@@ -139,9 +136,9 @@ Result<Answer> Acts::operator()(const actions::HidePane& a) {
     return told(s_.space.suppress_pane(a.pane));
 }
 Result<Answer> Acts::operator()(const actions::ShowPane& a) {
-    const workspace::Placement placement =
-        a.float_if_hidden ? workspace::Placement(workspace::PlaceFloating{})
-                          : workspace::Placement(workspace::PlaceTiled{});
+    const workspace::Placement placement = a.float_if_hidden
+                                               ? workspace::Placement(workspace::PlaceFloating{})
+                                               : workspace::Placement(workspace::PlaceTiled{});
     const workspace::Tab* where = s_.space.tab_of(a.pane);
     if (where != nullptr && !where->is_suppressed(a.pane)) {
         return a.focus ? told(s_.space.focus_pane(client_, a.pane)) : Result<Answer>(Answer{});
@@ -150,8 +147,8 @@ Result<Answer> Acts::operator()(const actions::ShowPane& a) {
         a.pane, placement, client_, a.focus ? workspace::Focus::Move : workspace::Focus::Keep));
 }
 Result<Answer> Acts::operator()(const actions::ReplacePane& a) {
-    return told(s_.space.replace_pane(
-        a.pane, a.with, {.close_replaced = a.replaced == actions::Replaced::Closed}));
+    return told(s_.space.replace_pane(a.pane, a.with,
+                                      {.close_replaced = a.replaced == actions::Replaced::Closed}));
 }
 Result<Answer> Acts::operator()(const actions::RerunPane& a) {
     return told(s_.space.run_again(a.pane));
@@ -180,11 +177,11 @@ Result<Answer> Acts::operator()(const actions::UndoRenamePane& a) {
 Result<Answer> Acts::operator()(const actions::SetPaneColor& a) {
     const PaneId id = TESSERA_TRY(pane(a.pane ? a.pane : asker_.pane));
     const workspace::Pane& value = *s_.space.find_pane(id);
-    if (a.reset) {
-        return told(s_.space.set_colors(id, std::nullopt, std::nullopt));
-    }
-    return told(s_.space.set_colors(id, a.foreground ? a.foreground : value.default_fg,
-                                    a.background ? a.background : value.default_bg));
+    const auto or_as_it_was = [&](const auto& wanted, const auto& before) {
+        return wanted || a.reset ? wanted : before;  // a plugin says both at once
+    };
+    return told(s_.space.set_colors(id, or_as_it_was(a.foreground, value.default_fg),
+                                    or_as_it_was(a.background, value.default_bg)));
 }
 Result<Answer> Acts::operator()(const actions::TogglePaneInGroup&) {
     return told(s_.space.toggle_in_group(client_, TESSERA_TRY(pane(std::nullopt))));
@@ -196,9 +193,8 @@ Result<Answer> Acts::operator()(const actions::ToggleGroupMarking&) {
 Result<Answer> Acts::operator()(const actions::GroupPanes& a) {
     const auto group_of = [&](ClientId client) {
         std::vector<PaneId> group = s_.space.find_client(client)->group;
-        std::erase_if(group, [&](PaneId id) {
-            return std::ranges::find(a.ungroup, id) != a.ungroup.end();
-        });
+        std::erase_if(
+            group, [&](PaneId id) { return std::ranges::find(a.ungroup, id) != a.ungroup.end(); });
         for (const PaneId id : a.group) {
             if (std::ranges::find(group, id) == group.end()) {
                 group.push_back(id);

@@ -67,7 +67,7 @@ private:
     io::Loop& loop_;
     std::filesystem::path folder_;
     std::function<void(FolderChanges)> changed_;
-    std::shared_ptr<UniqueFd> inotify_;  // with the pool's tasks
+    std::shared_ptr<UniqueFd> inotify_;   // with the pool's tasks
     std::map<int, std::string> folders_;  // by watch; relative, "" the folder itself
     FolderChanges waiting_;
     std::optional<Seen> moved_away_;  // the other half may follow

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "tessera/server/copy_programs.h"
 #include "tessera/server/plugins/plugins_fixture.h"
 #include "tessera/server/question.h"
 #include "tessera/server/session_fixture.h"
@@ -37,7 +38,14 @@ public:
                            std::span<const api::event::EventType> events) override {
         session->plugin_subscribed(i, events);
     }
+    void pipe_released(SessionId, const std::string& pipe) override {
+        pipes.push_back("pipe " + pipe + " is released");
+    }
+    void pipe_output(SessionId, const std::string& pipe, std::string_view text) override {
+        pipes.push_back("pipe " + pipe + " prints " + std::string(text));
+    }
     Session* session = nullptr;
+    std::vector<std::string> pipes;  // what became of them
 };
 
 class Directory final : public OneSession {
@@ -96,10 +104,13 @@ protected:
         setup.options_text = "plugin_compile \"baseline\"\n";
         setup.config_dir = folder.path.string();
         setup.cwd = folder.path.string();
+        setup.created_unix_s = std::chrono::duration_cast<std::chrono::seconds>(
+                                   std::chrono::system_clock::now().time_since_epoch())
+                                   .count();
         setup.environment = {"SHELL=/bin/sh", "HOME=/some/home", "PATH=/bin"};
-        session =
-            std::make_unique<Session>(Services{loop, clock, log, programs, plugins, ids, directory},
-                                      std::move(setup), "asks", client.screen.size());
+        session = std::make_unique<Session>(
+            Services{loop, clock, log, programs, plugins, ids, directory, nullptr, &copies},
+            std::move(setup), "asks", client.screen.size());
         sink.session = session.get();
         directory.session = session.get();
         id = session->attach(client, {}, client.screen.size(), {}).value();
@@ -185,6 +196,7 @@ protected:
     SystemClock clock;
     TestLog log;
     FakePrograms programs;
+    CopyPrograms copies{loop};
     ToSession sink;
     workspace::Ids ids;
     Directory directory;

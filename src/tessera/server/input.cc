@@ -186,8 +186,7 @@ void Session::input(ClientId client, const vt::input::InputEvent& event) {
     if (found->watch_only) {
         const auto* key = std::get_if<KeyEvent>(&event);
         const std::vector<actions::Action>* bound =
-            key == nullptr ? nullptr
-                           : keys_of(client).map.find(config.options.default_mode, *key);
+            key == nullptr ? nullptr : keys_of(client).map.find(config.options.default_mode, *key);
         if (key != nullptr && ((key->key == vt::input::Key(U'q') || bound != nullptr) &&
                                key->modifiers.has(vt::input::kCtrl))) {
             (void)act(*this, {.client = client, .door = Door::Key}, actions::Detach{});

@@ -129,7 +129,7 @@ TEST_F(PluginActs, ChangesTheKeysOfItsOwnClientAlone) {
     EXPECT_FALSE(is_bound(guest));
     EXPECT_EQ(std::ranges::find(session->keys_of(guest).told, api::input_mode::InputMode::Normal,
                                 &api::event::InputModeKeybinds::mode)
-                  ->key_bind.size() +
+                      ->key_bind.size() +
                   1,
               std::ranges::find(session->keys_of(id).told, api::input_mode::InputMode::Normal,
                                 &api::event::InputModeKeybinds::mode)

@@ -112,7 +112,8 @@ std::vector<Session::Rebound> rebounds_of(const pc::RebindKeysPayload& payload) 
 
 void answer_config(Session& session, const PluginRequest& request) {
     if (const auto* text = request.command->payload.get_if<Payload::reconfigure_payload>()) {
-        if (const Result<> done = session.reconfigure(text->config, request.instance.client); !done) {
+        if (const Result<> done = session.reconfigure(text->config, request.instance.client);
+            !done) {
             session.services.plugins.refuse(request.token, done.error().to_string());
         } else if (text->write_to_disk) {
             write_later(session, text->config);

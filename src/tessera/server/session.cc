@@ -128,8 +128,8 @@ void Session::load_background_plugins() {
 Result<> Session::reconfigure(std::string_view text, ClientId client) {
     config::Config wanted = config;
     const auto own = own_keys_.find(client);
-    const config::KeyBindings before = own == own_keys_.end() ? config.keybinds
-                                                              : own->second.bindings;
+    const config::KeyBindings before =
+        own == own_keys_.end() ? config.keybinds : own->second.bindings;
     wanted.keybinds = before;
     const config::Diagnostics wrong = config::load(wanted, text, actions::check_kdl);
     if (!wrong.empty()) {

@@ -50,8 +50,8 @@ void fold_bytes(std::string_view from, Case letters, char* to) {
         std::memcpy(&word, from.data() + i, 8);
         const std::uint64_t low = word & ~kHigh;
         // The high bit of a byte: at least 'A', at most 'Z', ASCII.
-        const std::uint64_t capital = (low + (0x80 - 'A') * kOnes) & ~(low + (0x7f - 'Z') * kOnes) &
-                                      ~word & kHigh;
+        const std::uint64_t capital =
+            (low + (0x80 - 'A') * kOnes) & ~(low + (0x7f - 'Z') * kOnes) & ~word & kHigh;
         const std::uint64_t blank = ~(low + 0x7f * kOnes) & ~word & kHigh;
         word |= ((capital >> 7U) * 0x20) & fold;
         word |= (blank >> 7U) * 0x20;
