@@ -146,14 +146,17 @@ std::vector<TabInfo> tab_infos(const Session& session, ClientId viewer) {
         info.is_fullscreen_active = tab.fullscreen.has_value();
         info.is_sync_panes_active = tab.sync;
         info.are_floating_panes_visible = tab.floating_visible;
-        info.active_swap_layout_name = session.swap_layout_name(tab.id);
-        info.is_swap_layout_dirty = session.is_swap_layout_dirty(tab.id);
         info.viewport_rows = natural(geometry.viewport.rows.value);
         info.viewport_columns = natural(geometry.viewport.cols.value);
         info.display_area_rows = natural(geometry.display.rows.value);
         info.display_area_columns = natural(geometry.display.cols.value);
         info.tab_id = tab.id.value;
         put_counts(info, tab, geometry);
+        // One pane has no arrangement. Source: Zellij 0.45 tab swap_layout_info.
+        if (tab.floating_visible || info.selectable_tiled_panes_count > 1) {
+            info.active_swap_layout_name = session.swap_layout_name(tab.id);
+            info.is_swap_layout_dirty = session.is_swap_layout_dirty(tab.id);
+        }
         for (const ClientView& view : session.clients()) {
             if (!session.settings().mirror_session && view.id != viewer &&
                 view.active_tab == tab.id) {

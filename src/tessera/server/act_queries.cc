@@ -207,8 +207,10 @@ Result<Answer> Acts::operator()(const actions::ListTabs& a) {
         const auto floating =
             selectable([&](PaneId id) { return tab.find_floating(id) != nullptr; });
         const bool is_active = active != nullptr && active->id == tab.id;
-        const std::string swap = s_.space.swap_layout_name(tab.id);
-        const bool dirty = s_.space.is_swap_layout_dirty(tab.id);
+        // One pane has no arrangement. Source: Zellij 0.45 tab swap_layout_info.
+        const bool is_arranged = tab.floating_visible || tiled > 1;
+        const std::string swap = is_arranged ? s_.space.swap_layout_name(tab.id) : std::string();
+        const bool dirty = is_arranged && s_.space.is_swap_layout_dirty(tab.id);
         Row row = {std::to_string(tab.id.value), std::to_string(i), dash(tab.name)};
         add(row, a.state,
             {truth(is_active), truth(tab.fullscreen.has_value()), truth(tab.sync),

@@ -82,7 +82,8 @@ public:
     }
 
     void keybinds() const {
-        s_.services.plugins.send_event(target_, plugin_api::initial_keybinds(s_.keys_of(client_).told));
+        s_.services.plugins.send_event(
+            target_, plugin_api::initial_keybinds(s_.keys_of(client_).told));
     }
 
     [[nodiscard]] std::vector<api::event::PaneManifest> manifests() const {

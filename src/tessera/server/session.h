@@ -230,7 +230,7 @@ public:
     void configure();
     /// Lays KDL text over the running configuration. Errors: InvalidArgument with everything that
     /// is wrong in it; then nothing has changed.
-    /// Its key bindings are for `client` alone. Source: Zellij 0.45 (ServerInstruction::Reconfigure).
+    /// Its key bindings are for `client` alone. Source: Zellij 0.45 ServerInstruction::Reconfigure.
     [[nodiscard]] Result<> reconfigure(std::string_view text, ClientId client);
     /// `config` changed: keys, theme, frames follow, and plugins hear of it.
     void apply_configuration();

@@ -97,6 +97,28 @@ void Plugins::Impl::note(const Instance& instance, PluginTrace what) const {
     }
 }
 
+/// While the code is got ready; not for a module that is not there, as a built-in that was not
+/// installed. Looked up on the pool: it may be on a file system that hangs.
+void Plugins::Impl::start_host_for(const Instance& instance) {
+    if (!instance.location.download.empty()) {
+        ensure_host();
+        return;
+    }
+    const auto is_there = std::make_shared<bool>(false);  // with the pool's thread
+    loop.work(
+        [is_there, candidates = instance.location.candidates] {
+            *is_there = std::ranges::any_of(candidates, [](const fs::path& file) {
+                std::error_code ignored;
+                return fs::exists(file, ignored);
+            });
+        },
+        [self_ = self, is_there, life = instance.life] {
+            if (Impl* impl = *self_; impl != nullptr && *is_there && impl->find(life) != nullptr) {
+                impl->ensure_host();
+            }
+        });
+}
+
 std::shared_ptr<void> Plugins::Impl::at_work() {
     ++*jobs;
     return std::shared_ptr<void>(nullptr, [counted = jobs](void*) { --*counted; });
