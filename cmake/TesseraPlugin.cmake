@@ -11,7 +11,7 @@
 # the SDK it has tessera/sdk/io.h: bytes_from_stdin, object_from_stdin, bytes_to_stdout, object_to_stdout, log.
 #
 # -DTESSERA_PLUGIN_NAMES=ON keeps the names of functions in the module, so that a backtrace tells where it failed;
-# without, modules are a fifth smaller. `tessera plugin dev` sets it.
+# without, modules are a fifth smaller. `tessera plugin dev` and `tessera plugin build --names` set it.
 #
 # Debian's clang-19, lld-19, wasi-libc, libc++-19-dev-wasm32, libc++abi-19-dev-wasm32 and
 # libclang-rt-19-dev-wasm32 are the tool chain; flags of the surrounding build (sanitizers, warnings as

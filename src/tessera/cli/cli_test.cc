@@ -5,11 +5,14 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <string_view>
 
 namespace tessera::cli {
 namespace {
@@ -220,6 +223,24 @@ TEST_F(Cli, ANewPluginBuildsAsItIs) {
     }
     ASSERT_EQ(built.status, 0) << built.text;
     EXPECT_TRUE(built.says("clock-face/build/clock-face.wasm")) << built.text;
+    const auto module = [this] {
+        std::ifstream file(home / "clock-face/build/clock-face.wasm", std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    constexpr std::string_view kFunction = "__wasm_call_ctors";  // never a string of the program
+    EXPECT_EQ(module().find(kFunction), std::string::npos);
+    ASSERT_EQ(tessera("plugin build --names clock-face").status, 0);
+    EXPECT_NE(module().find(kFunction), std::string::npos);
+
+    // Saved while a build runs, after it has read the file: the next build has it.
+    const fs::path source = home / "clock-face/clock-face.cc";
+    const auto started = fs::file_time_type::clock::now();
+    std::ofstream(source, std::ios::app) << "// to be compiled\n";
+    ASSERT_EQ(tessera("plugin build clock-face").status, 0);
+    std::ofstream(source, std::ios::app) << "#error saved meanwhile\n";
+    fs::last_write_time(source, started + std::chrono::milliseconds(100));
+    const Outcome next = tessera("plugin build clock-face");
+    EXPECT_TRUE(next.says("saved meanwhile")) << next.text;
 }
 
 TEST_F(Cli, RunsPluginsByAScriptAndReplaysTheirRecords) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <vector>
 
@@ -130,6 +131,20 @@ Result<> run(std::vector<std::string> argv) {
                : fail(ErrorCode::Io, argv[0] + " did not succeed");
 }
 
+/// What was built since `began` counts as built then: a source that was saved while it was compiled
+/// is newer, and is compiled again next time. Make and ninja compare times of files alone.
+void make_older(const fs::path& build, fs::file_time_type began) {
+    std::error_code error;
+    fs::recursive_directory_iterator it(build, fs::directory_options::skip_permission_denied,
+                                        error);
+    for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error)) {
+        std::error_code ignored;
+        if (it->is_regular_file(ignored) && it->last_write_time(ignored) > began) {
+            fs::last_write_time(it->path(), began, ignored);
+        }
+    }
+}
+
 /// The project's folders but build/ and hidden ones.
 std::vector<fs::path> folders_of(const fs::path& project) {
     std::vector<fs::path> out{project};
@@ -170,15 +185,22 @@ Result<> write_project(const fs::path& where, std::string_view name) {
     return write_file(folder / (std::string(name) + ".cc"), filled(kSource, name, class_name));
 }
 
-Result<> build_project(const fs::path& folder, const fs::path& prefix) {
+Result<> build_project(const fs::path& folder, const fs::path& prefix, FunctionNames names) {
     if (std::error_code error; !fs::exists(folder / "CMakeLists.txt", error)) {
         return fail(ErrorCode::NotFound,
                     "there is no CMakeLists.txt; 'tessera plugin new NAME' makes a project");
     }
+    // More than the steps in which file systems count time: when in doubt, compile again.
+    constexpr std::chrono::milliseconds kTick(20);
+    const auto began = fs::file_time_type::clock::now() - kTick;
     const std::string build = (folder / "build").string();
-    TESSERA_TRY(run({"cmake", "-S", folder.string(), "-B", build,
-                     "-DCMAKE_PREFIX_PATH=" + prefix.string(), "--log-level=WARNING"}));
-    return run({"cmake", "--build", build});
+    TESSERA_TRY(
+        run({"cmake", "-S", folder.string(), "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix.string(),
+             std::string("-DTESSERA_PLUGIN_NAMES=") + (names == FunctionNames::Keep ? "ON" : "OFF"),
+             "--log-level=WARNING"}));
+    const Result<> built = run({"cmake", "--build", build});
+    make_older(build, began);
+    return built;
 }
 
 Result<fs::path> built_module(const fs::path& folder) {

@@ -60,11 +60,16 @@ int plugin_new_command(const Context& /*context*/, Arguments arguments) {
 }
 
 int plugin_build_command(const Context& context, Arguments arguments) {
+    FunctionNames names = FunctionNames::Strip;
+    if (!arguments.empty() && arguments.front() == "--names") {
+        names = FunctionNames::Keep;
+        arguments = arguments.subspan(1);
+    }
     if (arguments.size() > 1 || is_option(arguments)) {
-        return usage("build [FOLDER]", arguments);
+        return usage("build [--names] [FOLDER]", arguments);
     }
     const fs::path folder = folder_of(arguments);
-    const Result<> built = build_project(folder, prefix_of(context));
+    const Result<> built = build_project(folder, prefix_of(context), names);
     const Result<fs::path> module = built ? built_module(folder) : std::unexpected(built.error());
     if (!module) {
         return complain(module.error().to_string(), 1);
@@ -83,7 +88,7 @@ int plugin_dev_command(const Context& context, Arguments arguments) {
         if (!watch) {
             return complain(watch.error().to_string(), 1);
         }
-        const Result<> built = build_project(folder, prefix_of(context));
+        const Result<> built = build_project(folder, prefix_of(context), FunctionNames::Keep);
         const Result<fs::path> module =
             built ? built_module(folder) : std::unexpected(built.error());
         if (module) {
