@@ -7,7 +7,7 @@ include(CMakePackageConfigHelpers)
 
 # Libraries useful on their own, and those they need. Their headers become part of the package,
 # except the ones that only their own .cc files include.
-set(TESSERA_PUBLIC_LIBRARIES base unicode paths wire wasm wasi vt)
+set(TESSERA_PUBLIC_LIBRARIES base code_store unicode paths wire wasm wasi vt)
 set(TESSERA_PRIVATE_HEADERS wasm/internal.h wasm/engine_extras.h wasm/watchdog.h wasi/state.h)
 
 foreach(library IN LISTS TESSERA_PUBLIC_LIBRARIES)

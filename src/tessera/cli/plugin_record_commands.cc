@@ -14,8 +14,8 @@
 #include "session/plugin_record.wire.h"
 #include "tessera/base/unique_fd.h"
 #include "tessera/cli/commands.h"
+#include "tessera/code_store/sha256.h"
 #include "tessera/plugin_api/json.h"
-#include "tessera/server/plugins/sha256.h"
 
 namespace tessera::cli {
 
@@ -86,7 +86,7 @@ Result<UniqueFd> open_module(const ReadRecord& recorded, std::optional<std::stri
     if (!file || wasm.empty()) {
         return fail(ErrorCode::NotFound, "cannot be read; --module names the plugin", path);
     }
-    if (server::to_hex(server::Sha256().add(wasm).finish()) != recorded.digest) {
+    if (code_store::to_hex(code_store::Sha256().add(wasm).finish()) != recorded.digest) {
         return fail(ErrorCode::Corrupt, "these are other bytes than the recorded plugin's", path);
     }
     UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -2,8 +2,8 @@
 // Source: plugin ABI 7.
 
 #include "tessera/actions/codec.h"
+#include "tessera/code_store/random.h"
 #include "tessera/server/act.h"
-#include "tessera/server/plugins/random.h"
 #include "tessera/server/server.h"
 
 namespace tessera::server {
@@ -35,7 +35,7 @@ void Server::start_pipe(ClientLink& link, const pb::Command& command) {
         return refuse(link, message == nullptr ? "this is no message for a plugin"
                                                : "too many pipes are open");
     }
-    const Result<std::string> id = random_name();
+    const Result<std::string> id = code_store::random_name();
     if (!id) {
         return refuse(link, id.error().to_string());
     }

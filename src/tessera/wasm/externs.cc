@@ -104,7 +104,11 @@ MemoryType Memory::type() const {
 }
 
 Result<Global> Global::create(Store& store, const GlobalType& type, const Value& initial) {
-    TESSERA_CHECK(type_of(initial) == type.value);
+    if (type_of(initial) != type.value) {
+        return fail(ErrorCode::InvalidArgument, "a " + to_string(ExternType(type)) +
+                                                    " cannot begin as " +
+                                                    std::string(to_string(type_of(initial))));
+    }
     const tessera::Handle<wasm_globaltype_t, wasm_globaltype_delete> raw_type(
         wasm_globaltype_new(detail::engine_type(type.value),
                             type.mutability == Mutability::Var ? WASM_VAR : WASM_CONST));

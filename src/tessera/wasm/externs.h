@@ -109,7 +109,7 @@ private:
 
 class Global {
 public:
-    /// REQUIRES: `initial` is of the type.
+    /// Errors: InvalidArgument if `initial` is not of the type; no Value is of an externref.
     [[nodiscard]] static Result<Global> create(Store& store, const GlobalType& type,
                                                const Value& initial);
 

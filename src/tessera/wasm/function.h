@@ -1,7 +1,8 @@
 #pragma once
 // C++ functions for guests and guests' functions for C++: the templates that map signatures.
-//   int32_t, uint32_t <-> i32    int64_t, uint64_t <-> i64    float <-> f32    double <-> f64
-//   FuncRef <-> funcref
+//   bool, char, enums and integers of up to 4 bytes <-> i32; of 8 (long, size_t, ...) <-> i64
+//   float <-> f32    double <-> f64    V128 <-> v128    FuncRef <-> funcref
+// A narrow type takes the low bits of an i32 and gives its own value, with its sign if it has one.
 // Threads: as the store.
 
 #include <cstdint>
@@ -48,35 +49,57 @@ union alignas(8) RawValue {
 [[nodiscard]] FuncRef funcref_from_raw(StoreState& store, void* raw);
 [[nodiscard]] void* funcref_to_raw(StoreState& store, const FuncRef& ref);
 
+/// Whether a parameter or result may be a T.
 template <class T>
-struct Mapping;  // no definition: the type has no counterpart in wasm
+concept WasmTyped =
+    ((std::is_integral_v<T> || std::is_enum_v<T>) && sizeof(T) <= 8) || std::is_same_v<T, float> ||
+    std::is_same_v<T, double> || std::is_same_v<T, V128> || std::is_same_v<T, FuncRef>;
+
+/// Only what is WasmTyped has one that compiles.
+template <class T>
+struct Mapping {
+    static_assert(
+        WasmTyped<T>,
+        "a function for guests takes and returns integers, enums, float, double, V128 and "
+        "FuncRef by value (results also in a std::tuple or a CallResult); pass text and "
+        "structs through memory, see Caller");
+};
 
 template <class T, class Raw, ValueType type, Raw RawValue::* member>
 struct NumberMapping {
     static constexpr ValueType kType = type;
-    static T from_raw(StoreState&, const RawValue& raw) { return static_cast<T>(raw.*member); }
+    static T from(Raw raw) {
+        if constexpr (std::is_same_v<T, bool>) {
+            return raw != 0;
+        } else {
+            return static_cast<T>(raw);  // the low bits, if T is narrower
+        }
+    }
+    static T from_raw(StoreState&, const RawValue& raw) { return from(raw.*member); }
     static void to_raw(StoreState&, RawValue& raw, T value) {
         raw.*member = static_cast<Raw>(value);
     }
     static Value to_value(T value) { return static_cast<Raw>(value); }
-    static T from_value(const Value& value) { return static_cast<T>(std::get<Raw>(value)); }
+    static T from_value(const Value& value) { return from(std::get<Raw>(value)); }
 };
-template <>
-struct Mapping<std::int32_t>
-    : NumberMapping<std::int32_t, std::int32_t, ValueType::I32, &RawValue::i32> {};
-template <>
-struct Mapping<std::uint32_t>
-    : NumberMapping<std::uint32_t, std::int32_t, ValueType::I32, &RawValue::i32> {};
-template <>
-struct Mapping<std::int64_t>
-    : NumberMapping<std::int64_t, std::int64_t, ValueType::I64, &RawValue::i64> {};
-template <>
-struct Mapping<std::uint64_t>
-    : NumberMapping<std::uint64_t, std::int64_t, ValueType::I64, &RawValue::i64> {};
+template <class T>
+    requires((std::is_integral_v<T> || std::is_enum_v<T>) && sizeof(T) <= 4)
+struct Mapping<T> : NumberMapping<T, std::int32_t, ValueType::I32, &RawValue::i32> {};
+template <class T>
+    requires((std::is_integral_v<T> || std::is_enum_v<T>) && sizeof(T) == 8)
+struct Mapping<T> : NumberMapping<T, std::int64_t, ValueType::I64, &RawValue::i64> {};
 template <>
 struct Mapping<float> : NumberMapping<float, float, ValueType::F32, &RawValue::f32> {};
 template <>
 struct Mapping<double> : NumberMapping<double, double, ValueType::F64, &RawValue::f64> {};
+template <>
+struct Mapping<V128> {
+    static constexpr ValueType kType = ValueType::V128;
+    static V128 from_raw(StoreState&, const RawValue& raw) { return {raw.v128}; }
+    static void to_raw(StoreState&, RawValue& raw, const V128& value) { raw.v128 = value.bytes; }
+    static Value to_value(const V128& value) { return value; }
+    static V128 from_value(const Value& value) { return std::get<V128>(value); }
+};
 template <>
 struct Mapping<FuncRef> {
     static constexpr ValueType kType = ValueType::FuncRef;
@@ -186,20 +209,31 @@ std::shared_ptr<HostFunction> make_typed(F f, R (*)(Args...)) {
     return std::make_shared<TypedHostFunction<F, R, Args...>>(std::move(f));
 }
 
+/// The signature of a function, a pointer to one, or an object with one operator().
 template <class T>
-struct SignatureOf : SignatureOf<decltype(&T::operator())> {};
+struct SignatureOf {
+    static_assert(
+        requires { &T::operator(); },
+        "a function for guests is a function or an object with exactly one operator(), "
+        "whose parameters have types: no overloads, no `auto` parameters");
+    using Type = typename SignatureOf<decltype(&T::operator())>::Type;
+};
 template <class R, class... Args>
 struct SignatureOf<R (*)(Args...)> {
     using Type = R (*)(Args...);
 };
-template <class C, class R, class... Args>
-struct SignatureOf<R (C::*)(Args...)> {
+template <class R, class... Args>
+struct SignatureOf<R (*)(Args...) noexcept> {
     using Type = R (*)(Args...);
 };
 template <class C, class R, class... Args>
-struct SignatureOf<R (C::*)(Args...) const> {
-    using Type = R (*)(Args...);
-};
+struct SignatureOf<R (C::*)(Args...)> : SignatureOf<R (*)(Args...)> {};
+template <class C, class R, class... Args>
+struct SignatureOf<R (C::*)(Args...) const> : SignatureOf<R (*)(Args...)> {};
+template <class C, class R, class... Args>
+struct SignatureOf<R (C::*)(Args...) noexcept> : SignatureOf<R (*)(Args...)> {};
+template <class C, class R, class... Args>
+struct SignatureOf<R (C::*)(Args...) const noexcept> : SignatureOf<R (*)(Args...)> {};
 
 template <class F>
 std::shared_ptr<HostFunction> make_host_function(F f) {

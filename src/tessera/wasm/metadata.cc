@@ -86,16 +86,27 @@ std::vector<std::string> read_producers(Reader in) {
     return out;
 }
 
-std::string read_module_name(Reader in) {
+/// Both kinds of names that are read; what is broken ends the list.
+void read_names(Reader in, Metadata& out) {
+    constexpr std::uint8_t kModule = 0;
+    constexpr std::uint8_t kFunctions = 1;
     while (in.ok() && !in.at_end()) {
         const std::uint8_t id = in.byte();
         Reader part(in.take(in.number()));
-        if (id == 0) {
+        if (id == kModule) {
             std::string name = part.name();
-            return part.ok() ? name : std::string();
+            out.module_name = part.ok() ? std::move(name) : std::string();
+        }
+        const std::uint32_t count = id == kFunctions ? part.number() : 0;
+        for (std::uint32_t i = 0; i < count && out.function_names.size() < kFunctionNamesMax; ++i) {
+            const std::uint32_t index = part.number();
+            std::string name = part.name();
+            if (!part.ok()) {
+                break;
+            }
+            out.function_names.insert_or_assign(index, std::move(name));
         }
     }
-    return {};
 }
 
 }  // namespace
@@ -139,7 +150,7 @@ Result<Metadata> read_metadata(std::span<const std::byte> wasm) {
              .contents = contents});
     }
     if (const CustomSection* s = out.find("name")) {
-        out.module_name = read_module_name(Reader(s->contents));
+        read_names(Reader(s->contents), out);
     }
     if (const CustomSection* s = out.find("target_features")) {
         out.features = read_features(Reader(s->contents));

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,8 +22,13 @@ struct CustomSection {
     std::span<const std::byte> contents;  // into the bytes given to read_metadata
 };
 
+/// Of a module of many megabytes; more are left out.
+inline constexpr std::size_t kFunctionNamesMax = 100'000;
+
 struct Metadata {
-    std::string module_name;                     // from the name section; empty without
+    std::string module_name;  // from the name section; empty without
+    /// From the name section, by index (imported functions count), at most kFunctionNamesMax.
+    std::map<std::uint32_t, std::string> function_names;
     std::vector<CustomSection> custom_sections;  // in file order
     std::vector<std::string>
         features;  // from target_features, those in use ("+bulk-memory" -> "bulk-memory")

@@ -21,6 +21,7 @@ TEST(Metadata, TellsNameFeaturesProducersAndCustomSections) {
     EXPECT_EQ(m.module_name, "sample");
     EXPECT_EQ(m.features, std::vector<std::string>{"bulk-memory"});
     EXPECT_EQ(m.producers, std::vector<std::string>{"language Rust 2021"});
+    EXPECT_EQ(m.function_names, (std::map<std::uint32_t, std::string>{{0, "f"}}));
     EXPECT_TRUE(m.has_start_section);
     ASSERT_NE(m.find("mine"), nullptr);
     EXPECT_EQ(m.find("mine")->contents.size(), 3U);

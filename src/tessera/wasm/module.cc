@@ -1,6 +1,7 @@
 #include "tessera/wasm/module.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 
@@ -81,7 +82,7 @@ Result<Module> Module::compile_file(const Engine& engine, const std::filesystem:
     std::ifstream file(path, std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     if (!file) {
-        return fail(ErrorCode::Io, "cannot be read", path.string());
+        return fail_errno(path.string() + " cannot be read", errno);
     }
     auto module = bytes.starts_with(std::string_view("\0asm", 4))
                       ? compile(engine, std::as_bytes(std::span(bytes)))

@@ -43,6 +43,8 @@ public:
     /// The same, mapping the file instead of copying it: it must not change while the module lives.
     [[nodiscard]] static Result<Module> deserialize(const Engine& engine, UniqueFd code);
 
+    /// Names and custom sections are the file's, and machine code has them no more: read_metadata()
+    /// of metadata.h.
     [[nodiscard]] const std::vector<ImportDescription>& imports() const;
     [[nodiscard]] const std::vector<ExportDescription>& exports() const;
     /// Null without an export of that name.

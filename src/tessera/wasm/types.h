@@ -12,6 +12,8 @@
 
 namespace tessera::wasm {
 
+/// ExternRef and Other are for describing modules: no Value is of them, the engine is set to refuse
+/// modules that use externref, and no C++ type maps to them.
 enum class ValueType : std::uint8_t { I32, I64, F32, F64, V128, FuncRef, ExternRef, Other };
 
 enum class Mutability : std::uint8_t { Const, Var };

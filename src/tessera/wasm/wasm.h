@@ -13,11 +13,12 @@
 //
 // examples/embed has whole programs. Threads: each header says it.
 
-#include "tessera/wasm/engine.h"    // IWYU pragma: export
-#include "tessera/wasm/externs.h"   // IWYU pragma: export
-#include "tessera/wasm/function.h"  // IWYU pragma: export
-#include "tessera/wasm/imports.h"   // IWYU pragma: export
-#include "tessera/wasm/instance.h"  // IWYU pragma: export
-#include "tessera/wasm/metadata.h"  // IWYU pragma: export
-#include "tessera/wasm/module.h"    // IWYU pragma: export
-#include "tessera/wasm/store.h"     // IWYU pragma: export
+#include "tessera/wasm/code_cache.h"  // IWYU pragma: export
+#include "tessera/wasm/engine.h"      // IWYU pragma: export
+#include "tessera/wasm/externs.h"     // IWYU pragma: export
+#include "tessera/wasm/function.h"    // IWYU pragma: export
+#include "tessera/wasm/imports.h"     // IWYU pragma: export
+#include "tessera/wasm/instance.h"    // IWYU pragma: export
+#include "tessera/wasm/metadata.h"    // IWYU pragma: export
+#include "tessera/wasm/module.h"      // IWYU pragma: export
+#include "tessera/wasm/store.h"       // IWYU pragma: export

@@ -340,7 +340,7 @@ TEST(Module, SaysWhyItDoesNotCompile) {
     const auto typo = Module::compile_text(shared_engine(), "(module\n (fnuc))");
     EXPECT_NE(typo.error().message.find("2:"), std::string::npos) << typo.error().message;
     EXPECT_EQ(Module::compile_file(shared_engine(), "/nonexistent.wasm").error().code,
-              ErrorCode::Io);
+              ErrorCode::NotFound);
 }
 
 }  // namespace

@@ -14,10 +14,10 @@
 
 #include <fmt/format.h>
 
+#include "tessera/code_store/random.h"
+#include "tessera/code_store/sha256.h"
 #include "tessera/server/plugins/module_files.h"
 #include "tessera/server/plugins/modules.h"
-#include "tessera/server/plugins/random.h"
-#include "tessera/server/plugins/sha256.h"
 
 namespace tessera::server {
 
@@ -47,7 +47,7 @@ namespace {
 constexpr std::uint32_t kOk = 200;
 
 fs::path index_of(const fs::path& folder, std::string_view url) {
-    return folder / (to_hex(Sha256().add(url).finish()) + ".from");
+    return folder / (code_store::to_hex(code_store::Sha256().add(url).finish()) + ".from");
 }
 
 std::optional<fs::path> find_kept(const fs::path& folder, std::string_view url) {
@@ -63,8 +63,8 @@ std::optional<fs::path> find_kept(const fs::path& folder, std::string_view url) 
     return fs::is_regular_file(module, ignored) ? std::optional(module) : std::nullopt;
 }
 
-Result<Digest> digest_of(int fd) {
-    Sha256 hash;
+Result<code_store::Digest> digest_of(int fd) {
+    code_store::Sha256 hash;
     std::array<std::uint8_t, 65536> part{};
     off_t at = 0;
     while (true) {
@@ -126,14 +126,14 @@ Result<fs::path> keep(const fs::path& folder, std::string_view url, const fs::pa
         std::string_view(first.data(), first.size()) != kMagic) {
         return fail(ErrorCode::InvalidArgument, "what came is no wasm module");
     }
-    const std::string digest = to_hex(TESSERA_TRY(digest_of(fd)));
+    const std::string digest = code_store::to_hex(TESSERA_TRY(digest_of(fd)));
     make_room(folder);
     const fs::path module = folder / (digest + ".wasm");
     if (::fsync(fd) != 0 || ::rename(part.c_str(), module.c_str()) != 0) {
         return fail_errno("keeping what was downloaded", errno);
     }
     const fs::path index = index_of(folder, url);
-    const fs::path aside = index.string() + TESSERA_TRY(random_name());
+    const fs::path aside = index.string() + TESSERA_TRY(code_store::random_name());
     std::ofstream file(aside, std::ios::binary);
     file << digest << '\n' << url << '\n';
     file.close();
@@ -146,7 +146,7 @@ Result<fs::path> keep(const fs::path& folder, std::string_view url, const fs::pa
 Result<std::pair<fs::path, UniqueFd>> new_part(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
-    const fs::path part = folder / ("part-" + TESSERA_TRY(random_name()));
+    const fs::path part = folder / ("part-" + TESSERA_TRY(code_store::random_name()));
     UniqueFd fd(::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!fd) {
         return fail_errno(part.string(), errno);

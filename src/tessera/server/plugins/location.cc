@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "tessera/code_store/sha256.h"
 #include "tessera/server/plugins/expand.h"
-#include "tessera/server/plugins/sha256.h"
 
 namespace tessera::server {
 namespace {
@@ -133,7 +133,8 @@ std::string folder_name(std::string_view text) {
                                       : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     if (out.size() > kFolderNameMax) {
-        const std::string digest = to_hex(Sha256().add(text).finish()).substr(0, kDigestDigits);
+        const std::string digest =
+            code_store::to_hex(code_store::Sha256().add(text).finish()).substr(0, kDigestDigits);
         out = out.substr(0, kFolderNameMax - kDigestDigits) + digest;
     }
     return out.empty() ? "%" : out;

@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "tessera/server/plugins/sha256.h"
+#include "tessera/code_store/sha256.h"
 
 namespace tessera::server {
 
@@ -117,11 +117,12 @@ Result<ReadModule> read_module(ModuleFile file, std::size_t bytes_max) {
         return fail(ErrorCode::InvalidArgument,
                     out.wasm.empty() ? name + " is empty" : name + " is no WebAssembly module");
     }
-    out.digest = to_hex(Sha256().add(out.wasm).finish());
+    out.digest = code_store::to_hex(code_store::Sha256().add(out.wasm).finish());
     return out;
 }
 
-Result<UniqueFd> keep_code(const CodeCache& cache, const CodeKey& key, int code) {
+Result<UniqueFd> keep_code(const code_store::CodeStore& cache, const code_store::CodeKey& key,
+                           int code) {
     auto draft = TESSERA_TRY(cache.begin());
     std::array<char, kPart> part;
     for (std::size_t at = 0;;) {

@@ -10,7 +10,7 @@
 
 #include "tessera/base/result.h"
 #include "tessera/base/unique_fd.h"
-#include "tessera/server/plugins/code_cache.h"
+#include "tessera/code_store/code_store.h"
 
 namespace tessera::server {
 
@@ -43,7 +43,8 @@ struct ReadModule {
 [[nodiscard]] Result<ReadModule> read_module(ModuleFile file, std::size_t bytes_max);
 
 /// Copies finished machine code into the cache. Errors: Io (a full disk, say), Corrupt.
-[[nodiscard]] Result<UniqueFd> keep_code(const CodeCache& cache, const CodeKey& key, int code);
+[[nodiscard]] Result<UniqueFd> keep_code(const code_store::CodeStore& cache,
+                                         const code_store::CodeKey& key, int code);
 /// The file in memory, read-only for ever.
 [[nodiscard]] UniqueFd sealed(const UniqueFd& memory);
 

@@ -50,18 +50,18 @@ struct Modules::Fetch {
 
 struct Modules::ReadJob {
     // in
-    std::shared_ptr<const CodeCache> cache;
+    std::shared_ptr<const code_store::CodeStore> cache;
     std::map<fs::path, std::shared_ptr<const Known>> known;
     std::string engine;
     // out
     Result<ReadModule> module = fail(ErrorCode::Unknown, "");
     std::shared_ptr<const Known> unchanged;
-    CodeKey key;
+    code_store::CodeKey key;
     std::optional<UniqueFd> cached;
 };
 
 struct Modules::Compile {
-    CodeKey key;
+    code_store::CodeKey key;
     ReadModule module;
     std::vector<std::shared_ptr<Fetch>> fetches;
     UniqueFd output;
@@ -70,7 +70,7 @@ struct Modules::Compile {
     std::unique_ptr<io::Watch> deadline;
     bool late = false;
     // of the job that stores it
-    std::shared_ptr<const CodeCache> cache;
+    std::shared_ptr<const code_store::CodeStore> cache;
     UniqueFd code;
     std::string cache_problem;
 };
@@ -148,17 +148,17 @@ void Modules::prepare() {
     } else {
         engine_problem_ = child.error().to_string();
     }
-    auto opened = std::make_shared<Result<CodeCache>>(
+    auto opened = std::make_shared<Result<code_store::CodeStore>>(
         fail(ErrorCode::NotFound, "there is no folder for a cache"));
     work(
         [opened, folder = options_.code_cache] {
             if (!folder.empty()) {
-                *opened = CodeCache::open(folder);
+                *opened = code_store::CodeStore::open(folder);
             }
         },
         [this, opened] {
             if (*opened) {
-                cache_ = std::make_shared<const CodeCache>(std::move(**opened));
+                cache_ = std::make_shared<const code_store::CodeStore>(std::move(**opened));
             } else {
                 notice_once("plugins are compiled at each start: " + opened->error().to_string());
             }
@@ -212,7 +212,7 @@ void Modules::read(const std::shared_ptr<Fetch>& fetch) {
             }
             job->module = read_module(std::move(*file), kModuleBytesMax);
             if (job->module) {
-                job->key = code_key(job->module->wasm, job->engine);
+                job->key = code_store::code_key(job->module->wasm, job->engine);
                 if (job->cache) {
                     job->cached = job->cache->find(job->key);
                 }
@@ -234,6 +234,7 @@ void Modules::was_read(const std::shared_ptr<Fetch>& fetch, ReadJob& job) {
         return;
     }
     if (job.cached) {
+        log_counters();
         if (known_.size() >= kModulesKeptMax) {
             known_.erase(known_.begin());
         }
@@ -336,6 +337,14 @@ void Modules::ended(const std::shared_ptr<Compile>& compile, ChildStatus status)
     start_compiles();
 }
 
+void Modules::log_counters() const {
+    if (options_.log && cache_) {
+        const code_store::Counters c = cache_->counters();
+        options_.log(fmt::format("code cache: {} hits, {} misses, {} refused, {} stored", c.hits,
+                                 c.misses, c.refused, c.stored));
+    }
+}
+
 void Modules::store(const std::shared_ptr<Compile>& compile) {
     work(
         [compile] {
@@ -353,6 +362,7 @@ void Modules::store(const std::shared_ptr<Compile>& compile) {
             if (!compile->cache_problem.empty()) {
                 notice_once("plugins are compiled at each start: " + compile->cache_problem);
             }
+            log_counters();
             if (known_.size() >= kModulesKeptMax) {
                 known_.erase(known_.begin());
             }

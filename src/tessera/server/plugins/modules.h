@@ -14,9 +14,9 @@
 
 #include "tessera/base/result.h"
 #include "tessera/base/unique_fd.h"
+#include "tessera/code_store/code_store.h"
 #include "tessera/io/loop.h"
 #include "tessera/server/plugins/child.h"
-#include "tessera/server/plugins/code_cache.h"
 
 namespace tessera::server {
 
@@ -40,6 +40,7 @@ public:
         std::filesystem::path code_cache;         // empty: none
         std::string compiler;                     // "optimized" or "baseline"
         std::function<void(std::string)> notice;  // a sentence about the cache, once
+        std::function<void(std::string)> log;  // its counters, whenever it was asked; null: nobody
     };
     enum class Fresh : std::uint8_t { No, Yes };  // Yes: read the file again
     struct Request {
@@ -58,6 +59,10 @@ public:
     void get(Request request);
     /// Compile runs started so far.
     [[nodiscard]] std::size_t compiled() const { return compiled_; }
+    /// What the code cache did; zeros without one.
+    [[nodiscard]] code_store::Counters code_counters() const {
+        return cache_ ? cache_->counters() : code_store::Counters();
+    }
 
 private:
     struct Known;  // a module seen before
@@ -75,6 +80,7 @@ private:
     void store(const std::shared_ptr<Compile>& compile);
     void finish(const std::shared_ptr<Fetch>& fetch, Result<ModuleCode> outcome);
     void notice_once(std::string sentence);
+    void log_counters() const;
     /// `work` on the pool, `then` here unless this object is gone.
     void work(std::function<void()> job, std::function<void()> then);
 
@@ -82,8 +88,8 @@ private:
     Options options_;
     std::shared_ptr<Modules*> self_;  // shared with jobs; null once this object is gone
     enum class Ready : std::uint8_t { No, Preparing, Yes } ready_ = Ready::No;
-    std::shared_ptr<const CodeCache> cache_;  // shared with jobs
-    std::string engine_;                      // empty if it could not be asked
+    std::shared_ptr<const code_store::CodeStore> cache_;  // shared with jobs
+    std::string engine_;                                  // empty if it could not be asked
     std::string engine_problem_;
     std::unique_ptr<Child> engine_child_;
     UniqueFd engine_output_;

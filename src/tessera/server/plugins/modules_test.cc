@@ -64,9 +64,12 @@ TEST_F(ModulesTest, WaitingForOneModuleCompilesItOnce) {
         EXPECT_EQ(code->digest.size(), 64U);
     }
     EXPECT_EQ(modules->compiled(), 1U);
+    EXPECT_EQ(modules->code_counters().stored, 1U);
     const auto later = open(cache);
     ASSERT_TRUE(get(*later, {first})[0]);
     EXPECT_EQ(later->compiled(), 0U);
+    EXPECT_GE(later->code_counters().hits, 1U);
+    EXPECT_EQ(later->code_counters().misses, 0U);
     EXPECT_TRUE(notices.empty());
 }
 

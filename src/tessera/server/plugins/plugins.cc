@@ -38,10 +38,13 @@ Plugins::Impl::Impl(io::Loop& l, const Clock& c, LogSink& g, PluginSink& s, Plug
                 options.cache_root.empty() ? fs::path() : options.cache_root / "downloads") {}
 
 Modules::Options Plugins::Impl::modules_options(CompileStrategy strategy) {
-    return {.program = options.host_program,
-            .code_cache = options.code_cache,
-            .compiler = strategy == CompileStrategy::Baseline ? "baseline" : "optimized",
-            .notice = [this](std::string sentence) { sink.plugins_notice(sentence); }};
+    return {
+        .program = options.host_program,
+        .code_cache = options.code_cache,
+        .compiler = strategy == CompileStrategy::Baseline ? "baseline" : "optimized",
+        .notice = [this](std::string sentence) { sink.plugins_notice(sentence); },
+        .log =
+            [this](const std::string& sentence) { log.log(LogLevel::Info, "plugins", sentence); }};
 }
 
 Plugins::Impl::~Impl() {

@@ -1,10 +1,10 @@
-#include "tessera/server/plugins/random.h"
+#include "tessera/code_store/random.h"
 
 #include <sys/random.h>
 
 #include <cerrno>
 
-namespace tessera::server {
+namespace tessera::code_store {
 
 Result<Digest> random_digest() {
     Digest out{};
@@ -19,4 +19,4 @@ Result<std::string> random_name() {
     return to_hex(TESSERA_TRY(random_digest())).substr(0, kDigits);
 }
 
-}  // namespace tessera::server
+}  // namespace tessera::code_store

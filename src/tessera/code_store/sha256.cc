@@ -1,9 +1,9 @@
-#include "tessera/server/plugins/sha256.h"
+#include "tessera/code_store/sha256.h"
 
 #include <algorithm>
 #include <bit>
 
-namespace tessera::server {
+namespace tessera::code_store {
 namespace {
 
 constexpr std::uint32_t kRounds[64] = {
@@ -138,4 +138,4 @@ bool same(const Digest& a, const Digest& b) {
     return difference == 0;
 }
 
-}  // namespace tessera::server
+}  // namespace tessera::code_store

@@ -1,4 +1,4 @@
-#include "tessera/server/plugins/code_cache.h"
+#include "tessera/code_store/code_store.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,15 +9,18 @@
 #include <cstdio>
 #include <utility>
 
-#include "tessera/server/plugins/random.h"
+#include "tessera/code_store/random.h"
 
-namespace tessera::server {
+namespace tessera::code_store {
 namespace {
 
 constexpr const char* kSecretName = "secret";
-constexpr int kReadFlags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW;
+constexpr const char* kCodeEnd = ".code";
+constexpr const char* kTagEnd = ".tag";
+constexpr int kReadFlags =
+    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;  // a FIFO there must not make us wait
 constexpr ::mode_t kOthers = 077;
-/// As the compile role's own limit.
+/// Ten times what the largest module makes that anything here accepts.
 constexpr ::off_t kCodeBytesMax = ::off_t{1} << 30U;
 
 /// A new file under a name nobody else has; read and write for us alone.
@@ -27,7 +30,7 @@ Result<std::pair<std::string, UniqueFd>> make_new(int directory) {
     UniqueFd fd(::openat(directory, name.c_str(),
                          O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!fd) {
-        return fail_errno("a new file in the code cache", errno);
+        return fail_errno("a new file in the code store", errno);
     }
     return std::pair(std::move(name), std::move(fd));
 }
@@ -41,6 +44,10 @@ std::optional<Digest> read_digest(int directory, const std::string& name) {
     return out;
 }
 
+bool exists(int directory, const std::string& name) {
+    return ::faccessat(directory, name.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 /// Whole or not at all. `place` gives the finished file its name: by rename or link.
 Result<> write_digest(int directory, const std::string& name, const Digest& digest,
                       int (*place)(int, const char*, const char*)) {
@@ -50,7 +57,7 @@ Result<> write_digest(int directory, const std::string& name, const Digest& dige
     const bool placed = written && place(directory, temporary.c_str(), name.c_str()) == 0;
     const int number = errno;
     (void)::unlinkat(directory, temporary.c_str(), 0);
-    return placed ? Result<>() : fail_errno("code cache", number);
+    return placed ? Result<>() : fail_errno("code store", number);
 }
 
 int place_over(int directory, const char* from, const char* to) {
@@ -64,11 +71,11 @@ int place_first(int directory, const char* from, const char* to) {
 Result<> check_private(int fd, const std::filesystem::path& directory) {
     struct ::stat found{};
     if (::fstat(fd, &found) != 0) {
-        return fail_errno("code cache", errno, directory.string());
+        return fail_errno("code store", errno, directory.string());
     }
     if (found.st_uid != ::geteuid() || (found.st_mode & kOthers) != 0) {
         return fail(ErrorCode::PermissionDenied,
-                    "the code cache must be yours and closed to others (mode 0700)",
+                    "the code store must be yours and closed to others (mode 0700)",
                     directory.string());
     }
     return {};
@@ -81,49 +88,52 @@ CodeKey code_key(std::string_view wasm, std::string_view engine) {
     return {to_hex(Sha256().add(module).add(engine).finish())};
 }
 
-CodeCache::Draft::Draft(Draft&& other) noexcept
+CodeStore::Draft::Draft(Draft&& other) noexcept
     : directory_(other.directory_),
       name_(std::exchange(other.name_, {})),
       fd_(std::move(other.fd_)) {}
 
-CodeCache::Draft::~Draft() {
+CodeStore::Draft::~Draft() {
     if (!name_.empty()) {
         (void)::unlinkat(directory_, name_.c_str(), 0);
     }
 }
 
-Result<CodeCache> CodeCache::open(const std::filesystem::path& directory) {
+Result<CodeStore> CodeStore::open(const std::filesystem::path& directory) {
     std::error_code error;
     std::filesystem::create_directories(directory.parent_path(), error);
     if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
-        return fail_errno("code cache", errno, directory.string());
+        return fail_errno("code store", errno, directory.string());
     }
     UniqueFd fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
     if (!fd) {
-        return fail_errno("code cache", errno, directory.string());
+        return fail_errno("code store", errno, directory.string());
     }
     TESSERA_TRY(check_private(fd.get(), directory));
     auto secret = read_digest(fd.get(), kSecretName);
     if (!secret) {
-        (void)::unlinkat(fd.get(), kSecretName, 0);  // cut short, if there at all
+        // Only what is there and cut short: another process may be making one just now.
+        if (exists(fd.get(), kSecretName) && !read_digest(fd.get(), kSecretName)) {
+            (void)::unlinkat(fd.get(), kSecretName, 0);
+        }
         const Digest fresh = TESSERA_TRY(random_digest());
         TESSERA_TRY(write_digest(fd.get(), kSecretName, fresh, place_first));
         secret = read_digest(fd.get(), kSecretName);
     }
     if (!secret) {
-        return fail(ErrorCode::Io, "the code cache's secret cannot be read", directory.string());
+        return fail(ErrorCode::Io, "the code store's secret cannot be read", directory.string());
     }
-    return CodeCache(std::move(fd), *secret);
+    return CodeStore(std::move(fd), *secret);
 }
 
-Result<Digest> CodeCache::tag_of(int code, const CodeKey& key) const {
+Result<Digest> CodeStore::tag_of(int code, const CodeKey& key) const {
     HmacSha256 mac(secret_);
     mac.add(key.hex);
     std::array<std::uint8_t, 65536> part;
     for (::off_t at = 0; at <= kCodeBytesMax;) {
         const ssize_t n = ::pread(code, part.data(), part.size(), at);
         if (n < 0 && errno != EINTR) {
-            return fail_errno("code cache", errno);
+            return fail_errno("code store", errno);
         }
         if (n == 0) {
             return at > 0 ? Result<Digest>(mac.finish())
@@ -136,34 +146,69 @@ Result<Digest> CodeCache::tag_of(int code, const CodeKey& key) const {
     return fail(ErrorCode::LimitExceeded, "more than 1 GiB of machine code");
 }
 
-std::optional<UniqueFd> CodeCache::find(const CodeKey& key) const {
-    UniqueFd code(::openat(directory_.get(), (key.hex + ".code").c_str(), kReadFlags | O_NONBLOCK));
-    const auto tag = read_digest(directory_.get(), key.hex + ".tag");
+UniqueFd CodeStore::open_code(const Digest& tag) const {
+    UniqueFd code(::openat(directory_.get(), (to_hex(tag) + kCodeEnd).c_str(), kReadFlags));
     struct ::stat file{};
-    if (!code || !tag || ::fstat(code.get(), &file) != 0 || !S_ISREG(file.st_mode)) {
-        return std::nullopt;
+    if (code && (::fstat(code.get(), &file) != 0 || !S_ISREG(file.st_mode))) {
+        code.reset();
     }
-    const auto real = tag_of(code.get(), key);
-    return real && same(*real, *tag) ? std::optional(std::move(code)) : std::nullopt;
+    return code;
 }
 
-Result<CodeCache::Draft> CodeCache::begin() const {
+bool CodeStore::fits(const UniqueFd& code, const Digest& tag, const CodeKey& key) const {
+    const auto real = code ? tag_of(code.get(), key) : fail(ErrorCode::NotFound, {});
+    return real && same(*real, tag);
+}
+
+std::optional<UniqueFd> CodeStore::find(const CodeKey& key) const {
+    const std::string name = key.hex + kTagEnd;
+    const auto tag = read_digest(directory_.get(), name);
+    if (!tag) {
+        ++(exists(directory_.get(), name) ? tally_->refused : tally_->misses);
+        return std::nullopt;
+    }
+    UniqueFd code = open_code(*tag);
+    const bool good = fits(code, *tag, key);
+    ++(good ? tally_->hits : tally_->refused);
+    return good ? std::optional(std::move(code)) : std::nullopt;
+}
+
+Result<CodeStore::Draft> CodeStore::begin() const {
     auto [name, fd] = TESSERA_TRY(make_new(directory_.get()));
     return Draft(directory_.get(), std::move(name), std::move(fd));
 }
 
-Result<UniqueFd> CodeCache::commit(Draft draft, const CodeKey& key) const {
+Result<UniqueFd> CodeStore::commit(Draft draft, const CodeKey& key) const {
+    const std::string tag_name = key.hex + kTagEnd;
     const Digest tag = TESSERA_TRY(tag_of(draft.fd(), key));
-    if (place_over(directory_.get(), draft.name_.c_str(), (key.hex + ".code").c_str()) != 0) {
-        return fail_errno("code cache", errno);
+    const auto before = read_digest(directory_.get(), tag_name);
+    if (place_over(directory_.get(), draft.name_.c_str(), (to_hex(tag) + kCodeEnd).c_str()) != 0) {
+        return fail_errno("code store", errno);
     }
     draft.name_.clear();
-    TESSERA_TRY(write_digest(directory_.get(), key.hex + ".tag", tag, place_over));
-    auto found = find(key);
-    if (!found) {
-        return fail(ErrorCode::Corrupt, "what was written to the code cache is not what is there");
+    // Before others learn of it and can replace it.
+    UniqueFd code = open_code(tag);
+    TESSERA_TRY(write_digest(directory_.get(), tag_name, tag, place_over));
+    if (before && !same(*before, tag)) {
+        (void)::unlinkat(directory_.get(), (to_hex(*before) + kCodeEnd).c_str(), 0);
     }
-    return std::move(*found);
+    if (!fits(code, tag, key)) {
+        return fail(ErrorCode::Corrupt, "what was written to the code store is not what is there");
+    }
+    ++tally_->stored;
+    return code;
 }
 
-}  // namespace tessera::server
+void CodeStore::refuse() const {
+    --tally_->hits;
+    ++tally_->refused;
+}
+
+Counters CodeStore::counters() const {
+    return {.hits = tally_->hits,
+            .misses = tally_->misses,
+            .refused = tally_->refused,
+            .stored = tally_->stored};
+}
+
+}  // namespace tessera::code_store

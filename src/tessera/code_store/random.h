@@ -4,13 +4,13 @@
 #include <string>
 
 #include "tessera/base/result.h"
-#include "tessera/server/plugins/sha256.h"
+#include "tessera/code_store/sha256.h"
 
-namespace tessera::server {
+namespace tessera::code_store {
 
 /// As many bytes as a digest has. Errors: Io.
 [[nodiscard]] Result<Digest> random_digest();
 /// A name that nobody has or guesses: hexadecimal digits. Errors: Io.
 [[nodiscard]] Result<std::string> random_name();
 
-}  // namespace tessera::server
+}  // namespace tessera::code_store

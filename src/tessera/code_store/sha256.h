@@ -1,6 +1,6 @@
 #pragma once
-// SHA-256 and HMAC-SHA-256, for the code cache: the server links no cryptographic library.
-// Source: FIPS 180-4; RFC 2104. Threads: values.
+// SHA-256 and HMAC-SHA-256, for what is kept and named by its contents, without a cryptographic
+// library. Source: FIPS 180-4; RFC 2104. Threads: values.
 
 #include <array>
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace tessera::server {
+namespace tessera::code_store {
 
 using Digest = std::array<std::uint8_t, 32>;
 
@@ -48,4 +48,4 @@ private:
 /// Takes the same time whatever differs.
 [[nodiscard]] bool same(const Digest& a, const Digest& b);
 
-}  // namespace tessera::server
+}  // namespace tessera::code_store
