@@ -51,6 +51,28 @@ using Mouse = api::event::MouseEventName;
     return {PaneType::Plugin, id};
 }
 
+/// The tab that is active, or null.
+[[nodiscard]] inline const TabInfo* get_focused_tab(const std::vector<TabInfo>& tabs) {
+    for (const TabInfo& tab : tabs) {
+        if (tab.active) {
+            return &tab;
+        }
+    }
+    return nullptr;
+}
+/// The focused pane of the tab at that position, plugins left out; null if there is none.
+[[nodiscard]] inline const PaneInfo* get_focused_pane(std::size_t tab_position,
+                                                      const std::vector<PaneManifest>& manifest) {
+    for (const PaneManifest& tab : manifest) {
+        for (const PaneInfo& pane : tab.panes) {
+            if (tab.tab_index == tab_position && pane.is_focused && !pane.is_plugin) {
+                return &pane;
+            }
+        }
+    }
+    return nullptr;
+}
+
 /// A mouse event in the pane; line and column are 0-based, `lines` counts for the wheel.
 struct MouseEvent {
     Mouse name{};

@@ -34,6 +34,31 @@ public:
     Text& color_last_substring(std::size_t level, std::string_view part);
     Text& color_all(std::size_t level);
 
+    Text& dim_indices(const std::vector<std::size_t>& indices) {
+        return color_indices(kDim, indices);
+    }
+    Text& unbold_indices(const std::vector<std::size_t>& indices) {
+        return color_indices(kUnbold, indices);
+    }
+    Text& error_color_indices(const std::vector<std::size_t>& indices) {
+        return color_indices(kError, indices);
+    }
+    Text& success_color_indices(const std::vector<std::size_t>& indices) {
+        return color_indices(kSuccess, indices);
+    }
+    Text& error_color_nth_substring(std::string_view part, std::size_t n) {
+        return color_nth_substring(kError, part, n);
+    }
+    Text& error_color_last_substring(std::string_view part) {
+        return color_last_substring(kError, part);
+    }
+    Text& success_color_nth_substring(std::string_view part, std::size_t n) {
+        return color_nth_substring(kSuccess, part, n);
+    }
+    Text& success_color_last_substring(std::string_view part) {
+        return color_last_substring(kSuccess, part);
+    }
+
     Text& dim_range(std::size_t begin, std::size_t end) { return color_range(kDim, begin, end); }
     Text& dim_substring(std::string_view part) { return color_substring(kDim, part); }
     Text& dim_all() { return color_all(kDim); }
