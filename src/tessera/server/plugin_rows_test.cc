@@ -221,5 +221,37 @@ TEST_F(PluginRows, DoNothingWithoutTheirPermission) {
     }
 }
 
+class CopyCommand : public RelayTest {
+protected:
+    void copy_with(const std::string& command) {
+        start_relay("all", "copy_command \"" + command + "\"\n");
+        (void)give(plugin_api::CommandName::CopyToClipboard, R"({"text": "copied"})");
+    }
+};
+
+TEST_F(CopyCommand, GetsWhatIsCopied) {
+    const std::filesystem::path file = folder.path / "clipboard";
+    copy_with("tee " + file.string());
+    EXPECT_TRUE(hears("CopyToClipboard", R"("Command")"));
+    EXPECT_TRUE(comes_true([&] {
+        std::ifstream in(file);
+        std::string text;
+        return std::getline(in, text) && text == "copied";
+    }));
+    EXPECT_FALSE(client.raw.contains("]52;"));
+}
+
+TEST_F(CopyCommand, ThatCannotStartIsTold) {
+    copy_with("/nowhere/program");
+    EXPECT_TRUE(hears("SystemClipboardFailure"));
+    EXPECT_TRUE(std::ranges::none_of(
+        heard, [](const Heard& one) { return one.event == "CopyToClipboard"; }));
+}
+
+TEST_F(CopyCommand, ThatFailsIsTold) {
+    copy_with("false");
+    EXPECT_TRUE(hears("SystemClipboardFailure"));
+}
+
 }  // namespace
 }  // namespace tessera::server
