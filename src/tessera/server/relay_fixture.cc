@@ -118,7 +118,8 @@ std::vector<std::string> facts_of(Session& session, ClientId client) {
     }
     for (const auto& [key, pane] : session.plugin_panes) {
         const vt::Terminal& page = pane.terminal();
-        if (page.modes().cursor_visible) {
+        // Of others it depends on whether their module is there yet.
+        if (key.plugin == PluginId(0) && page.modes().cursor_visible) {
             out.push_back(fmt::format("p{} has a cursor at {},{}", key.plugin.value,
                                       page.cursor().col.value, page.cursor().row.value));
         }
