@@ -22,7 +22,9 @@ struct Terminal::Impl final : ParserSink {
                                        : std::make_shared<ImageBudget>(kMaxImageStoreBytes)),
           cell_pixels(options.cell_pixels) {}
 
-    snapshot::Parts parts() { return {parser, screen, replies, title, title_stack, palette}; }
+    snapshot::Parts parts() {
+        return {parser, screen, replies, title, title_stack, palette, graphics};
+    }
 
     void print_ascii(std::string_view run) override { screen.print_ascii(run); }
     void print(char32_t c) override { screen.print(c); }

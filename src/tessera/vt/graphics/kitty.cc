@@ -154,6 +154,19 @@ KittyResult KittyGraphics::transmit(const KittyCommand& command, const GraphicsP
     return result;
 }
 
+std::optional<KittyGraphics::Unfinished> KittyGraphics::unfinished() const {
+    return in_chunks_ ? std::optional(Unfinished{pending_, data_}) : std::nullopt;
+}
+
+void KittyGraphics::resume(const Unfinished& part, ImageStore& store) {
+    pending_ = part.command;
+    in_chunks_ = true;
+    data_ = part.data;
+    if (!store.reserve(charge_, data_.capacity())) {
+        drop_data();
+    }
+}
+
 void KittyGraphics::drop_data() {
     data_ = {};
     charge_ = {};

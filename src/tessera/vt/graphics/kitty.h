@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,16 @@ public:
     /// `text` is what stands between APC G and ST.
     [[nodiscard]] KittyResult run(std::string_view text, const GraphicsPage& page);
     void reset() { *this = {}; }
+
+    /// A transmission whose last chunk has not come, for snapshots.
+    struct Unfinished {
+        KittyCommand command;
+        std::string_view data;  // decoded so far, borrowed
+    };
+    [[nodiscard]] std::optional<Unfinished> unfinished() const;
+    /// Goes on with `part`. The data is dropped when `store` has no room for it: the program is
+    /// told at the end that some is missing.
+    void resume(const Unfinished& part, ImageStore& store);
 
 private:
     struct Named {

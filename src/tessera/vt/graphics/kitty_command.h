@@ -32,7 +32,24 @@ struct KittyCommand {
     std::int32_t z = 0;            // z
     char what = 'a';               // d, for a=d
     std::string_view payload;      // base64, borrowed
+
+    /// Each field but the payload goes to `io(field, largest value)`; for snapshots.
+    template <class Io, class Self>
+    static void visit(const Io& io, Self& self) {
+        for (auto* letter : {&self.action, &self.medium, &self.compression, &self.what}) {
+            io(*letter, UINT64_MAX);  // a char may be negative
+        }
+        for (auto* number :
+             {&self.quiet, &self.format, &self.width, &self.height, &self.image, &self.number,
+              &self.placement, &self.more, &self.x, &self.y, &self.part_width, &self.part_height,
+              &self.columns, &self.rows, &self.no_move, &self.is_virtual}) {
+            io(*number, UINT32_MAX);
+        }
+        io(self.z, UINT64_MAX);
+    }
 };
+static_assert(sizeof(std::string_view) != 16 || sizeof(KittyCommand) == 96,
+              "a new key must be listed in visit()");
 
 /// nullopt when a value is not what its key wants. Unknown keys are passed over.
 [[nodiscard]] std::optional<KittyCommand> parse_kitty_command(std::string_view text);

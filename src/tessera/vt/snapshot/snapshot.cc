@@ -21,7 +21,8 @@ enum class Section : std::uint8_t {
     Page,
     Screen,
     Parser,
-    Terminal
+    Terminal,
+    Transmission
 };
 
 void section(Writer& out, Section tag, std::string_view content) {
@@ -133,6 +134,27 @@ void read_terminal(Reader& in, const Parts& parts) {
     }
 }
 
+/// Nothing when none waits for its next chunk.
+std::string transmission(const KittyGraphics& kitty) {
+    const auto unfinished = kitty.unfinished();
+    if (!unfinished || unfinished->data.size() > kMaxSavedTransmission) {
+        return {};
+    }
+    Writer out;
+    KittyCommand::visit(Save{out}, unfinished->command);
+    out.text(unfinished->data);
+    return out.take();
+}
+
+void read_transmission(Reader& in, Graphics& graphics) {
+    KittyGraphics::Unfinished unfinished;
+    KittyCommand::visit(Load{in}, unfinished.command);
+    unfinished.data = in.text(kMaxSavedTransmission);
+    if (!in.failed()) {
+        graphics.kitty.resume(unfinished, graphics.store);
+    }
+}
+
 }  // namespace
 
 std::string write(const Parts& parts, SnapshotScope scope) {
@@ -163,6 +185,9 @@ std::string write(const Parts& parts, SnapshotScope scope) {
     section(out, Section::Screen, state.bytes());
     section(out, Section::Parser, parser.bytes());
     section(out, Section::Terminal, terminal.bytes());
+    if (const std::string content = transmission(parts.graphics.kitty); !content.empty()) {
+        section(out, Section::Transmission, content);
+    }
     out.number(static_cast<std::uint64_t>(Section::End));
     Writer head;
     head.number(kVersion);
@@ -209,6 +234,7 @@ bool read_section(Section tag, std::string_view content, std::span<const std::st
         parts.parser.set_text(in.text(kMaxStringBytes));
         break;
     case Section::Terminal: read_terminal(in, parts); break;
+    case Section::Transmission: read_transmission(in, parts.graphics); break;
     case Section::End: break;
     }
     return !in.failed();
@@ -231,7 +257,7 @@ Result<> read(std::string_view bytes, std::span<const std::string> pages, const 
     while (const std::uint64_t tag = in.number(UINT64_MAX)) {
         const std::string_view content = in.text(bytes.size());
         // Each section once, in order: the later ones rest on the earlier ones.
-        const bool known = tag <= static_cast<std::uint64_t>(Section::Terminal);
+        const bool known = tag <= static_cast<std::uint64_t>(Section::Transmission);
         if (in.failed() || tag <= last ||
             (known && !read_section(static_cast<Section>(tag), content, pages, parts, rows))) {
             return fail(ErrorCode::Corrupt, "a damaged snapshot of a terminal");

@@ -1,7 +1,7 @@
 #pragma once
-// A terminal as bytes and back: the same screen, history, modes and half-parsed sequence. Not in a
-// snapshot: events not taken, damage, images (their cells are blank), history limits (they are the
-// new terminal's own).
+// A terminal as bytes and back: the same screen, history, modes and half-parsed sequence, and a
+// kitty transmission between two chunks. Not in a snapshot: events not taken, damage, images that
+// are complete (their cells are blank), history limits (they are the new terminal's own).
 // Format: docs/formats/terminal-snapshot.md.
 // Threads: pure functions.
 
@@ -25,7 +25,12 @@ struct Parts {
     std::string& title;
     std::vector<std::string>& title_stack;
     Palette& palette;
+    Graphics& graphics;
 };
+
+/// Data of a kitty transmission that waits for its next chunk. More is left out, and the rest of
+/// the transmission with it: a keeper takes 64 MiB for a screen with all its history.
+inline constexpr std::size_t kMaxSavedTransmission = std::size_t{16} << 20U;
 
 [[nodiscard]] std::string write(const Parts& parts, SnapshotScope scope);
 

@@ -58,6 +58,91 @@ TEST(Snapshot, GivesBackAnEqualTerminalAtEveryByte) {
     }
 }
 
+/// A picture of 4 x 3 pixels in chunks of 16 digits, put at the cursor; its bytes are all
+/// different.
+std::vector<std::string> chunks() {
+    const std::string digits = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v";
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < digits.size(); at += 16) {
+        out.push_back("\x1b_G" + std::string(at == 0 ? "a=T,f=32,s=4,v=3,i=7,p=9,z=-3,c=2," : "") +
+                      (at + 16 < digits.size() ? "m=1;" : "m=0;") + digits.substr(at, 16) +
+                      "\x1b\\");
+    }
+    return out;
+}
+
+/// What is shown of pictures, with their pixels.
+std::string pictures(const Terminal& t) {
+    std::string out;
+    for (const ImagePart& part : t.image_parts()) {
+        const SharedPixels pixels = t.image(part.image);
+        out += std::to_string(part.cells.row.value) + "," + std::to_string(part.cells.col.value) +
+               " " + std::to_string(part.cells.rows.value) + "x" +
+               std::to_string(part.cells.cols.value) + " z " + std::to_string(part.z) + " of " +
+               std::to_string(pixels->width) + "x" + std::to_string(pixels->height) + " ";
+        out.append(pixels->rgba.begin(), pixels->rgba.end());
+    }
+    return out;
+}
+
+TEST(Snapshot, AKittyPictureBetweenAnyTwoBytesOfItsChunksGoesOn) {
+    std::string all;
+    for (const std::string& chunk : chunks()) {
+        all += chunk + "text";
+    }
+    Terminal uncut({Rows(4), Cols(12)});
+    uncut.feed(all);
+    const std::string expected = pictures(uncut);
+    EXPECT_EQ(uncut.take_replies(), "\x1b_Gi=7,p=9;OK\x1b\\");
+    ASSERT_NE(expected.find(std::string("z -3 of 4x3 \0\x01\x02\x03", 16)), std::string::npos);
+    const std::size_t complete = all.size() - 5;  // within the last chunk
+    for (std::size_t cut = 0; cut < complete; ++cut) {
+        Terminal whole({Rows(4), Cols(12)});
+        whole.feed(all.substr(0, cut));
+        const std::string bytes = whole.snapshot();
+        Result<Terminal> again = Terminal::restore(bytes);
+        ASSERT_TRUE(again.has_value()) << cut;
+        EXPECT_EQ(again->snapshot(), bytes) << cut;
+        again->feed(all.substr(cut));
+        EXPECT_EQ(pictures(*again), expected) << cut;
+        EXPECT_EQ(seen(*again), seen(uncut)) << cut;
+        EXPECT_EQ(again->take_replies(), "\x1b_Gi=7,p=9;OK\x1b\\") << cut;
+    }
+}
+
+TEST(Snapshot, AKittyPictureWithoutRoomInTheNewTerminalIsRefusedAtItsEnd) {
+    const std::vector<std::string> parts = chunks();
+    Terminal t({Rows(4), Cols(12)});
+    t.feed(parts[0] + parts[1]);
+    const auto budget = std::make_shared<ImageBudget>(ImageBudget{.bytes_max = 8});
+    {
+        Result<Terminal> again = Terminal::restore(t.snapshot(), {.image_budget = budget});
+        ASSERT_TRUE(again.has_value());
+        EXPECT_EQ(budget->bytes, 0U);
+        again->feed(parts[2] + parts[3]);
+        EXPECT_TRUE(again->image_parts().empty());
+        EXPECT_FALSE(again->take_replies().empty());
+    }
+    EXPECT_EQ(budget->bytes, 0U);
+}
+
+TEST(Snapshot, DamageInAKittyPictureHalfWayIsRefusedOrGivesAUsableTerminal) {
+    const std::vector<std::string> parts = chunks();
+    Terminal t({Rows(4), Cols(12)});
+    t.feed(parts[0] + parts[1]);
+    const std::string bytes = t.snapshot();
+    for (std::size_t at = bytes.size() - 70; at < bytes.size(); ++at) {
+        for (const int value : {0, 1, 127, 128, 255}) {
+            std::string bad = bytes;
+            bad[at] = static_cast<char>(value);
+            if (Result<Terminal> again = Terminal::restore(bad)) {
+                again->feed(parts[2] + parts[3]);
+                (void)again->image_parts();
+            }
+        }
+    }
+}
+
 TEST(Snapshot, HoldsOnlyStylesThatAreUsed) {
     Terminal t({Rows(4), Cols(12)});
     for (int i = 0; i < 5000; ++i) {
