@@ -54,7 +54,9 @@ ImageNumber ImageStore::add(Pixels pixels) {
     return last_;
 }
 
-void ImageStore::remove(ImageNumber number) { images_.erase(number); }
+void ImageStore::remove(ImageNumber number) {
+    images_.erase(number);
+}
 
 SharedPixels ImageStore::find(ImageNumber number) const {
     const auto found = images_.find(number);
@@ -79,6 +81,8 @@ void ImageLayer::scroll(const LayerScroll& scroll) {
     }
     const std::int64_t top = scroll.base + scroll.top;
     const std::int64_t bottom = scroll.base + scroll.bottom;
+    // Thousands may stand on a page, and each line feed at its end comes here.
+    bool any_gone = false;
     for (Placement& placement : placements_) {
         if (scroll.leaves == LayerScroll::Top::Kept) {
             // Lines keep their numbers; those below the region move down with the page.
@@ -87,10 +91,13 @@ void ImageLayer::scroll(const LayerScroll& scroll) {
             placement.line -= scroll.count;
             if (placement.line < top || placement.line >= bottom) {
                 placement.rows = 0;  // gone, see below
+                any_gone = true;
             }
         }
     }
-    (void)remove_if([](const Placement& placement) { return placement.rows == 0; });
+    if (any_gone) {
+        (void)remove_if([](const Placement& placement) { return placement.rows == 0; });
+    }
 }
 
 void ImageLayer::shift(std::int64_t lines) {
@@ -133,8 +140,7 @@ Stretch along(int extent, int cells, int at, int n, int cell_pixels, Placement::
 }
 
 /// The pixels of `source`, which `extent` cells show, for `cells`, counted within it.
-PixelRect part_of(const PixelRect& source, Size extent, Rect cells, Size cell,
-                  Placement::Fit fit) {
+PixelRect part_of(const PixelRect& source, Size extent, Rect cells, Size cell, Placement::Fit fit) {
     const Stretch x = along(source.width, extent.cols.value, cells.col.value, cells.cols.value,
                             cell.cols.value, fit);
     const Stretch y = along(source.height, extent.rows.value, cells.row.value, cells.rows.value,
