@@ -44,6 +44,11 @@ public:
         payload.pasted_text = std::move(text);
         stage.update(event(EventType::PastedText, 26, payload));
     }
+    void sessions(std::vector<api::event::SessionManifest> all) {
+        api::event::SessionUpdatePayload update;
+        update.session_manifests = std::move(all);
+        EXPECT_TRUE(stage.update(event(EventType::SessionUpdate, 13, update)));
+    }
     bool shows(std::string_view text) {
         const auto rows = stage.render(kPane);
         return std::ranges::any_of(

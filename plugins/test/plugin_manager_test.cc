@@ -36,11 +36,6 @@ protected:
         sessions({session()});
         stage.take_commands();
     }
-    void sessions(std::vector<api::event::SessionManifest> all) {
-        api::event::SessionUpdatePayload update;
-        update.session_manifests = std::move(all);
-        EXPECT_TRUE(stage.update(event(EventType::SessionUpdate, 13, update)));
-    }
 };
 
 TEST_F(PluginManager, ListsTheOthersAndWhereTheyAre) {

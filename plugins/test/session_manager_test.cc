@@ -28,11 +28,6 @@ protected:
         stage.update(event(EventType::AvailableLayoutInfo, 34, layouts));
         stage.take_commands();
     }
-    void sessions(std::vector<api::event::SessionManifest> all) {
-        api::event::SessionUpdatePayload update;
-        update.session_manifests = std::move(all);
-        EXPECT_TRUE(stage.update(event(EventType::SessionUpdate, 13, update)));
-    }
 };
 
 TEST_F(SessionManager, ListsTheOtherSessionsByName) {

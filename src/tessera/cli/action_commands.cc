@@ -153,12 +153,9 @@ constexpr std::array kPluginVerbs = std::to_array<PluginVerb>({
 });
 
 std::string plugin_verb_lines() {
-    constexpr std::size_t kColumn = 14;
     std::string out;
     for (const PluginVerb& verb : kPluginVerbs) {
-        std::string line = "  " + std::string(verb.name);
-        line.append(line.size() < kColumn + 2 ? kColumn + 2 - line.size() : 1, ' ');
-        out += line + std::string(verb.summary) + "\n";
+        out += summary_line(verb.name, verb.summary);
     }
     return out;
 }
@@ -195,7 +192,7 @@ int plugin_command(const Context& context, Arguments arguments) {
             return verb.run(context, arguments.subspan(1));
         }
     }
-    if (!arguments.empty() && (arguments.front() == "-h" || arguments.front() == "--help")) {
+    if (begins_with_help(arguments)) {
         print(actions::cli_help("plugin") + "\nOr one of:\n" + plugin_verb_lines());
         return 0;
     }

@@ -10,9 +10,18 @@
 
 namespace tessera::cli {
 
-namespace {
+bool begins_with_help(Arguments arguments) {
+    return !arguments.empty() && (arguments.front() == "-h" || arguments.front() == "--help");
+}
 
-constexpr std::size_t kNameColumn = 26;
+std::string summary_line(std::string_view name, std::string_view summary) {
+    constexpr std::size_t kNameColumn = 26;
+    std::string line = "  " + std::string(name);
+    line.append(line.size() < kNameColumn ? kNameColumn - line.size() : 1, ' ');
+    return line.append(summary) + "\n";
+}
+
+namespace {
 
 std::string help(const Context& context) {
     std::string text =
@@ -23,12 +32,11 @@ std::string help(const Context& context) {
         if (command.summary.empty()) {
             continue;
         }
-        std::string line = "  " + std::string(command.name);
+        std::string name(command.name);
         if (!command.alias.empty()) {
-            line += ", " + std::string(command.alias);
+            name += ", " + std::string(command.alias);
         }
-        line.append(line.size() < kNameColumn ? kNameColumn - line.size() : 1, ' ');
-        text += line.append(command.summary) + "\n";
+        text += summary_line(name, command.summary);
     }
     text += "\nOptions:\n" + describe(global_options());
     const std::string& log = context.paths.log_file;

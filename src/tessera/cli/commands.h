@@ -47,6 +47,10 @@ int run_command(const Context& context, Arguments arguments);
 int edit_command(const Context& context, Arguments arguments);
 int pipe_command(const Context& context, Arguments arguments);
 int plugin_command(const Context& context, Arguments arguments);
+/// A line of a list of commands: what it is called and what for.
+[[nodiscard]] std::string summary_line(std::string_view name, std::string_view summary);
+/// The first word asks for help; for commands that leave the others to somebody else.
+[[nodiscard]] bool begins_with_help(Arguments arguments);
 /// What may follow `plugin` instead of a location.
 [[nodiscard]] std::vector<std::string_view> plugin_verbs();
 /// `plugin_3` or `3`.

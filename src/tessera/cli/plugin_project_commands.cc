@@ -19,9 +19,7 @@ fs::path prefix_of(const Context& context) {
 
 int usage(std::string_view text, Arguments arguments) {
     print(std::string("Usage: tessera plugin ") + std::string(text) + "\n");
-    const bool asked =
-        !arguments.empty() && (arguments.front() == "-h" || arguments.front() == "--help");
-    return asked ? 0 : 2;
+    return begins_with_help(arguments) ? 0 : 2;
 }
 
 bool is_option(Arguments arguments) {

@@ -160,7 +160,7 @@ int plugin_commands_command(const Context& /*context*/, Arguments arguments) {
         print(
             "Usage: tessera plugin commands\n\nWhat plugins can ask for, hear of and be allowed: "
             "commands, events, permissions.\n");
-        return arguments.front() == "-h" || arguments.front() == "--help" ? 0 : 2;
+        return begins_with_help(arguments) ? 0 : 2;
     }
     print(commands_table() + "\n" + events_table() + "\n" + permissions_table());
     return 0;

@@ -25,10 +25,6 @@ namespace tessera::cli {
 
 namespace {
 
-bool asks_for_help(Arguments arguments) {
-    return !arguments.empty() && (arguments.front() == "-h" || arguments.front() == "--help");
-}
-
 /// Becomes the plugin-host with the file on standard input; returns only if that fails.
 int become_plugin_host(const Context& context, const char* role, const std::string& file) {
     const UniqueFd input(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
@@ -260,7 +256,7 @@ int plugin_inspect_command(const Context& context, Arguments arguments) {
             "Usage: tessera plugin inspect FILE\n\nWhat a plugin's file is: size, features, ABI "
             "level, imports, exports, and whether and why it\nwould be refused (exit status 1 "
             "then).\n");
-        return asks_for_help(arguments) ? 0 : 2;
+        return begins_with_help(arguments) ? 0 : 2;
     }
     return become_plugin_host(context, "inspect", std::string(arguments.front()));
 }

@@ -162,7 +162,7 @@ int start_session(const Context& context) {
 }
 
 int options_command(const Context& context, Arguments arguments) {
-    if (!arguments.empty() && (arguments.front() == "-h" || arguments.front() == "--help")) {
+    if (begins_with_help(arguments)) {
         std::string text =
             "a new session with other options\n\nUsage: tessera options [--NAME VALUE]...\n\n";
         for (const config::OptionRow& row : config::option_rows()) {
