@@ -167,6 +167,7 @@ struct Plugins::Impl::Own {
             return;
         }
         const std::string folder = payload->new_host_folder;
+        ++instance.folder_changes;
         impl.paths.change_host(instance.life, folder,
                                [&impl, life = instance.life, folder,
                                 work = impl.at_work()](PathService::Folders granted) {
@@ -177,6 +178,7 @@ struct Plugins::Impl::Own {
     }
     static void host_folder_changed(Impl& impl, Instance& instance, const std::string& folder,
                                     PathService::Folders granted) {
+        --instance.folder_changes;
         Event event;
         if (granted.empty()) {
             event.name = EventType::FailedToChangeHostFolder;

@@ -80,6 +80,10 @@ struct Instance {
     std::deque<std::pair<std::uint64_t, api::plugin_command::CommandName>> unanswered;
     std::size_t outstanding = 0;   // answers the plugin-host owes for it
     std::size_t workers_busy = 0;  // messages its workers have not dealt with
+    /// Other folders behind /host that it asked for and has not got. What it hears next, it hears
+    /// with the new one there. Source: Zellij 0.45 wasm_bridge.rs, change_plugin_host_dir: on the
+    /// plugin's own thread.
+    std::size_t folder_changes = 0;
 
     // the pane
     Size size;
@@ -96,7 +100,7 @@ struct Instance {
         return visible == Visible::Yes && size.rows.value > 0 && size.cols.value > 0;
     }
     [[nodiscard]] bool takes_events() const {
-        return state == State::Running && asking == Asking::No;
+        return state == State::Running && asking == Asking::No && folder_changes == 0;
     }
     [[nodiscard]] bool is_in_host() const {
         return state == State::Starting || state == State::Running;

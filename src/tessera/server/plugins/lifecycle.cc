@@ -334,6 +334,7 @@ void Plugins::Impl::forget(Instance& instance) {
     instance.mail.clear();
     instance.unanswered.clear();
     instance.workers_busy = 0;
+    instance.folder_changes = 0;
     instance.sent_size = {};
     // Events that this life did not answer, then those that wait, are the next one's. Pipes were
     // released above; their messages are not worth a second life.

@@ -341,6 +341,28 @@ TEST_F(Trusted, ChangesItsFolder) {
     EXPECT_EQ(server.plugins->cwd(key), server.folder.path / "below");
 }
 
+TEST_F(Trusted, HearsNothingBetweenAskingForAFolderAndHavingIt) {
+    constexpr int kChanges = 20;
+    fs::create_directories(server.folder.path / "even");
+    fs::create_directories(server.folder.path / "odd");
+    const auto change_to = [&](const fs::path& folder) {
+        PluginCommand change = named(CommandName::ChangeHostFolder);
+        change.payload.emplace<Payload::change_host_folder_payload>().new_host_folder =
+            server.folder.path / folder;
+        return change;
+    };
+    script("load", {subscribe({EventType::CustomMessage}), change_to("even")});
+    script("even/update", {change_to("odd"), named(CommandName::GetPluginIds)});
+    script("odd/update", {change_to("even")});
+    server.load(key, guest("puppet"));
+    for (int i = 0; i < kChanges; ++i) {
+        server.send(key, message("one by one"));
+        ASSERT_TRUE(hears(EventType::CustomMessage));
+        // Only the script in the one folder asks for something that is answered by a line.
+        EXPECT_EQ(heard().size(), i % 2 == 0 ? 2U : 1U) << i;
+    }
+}
+
 TEST(Plugins, OneThatIsRunningEachTimeTheHostDiesIsPutAside) {
     FakeServer server([](PluginsOptions& options) { options.call_ms_max = 60'000; });
     const InstanceKey puppet = FakeServer::key(0);
