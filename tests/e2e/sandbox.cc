@@ -11,9 +11,10 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <thread>
+
+#include "tessera/base/read_file.h"
 
 namespace tessera::e2e {
 namespace fs = std::filesystem;
@@ -23,8 +24,8 @@ namespace {
 constexpr std::string_view kMarkerName = "TESSERA_E2E_ID";
 
 std::string read_all(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    constexpr std::size_t kBytesMax = std::size_t{64} << 20U;
+    return read_file(path, kBytesMax).value_or("");  // a process may go while it is read
 }
 
 std::vector<std::string> split_nul(const std::string& text) {

@@ -1,8 +1,12 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
-#include <fcntl.h>
-#include <unistd.h>
+#include <filesystem>
+#include <string>
+#include <thread>
 
 #include "tessera/base/base64.h"
 #include "tessera/base/check.h"
@@ -11,6 +15,7 @@
 #include "tessera/base/geometry.h"
 #include "tessera/base/ids.h"
 #include "tessera/base/one_of.h"
+#include "tessera/base/read_file.h"
 #include "tessera/base/result.h"
 #include "tessera/base/unique_fd.h"
 
@@ -136,6 +141,29 @@ TEST(FunctionRef, CallsWithoutOwning) {
     ref(2);
     ref(3);
     EXPECT_EQ(sum, 5);
+}
+
+TEST(ReadFile, SaysWhyItGivesNothing) {
+    EXPECT_GT(read_file("/proc/self/stat", 4096).value().size(), 40U);
+    EXPECT_EQ(read_file("/proc/self/stat", 10).error().code, ErrorCode::LimitExceeded);
+    EXPECT_EQ(read_file("/dev/zero", 100'000).error().code, ErrorCode::LimitExceeded);
+    EXPECT_EQ(read_file("/no/such", 10).error().code, ErrorCode::NotFound);
+    const auto folder = read_file("/", 10);
+    ASSERT_FALSE(folder);
+    EXPECT_EQ(folder.error().to_string(), "/: is a folder");
+}
+
+TEST(ReadFile, StandsStillAtAPipeOnlyWhereAsked) {
+    const std::filesystem::path pipe =
+        std::filesystem::temp_directory_path() / ("tessera-pipe-" + std::to_string(::getpid()));
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    EXPECT_EQ(read_file(pipe, 10).value(), "");
+    std::jthread writer([&pipe] {
+        const UniqueFd fd(::open(pipe.c_str(), O_WRONLY | O_CLOEXEC));
+        EXPECT_EQ(::write(fd.get(), "late", 4), 4);
+    });
+    EXPECT_EQ(read_file(pipe, 10, AwaitWriters::Yes).value(), "late");
+    std::filesystem::remove(pipe);
 }
 
 TEST(ManualClock, MovesOnlyWhenTold) {

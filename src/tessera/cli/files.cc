@@ -1,15 +1,11 @@
 #include "tessera/cli/files.h"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <vector>
 
-#include "tessera/base/handle.h"
 #include "tessera/base/nearest.h"
+#include "tessera/base/read_file.h"
 #include "tessera/config/layout.h"
 
 namespace tessera::cli {
@@ -17,7 +13,6 @@ namespace tessera::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using File = Handle<std::FILE, std::fclose>;
 constexpr std::string_view kExtension = ".kdl";
 constexpr std::string_view kSwapExtension = ".swap.kdl";
 
@@ -31,12 +26,16 @@ std::string expanded(const std::string& path) {
     return path.starts_with("~/") ? variable("HOME").value_or("") + path.substr(1) : path;
 }
 
+Result<std::string> read_named(const std::string& path) {
+    return read_file(path, kFileBytesMax, AwaitWriters::Yes);
+}
+
 Result<session::client::File> read_layout(const std::string& path) {
     session::client::File file{
-        .path = absolute(path), .text = TESSERA_TRY(read_file(path)), .swap_text = {}};
+        .path = absolute(path), .text = TESSERA_TRY(read_named(path)), .swap_text = {}};
     if (file.path.ends_with(kExtension)) {
         const std::string stem = file.path.substr(0, file.path.size() - kExtension.size());
-        if (auto swap = read_file(stem + std::string(kSwapExtension))) {
+        if (auto swap = read_named(stem + std::string(kSwapExtension))) {
             file.swap_text = *std::move(swap);
         }
     }
@@ -58,29 +57,6 @@ std::vector<std::string> names_in(const std::string& folder) {
 
 }  // namespace
 
-Result<std::string> read_file(const std::string& path) {
-    std::error_code failed;
-    if (fs::is_directory(path, failed)) {
-        return fail(ErrorCode::InvalidArgument, "is a folder", path);
-    }
-    const File file(std::fopen(path.c_str(), "rbe"));
-    if (!file) {
-        return fail_errno("open", errno, path);
-    }
-    std::string bytes;
-    std::array<char, 65536> buffer;
-    while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
-        if (bytes.size() + n > kFileBytesMax) {
-            return fail(ErrorCode::LimitExceeded, "longer than 4 MiB", path);
-        }
-        bytes.append(buffer.data(), n);
-    }
-    if (std::ferror(file.get()) != 0) {
-        return fail_errno("read", errno, path);
-    }
-    return bytes;
-}
-
 ConfigPlace config_place(const Context& context) {
     if (const auto given = context.globals.value("config")) {
         return {absolute(std::string(*given)), true};
@@ -97,7 +73,7 @@ Result<std::optional<session::client::File>> find_config(const Context& context)
     if (place.path.empty()) {
         return std::nullopt;
     }
-    Result<std::string> text = read_file(place.path);
+    Result<std::string> text = read_named(place.path);
     if (text) {
         return session::client::File{.path = place.path, .text = *std::move(text), .swap_text = {}};
     }

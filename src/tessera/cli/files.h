@@ -17,9 +17,6 @@ namespace tessera::cli {
 /// Larger files are refused: nobody wrote them, and they must fit a frame.
 inline constexpr std::size_t kFileBytesMax = std::size_t{4} << 20U;
 
-/// Errors: NotFound and its like, LimitExceeded; where: the path.
-[[nodiscard]] Result<std::string> read_file(const std::string& path);
-
 /// Where the configuration is looked for, and whether it must be there: --config,
 /// $TESSERA_CONFIG_FILE, config.kdl of the configuration folder. Empty path: nowhere.
 struct ConfigPlace {

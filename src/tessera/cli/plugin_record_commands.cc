@@ -8,14 +8,15 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "session/plugin_record.wire.h"
+#include "tessera/base/read_file.h"
 #include "tessera/base/unique_fd.h"
 #include "tessera/cli/commands.h"
 #include "tessera/code_store/sha256.h"
 #include "tessera/plugin_api/json.h"
+#include "tessera/server/plugins/modules.h"
 
 namespace tessera::cli {
 
@@ -81,9 +82,8 @@ Result<UniqueFd> open_module(const ReadRecord& recorded, std::optional<std::stri
     if (path.starts_with(kFile)) {
         path.erase(0, kFile.size());
     }
-    std::ifstream file(path, std::ios::binary);
-    const std::string wasm{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file || wasm.empty()) {
+    const std::string wasm = read_file(path, server::kModuleBytesMax).value_or("");
+    if (wasm.empty()) {
         return fail(ErrorCode::NotFound, "cannot be read; --module names the plugin", path);
     }
     if (code_store::to_hex(code_store::Sha256().add(wasm).finish()) != recorded.digest) {

@@ -50,30 +50,4 @@ Result<> replace_file(const std::filesystem::path& file, std::string_view conten
     return {};
 }
 
-Result<std::string> read_file(const std::filesystem::path& file, std::size_t bytes_max) {
-    const UniqueFd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!fd) {
-        return fail_errno("cannot be read", errno, file.string());
-    }
-    std::string out;
-    std::size_t size = 0;
-    for (;;) {
-        constexpr std::size_t kPart = 65536;
-        out.resize(size + kPart);
-        const ssize_t n = ::read(fd.get(), out.data() + size, kPart);
-        if (n == 0) {
-            break;
-        }
-        if (n < 0 && errno != EINTR) {
-            return fail_errno("cannot be read", errno, file.string());
-        }
-        size += n < 0 ? 0 : static_cast<std::size_t>(n);
-        if (size > bytes_max) {
-            return fail(ErrorCode::LimitExceeded, file.string() + " is too long");
-        }
-    }
-    out.resize(size);
-    return out;
-}
-
 }  // namespace tessera::io

@@ -16,8 +16,4 @@ namespace tessera::io {
 [[nodiscard]] Result<> replace_file(const std::filesystem::path& file, std::string_view content,
                                     unsigned mode);
 
-/// NotFound when it is not there; LimitExceeded when it has more than `bytes_max` bytes.
-[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file,
-                                            std::size_t bytes_max);
-
 }  // namespace tessera::io

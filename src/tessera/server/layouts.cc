@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <vector>
 
+#include "tessera/base/read_file.h"
 #include "tessera/server/launch.h"
 #include "tessera/server/session.h"
 
@@ -15,16 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxThemeFiles = 256;  // a folder of themes has some dozens
-
-std::optional<std::string> read_text(const fs::path& path) {
-    std::error_code error;
-    if (!fs::is_regular_file(path, error) || fs::file_size(path, error) > kMaxLayoutFileBytes) {
-        return std::nullopt;
-    }
-    std::ifstream file(path, std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    return file ? std::optional(std::move(text)) : std::nullopt;
-}
 
 fs::path folder(const SessionSetup& setup, const config::OptionalText& option,
                 std::string_view beside) {
@@ -49,7 +39,7 @@ Result<config::Layout> parse(std::string_view text, std::string_view swap_text,
 std::string swap_text_beside(const fs::path& path) {
     fs::path swap = path;
     swap.replace_extension(".swap.kdl");
-    return read_text(swap).value_or("");
+    return read_file(swap, kMaxLayoutFileBytes).value_or("");
 }
 
 }  // namespace
@@ -65,7 +55,8 @@ Result<LayoutSource> read_layout(const SessionSetup& setup, const config::Config
                                : fs::path(expand_path(setup, wanted.folder, setup.cwd));
     const fs::path path = is_path ? fs::path(expand_path(setup, wanted.name, where.string()))
                                   : where / (wanted.name + ".kdl");
-    if (auto text = where.empty() && !is_path ? std::nullopt : read_text(path)) {
+    const bool has_place = is_path || !where.empty();
+    if (auto text = read_file(path, kMaxLayoutFileBytes); has_place && text) {
         return LayoutSource{std::move(*text), swap_text_beside(path), path.string()};
     }
     if (const config::BuiltinLayout* builtin = config::find_builtin_layout(wanted.name)) {
@@ -135,7 +126,7 @@ void load_theme_files(const SessionSetup& setup, config::Config& config, std::st
     std::ranges::sort(files);
     for (const fs::path& path : files) {
         config::Config themes_only;
-        if (const auto text = read_text(path)) {
+        if (const auto text = read_file(path, kMaxLayoutFileBytes)) {
             problems += config::format(config::load(themes_only, *text), path.string());
         }
         for (auto& [name, theme] : themes_only.themes) {

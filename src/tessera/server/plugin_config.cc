@@ -8,6 +8,7 @@
 
 #include "tessera/actions/wire_door.h"
 #include "tessera/actions/wire_values.h"
+#include "tessera/base/read_file.h"
 #include "tessera/io/whole_file.h"
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/keys.h"
@@ -37,7 +38,7 @@ Result<> append(const std::filesystem::path& file, const std::string& text) {
     if (error) {
         return fail(ErrorCode::Io, file.string() + ": " + error.message());
     }
-    Result<std::string> before = io::read_file(real, kMaxConfigFileBytes);
+    Result<std::string> before = read_file(real, kMaxConfigFileBytes);
     if (!before && before.error().code != ErrorCode::NotFound) {
         return std::unexpected(before.error());
     }

@@ -1,10 +1,8 @@
 #include "tessera/wasm/module.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
-#include <iterator>
 
+#include "tessera/base/read_file.h"
 #include "tessera/wasm/internal.h"
 
 namespace tessera::wasm {
@@ -79,14 +77,13 @@ Result<Module> Module::compile_text(const Engine& engine, std::string_view wat) 
 }
 
 Result<Module> Module::compile_file(const Engine& engine, const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file) {
-        return fail_errno(path.string() + " cannot be read", errno);
+    const auto bytes = read_file(path, kModuleFileBytesMax, AwaitWriters::Yes);
+    if (!bytes) {
+        return fail(bytes.error().code, bytes.error().to_string());
     }
-    auto module = bytes.starts_with(std::string_view("\0asm", 4))
-                      ? compile(engine, std::as_bytes(std::span(bytes)))
-                      : compile_text(engine, bytes);
+    auto module = bytes->starts_with(std::string_view("\0asm", 4))
+                      ? compile(engine, std::as_bytes(std::span(*bytes)))
+                      : compile_text(engine, *bytes);
     if (!module) {
         module.error().where = path.string();
     }

@@ -21,6 +21,10 @@ namespace detail {
 struct ModuleState;
 }
 
+/// Of a file; a module's binary form may have no more. Source: WebAssembly JavaScript Interface,
+/// "Implementation-defined Limits".
+inline constexpr std::size_t kModuleFileBytesMax = std::size_t{1} << 30U;
+
 class Module {
 public:
     /// Errors: InvalidArgument with the engine's explanation (not wasm, truncated, a feature that
@@ -29,7 +33,7 @@ public:
                                                 std::span<const std::byte> wasm);
     /// From the text format.
     [[nodiscard]] static Result<Module> compile_text(const Engine& engine, std::string_view wat);
-    /// From a file of either format.
+    /// From a file of either format. Errors also: those of read_file().
     [[nodiscard]] static Result<Module> compile_file(const Engine& engine,
                                                      const std::filesystem::path& path);
 

@@ -146,6 +146,7 @@ TEST(Types, AFileThatCannotBeReadIsNamed) {
     EXPECT_NE(module.error().to_string().find("/nowhere/plugin.wasm"), std::string::npos);
     EXPECT_NE(module.error().message.find("/nowhere/plugin.wasm"), std::string::npos)
         << "also without `where`, as the examples print it: " << module.error().message;
+    EXPECT_EQ(Module::compile_file(engine(), "/").error().message, "/: is a folder");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tessera/server/plugins/permissions.h"
 
+#include "tessera/base/read_file.h"
 #include "tessera/io/whole_file.h"
 #include "tessera/kdl/kdl.h"
 #include "tessera/plugin_api/tables.h"
@@ -114,8 +115,8 @@ Grants read_grants(const fs::path& file) {
     if (file.empty()) {
         return {};
     }
-    return parse_grants(io::read_file(file, kFileBytesMax).value_or(""),
-                        io::read_file(pins_file(file), kFileBytesMax).value_or(""));
+    return parse_grants(read_file(file, kFileBytesMax).value_or(""),
+                        read_file(pins_file(file), kFileBytesMax).value_or(""));
 }
 
 namespace {
@@ -123,7 +124,7 @@ namespace {
 /// Before a change: what cannot be read must not be lost by it.
 Result<Grants> grants_to_change(const fs::path& file) {
     const auto text_of = [](const fs::path& part) -> Result<std::string> {
-        Result<std::string> text = io::read_file(part, kFileBytesMax);
+        Result<std::string> text = read_file(part, kFileBytesMax);
         return !text && text.error().code == ErrorCode::NotFound ? Result<std::string>("") : text;
     };
     const std::string grants = TESSERA_TRY(text_of(file));
@@ -158,7 +159,7 @@ Result<> adopt_grants(const fs::path& file, const fs::path& zellij_file) {
         return {};
     }
     fs::create_directories(file.parent_path(), ignored);
-    const std::string text = TESSERA_TRY(io::read_file(zellij_file, kFileBytesMax));
+    const std::string text = TESSERA_TRY(read_file(zellij_file, kFileBytesMax));
     return io::replace_file(file, grants_text(parse_grants(text, "")), kFileMode);
 }
 

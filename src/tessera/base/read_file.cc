@@ -1,0 +1,50 @@
+#include "tessera/base/read_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "tessera/base/unique_fd.h"
+
+namespace tessera {
+
+namespace {
+
+constexpr std::size_t kPartBytes = 65536;
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t bytes_max,
+                              AwaitWriters await) {
+    const int waits = await == AwaitWriters::Yes ? 0 : O_NONBLOCK;
+    const UniqueFd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | waits));
+    if (!fd) {
+        return fail_errno("cannot be read", errno, file.string());
+    }
+    std::string out;
+    std::size_t size = 0;
+    for (;;) {
+        out.resize(std::max(out.size(), size + kPartBytes));
+        const ssize_t n = ::read(fd.get(), out.data() + size, out.size() - size);
+        if (n == 0) {
+            break;
+        }
+        if (n < 0 && errno == EISDIR) {
+            return fail(ErrorCode::InvalidArgument, "is a folder", file.string());
+        }
+        if (n < 0 && errno != EINTR) {
+            return fail_errno("cannot be read", errno, file.string());
+        }
+        size += n < 0 ? 0 : static_cast<std::size_t>(n);
+        if (size > bytes_max) {
+            return fail(ErrorCode::LimitExceeded,
+                        "longer than " + std::to_string(bytes_max) + " bytes", file.string());
+        }
+    }
+    out.resize(size);
+    return out;
+}
+
+}  // namespace tessera
