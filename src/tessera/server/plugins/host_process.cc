@@ -132,8 +132,8 @@ void HostProcess::check_silence() {
 }
 
 void HostProcess::send_whole(const pb::ToHost& message, UniqueFd fd) {
-    if (ended_) {
-        return;
+    if (ended_ || !watch_) {
+        return;  // or closed by the other side, and its exit status awaited
     }
     if (const auto pushed = queue_.push(wire::encode(message), std::move(fd)); !pushed) {
         end("the plugin-host does not read: " + pushed.error().message);
@@ -156,7 +156,7 @@ void HostProcess::on_ready(io::Interest ready) {
     if ((bits & static_cast<unsigned>(io::Interest::Read)) != 0) {
         read();
     }
-    if (!ended_ && (bits & static_cast<unsigned>(io::Interest::Write)) != 0) {
+    if (watch_ && (bits & static_cast<unsigned>(io::Interest::Write)) != 0) {
         write();
         if (congested_ && !is_congested()) {
             congested_ = false;

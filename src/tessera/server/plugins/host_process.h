@@ -90,7 +90,7 @@ private:
     bool congested_ = false;
     Busy busy_ = Busy::No;
     int silent_checks_ = 0;
-    std::unique_ptr<io::Watch> watch_;
+    std::unique_ptr<io::Watch> watch_;  // of socket_; null: nothing more comes or goes
     std::unique_ptr<io::Watch> stderr_watch_;
     std::unique_ptr<io::Watch> silence_;
     std::unique_ptr<io::Watch> end_timer_;

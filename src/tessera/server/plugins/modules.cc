@@ -381,7 +381,8 @@ void Modules::store(const std::shared_ptr<Compile>& compile) {
         });
 }
 
-void Modules::finish(const std::shared_ptr<Fetch>& fetch, Result<ModuleCode> outcome) {
+void Modules::finish(const std::shared_ptr<Fetch>& which, Result<ModuleCode> outcome) {
+    const std::shared_ptr<Fetch> fetch = which;  // it may be the one that is erased here
     fetches_.erase(fetch->name);
     const std::vector<Request> requests = std::move(fetch->requests);
     for (std::size_t i = 0; i < requests.size(); ++i) {

@@ -78,7 +78,7 @@ private:
     void run(const std::shared_ptr<Compile>& compile);
     void ended(const std::shared_ptr<Compile>& compile, ChildStatus status);
     void store(const std::shared_ptr<Compile>& compile);
-    void finish(const std::shared_ptr<Fetch>& fetch, Result<ModuleCode> outcome);
+    void finish(const std::shared_ptr<Fetch>& which, Result<ModuleCode> outcome);
     void notice_once(std::string sentence);
     void log_counters() const;
     /// `work` on the pool, `then` here unless this object is gone.

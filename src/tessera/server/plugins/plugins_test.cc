@@ -431,14 +431,37 @@ TEST(Plugins, TrapsAreCountedOverTheLivesOfAPlugin) {
     }
 }
 
+TEST(Plugins, AHostThatHungUpIsToldNothingMoreUntilItsEndIsKnown) {
+    const TemporaryFolder programs;
+    const fs::path program = programs.path / "host";
+    std::ofstream(program) << "#!/bin/sh\n"
+                              "test $1 = serve || exec " TESSERA_PLUGIN_HOST " \"$@\"\n"
+                              "eval \"exec $3<&-\"\n"  // serve --fd N
+                              "exec sleep 60\n";
+    fs::permissions(program, fs::perms::owner_all);
+    FakeServer server([&](PluginsOptions& options) { options.host_program = program; });
+    server.load(FakeServer::key(0), guest("puppet"));
+    for (std::uint32_t more = 1; more < 20; ++more) {
+        server.settle();
+        server.load(FakeServer::key(more), guest("puppet"));
+    }
+    ASSERT_TRUE(server.wait([&] { return !server.notices.empty(); }));
+    EXPECT_EQ(server.notices[0], "the plugin-host closed its connection");
+}
+
 TEST(Plugins, WithoutAPluginHostEachSaysSo) {
     FakeServer server(
         [](PluginsOptions& options) { options.host_program = "/nowhere/tessera-plugin-host"; });
     server.load(FakeServer::key(0), guest("puppet"));
     server.load(FakeServer::key(1), guest("puppet"));
     ASSERT_TRUE(server.wait([&] { return server.failed.size() == 2; }));
-    EXPECT_NE(server.failed[0].second.sentence.find("cannot be started"), std::string::npos)
-        << server.failed[0].second.sentence;
+    // Also one that comes when that is known.
+    server.load(FakeServer::key(2), guest("puppet"));
+    ASSERT_TRUE(server.wait([&] { return server.failed.size() == 3; }));
+    for (const auto& [who, failure] : server.failed) {
+        EXPECT_NE(failure.sentence.find("cannot be started"), std::string::npos)
+            << failure.sentence;
+    }
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ public:
     void bytes(std::string_view text) {
         (void)::send(socket_.get(), text.data(), text.size(), MSG_NOSIGNAL);
     }
+    void stop_reading() { watch_->set_interest(io::Interest::None); }
     void hang_up() {
         watch_.reset();
         socket_.reset();
@@ -263,6 +264,16 @@ TEST(Takeover, WhatNoPluginHostWouldSayEndsItAndThePluginsComeBack) {
              }
          }},
         {"hanging up", [](Drill& d) { d.rogue().hang_up(); }},
+        {"hanging up before it has read all",
+         [](Drill& d) {
+             d.rogue().stop_reading();
+             api::pipe_message::PipeMessage message;
+             message.name = "more than a socket holds";
+             message.payload.emplace(std::size_t{1} << 20U, 'x');
+             d.server.plugins->send_pipe({.session = FakeServer::key(kGoodPlugin).session},
+                                         message);
+             d.rogue().hang_up();
+         }},
     };
     for (const auto& [name, act] : acts) {
         Drill drill;
