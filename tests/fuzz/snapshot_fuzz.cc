@@ -1,12 +1,14 @@
-// Three readings of any bytes. Behind a 0 byte: the bytes are a snapshot; restoring is bounded, and
-// what it gives is usable. Behind a 1: they are a page of history, with the same promise. Else:
-// the bytes go to a terminal that is saved and restored, whole and in pieces, at the place the
-// first byte says; the terminals are equal then and stay so.
+// Four readings of any bytes. Behind a 0 byte: the bytes are a snapshot; restoring is bounded, and
+// what it gives is usable. Behind a 1 or 2: they are a page of history or the pixels of a picture,
+// with the same promise. Else: the bytes go to a terminal that is saved and restored, whole and in
+// pieces, at the place the first byte says; the terminals are equal then, their pictures too, and
+// stay so.
 // Seeds: conformance/xterm.js-escape-files
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +27,34 @@ void require(bool holds) {
 
 const vt::TerminalOptions kSmall{.history = {.rows_max = 50}};
 
+/// A few bytes may say that they are a large picture: not many of those.
+vt::TerminalOptions few_pixels() {
+    return {.history = kSmall.history,
+            .image_budget = std::make_shared<vt::ImageBudget>(
+                vt::ImageBudget{.bytes_max = std::size_t{4} << 20U})};
+}
+
+/// All there is to see of pictures.
+std::string pictures(const vt::Terminal& terminal) {
+    std::string out;
+    for (std::size_t back = 0; back <= terminal.history_size(); back += 4) {
+        for (const vt::ImagePart& part : terminal.image_parts(back)) {
+            for (const int number :
+                 {part.cells.row.value, part.cells.col.value, part.cells.rows.value,
+                  part.cells.cols.value, part.source.x, part.source.y, part.source.width,
+                  part.source.height, part.z}) {
+                out += std::to_string(number) + " ";
+            }
+            if (const vt::SharedPixels pixels = terminal.image(part.image)) {
+                require(part.source.x + part.source.width <= pixels->width &&
+                        part.source.y + part.source.height <= pixels->height);
+                out.append(pixels->rgba.begin(), pixels->rgba.end());
+            }
+        }
+    }
+    return out;
+}
+
 void is_usable(Result<vt::Terminal> terminal, std::string_view bytes) {
     if (!terminal) {
         return;
@@ -35,11 +65,12 @@ void is_usable(Result<vt::Terminal> terminal, std::string_view bytes) {
     terminal->resize({Rows(9), Cols(33)});
     terminal->feed(bytes);
     const std::string again = terminal->snapshot();
-    require(vt::Terminal::restore(again, kSmall)->snapshot() == again);
+    (void)pictures(*terminal);
+    require(vt::Terminal::restore(again, few_pixels())->snapshot() == again);
 }
 
 void as_snapshot(std::string_view bytes) {
-    is_usable(vt::Terminal::restore(bytes, kSmall), bytes);
+    is_usable(vt::Terminal::restore(bytes, few_pixels()), bytes);
 }
 
 void as_page(std::string_view bytes) {
@@ -49,14 +80,27 @@ void as_page(std::string_view bytes) {
     is_usable(vt::Terminal::restore(rest, kSmall, {&page, 1}), bytes);
 }
 
+void as_image(std::string_view bytes) {
+    vt::Terminal terminal({Rows(8), Cols(21)});
+    terminal.feed("\x1bPq#1!9~\x1b\\");
+    const std::string image(bytes);
+    const std::string rest = terminal.snapshot(vt::SnapshotScope::BehindPages);
+    is_usable(vt::Terminal::restore(rest, few_pixels(), {}, {&image, 1}), bytes);
+}
+
 /// In pieces a terminal is the same as whole.
 void in_pieces(const vt::Terminal& terminal, const std::string& whole) {
     std::vector<std::string> pages;
     for (const vt::HistoryPage& page : terminal.history_pages()) {
         pages.push_back(terminal.snapshot_page(page));
     }
+    std::vector<std::string> images;
+    for (const vt::ImageNumber number : terminal.images_to_save()) {
+        images.push_back(terminal.snapshot_image(number));
+    }
     const std::string rest = terminal.snapshot(vt::SnapshotScope::BehindPages);
-    require(vt::Terminal::restore(rest, kSmall, pages)->snapshot() == whole);
+    const Result<vt::Terminal> again = vt::Terminal::restore(rest, kSmall, pages, images);
+    require(again->snapshot() == whole && pictures(*again) == pictures(terminal));
 }
 
 void as_output(std::uint8_t cut, std::string_view bytes) {
@@ -66,10 +110,12 @@ void as_output(std::uint8_t cut, std::string_view bytes) {
     const std::string saved = whole.snapshot();
     Result<vt::Terminal> restored = vt::Terminal::restore(saved, kSmall);
     require(restored.has_value() && restored->snapshot() == saved);
+    require(pictures(*restored) == pictures(whole));
     in_pieces(whole, saved);
     whole.feed(bytes.substr(at));
     restored->feed(bytes.substr(at));
     require(restored->snapshot() == whole.snapshot());
+    require(pictures(*restored) == pictures(whole));
 }
 
 }  // namespace
@@ -83,6 +129,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         as_snapshot(bytes);
     } else if (data[0] == 1) {
         as_page(bytes);
+    } else if (data[0] == 2) {
+        as_image(bytes);
     } else {
         as_output(data[0], bytes);
     }

@@ -1,6 +1,7 @@
 #include "tessera/server/saved_screen.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,17 @@ Kept take_pages(const std::vector<std::uint64_t>& names, ScreenParts& parts) {
     return out;
 }
 
+/// The pixels that a head names, as far as they are there.
+std::vector<std::string> images_in(const pb::ScreenHead& head, const ScreenParts& parts) {
+    std::vector<std::string> out;
+    for (const pb::SavedImage& image : head.images) {
+        if (const auto at = parts.find(image.part); at != parts.end()) {
+            out.push_back(at->second);
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 const SavedScreen::Page& SavedScreen::store(std::uint64_t number, std::string content,
@@ -64,6 +76,55 @@ void SavedScreen::store_head(std::string content, std::uint32_t terminal, Progra
     head_bytes_ = content.size();
     bytes_ += head_bytes_;
     keeper.store_screen(terminal, kHeadPart, std::move(content));
+}
+
+void SavedScreen::give_up(Page& image, std::uint32_t terminal, ProgramKeeper& keeper) {
+    if (image.part != 0) {
+        bytes_ -= image.bytes;
+        keeper.drop_screen(terminal, image.part);
+    }
+    image = {};
+}
+
+/// Stores the newest that is not stored, and gives up what is over the limit.
+SavedScreen::Step SavedScreen::save_images(std::uint32_t terminal, const vt::Terminal& screen,
+                                           ProgramKeeper& keeper) {
+    const std::vector<vt::ImageNumber> numbers = screen.images_to_save();  // the newest first
+    for (auto at = images_.begin(); at != images_.end();) {
+        const bool is_there = std::ranges::binary_search(numbers, at->first, std::greater());
+        if (!is_there) {
+            give_up(at->second, terminal, keeper);
+        }
+        at = is_there ? std::next(at) : images_.erase(at);
+    }
+    Step step = Step::Done;
+    bool has_written = false;
+    std::size_t bytes = 0;
+    for (const vt::ImageNumber number : numbers) {
+        const auto known = images_.find(number);
+        if (known != images_.end() && bytes + known->second.bytes > kSavedImageBytesMax) {
+            give_up(known->second, terminal, keeper);
+        } else if (known != images_.end()) {
+            bytes += known->second.bytes;
+        } else if (bytes >= kSavedImageBytesMax ||
+                   screen.image(number)->rgba.size() > kSavedPixelBytesMax) {
+            images_[number] = {};
+        } else if (has_written) {
+            step = Step::More;
+            break;
+        } else {
+            has_written = true;
+            std::string content = screen.snapshot_image(number);
+            Page& image = images_[number];
+            if (bytes + content.size() <= kSavedImageBytesMax) {
+                image = {next_part_++, content.size()};
+                bytes += image.bytes;
+                bytes_ += image.bytes;
+                keeper.store_screen(terminal, image.part, std::move(content));
+            }
+        }
+    }
+    return step;
 }
 
 SavedScreen::Step SavedScreen::save(std::uint32_t terminal, const vt::Terminal& screen,
@@ -95,6 +156,14 @@ SavedScreen::Step SavedScreen::save(std::uint32_t terminal, const vt::Terminal& 
         head.pages.push_back(stored.part);
     }
     std::ranges::reverse(head.pages);
+    if (save_images(terminal, screen, keeper) == Step::More) {
+        step = Step::More;
+    }
+    for (const auto& [number, image] : images_) {
+        if (image.part != 0) {
+            head.images.push_back({.number = number, .part = image.part});
+        }
+    }
     head.format = kFormat;
     head.foreground = foreground;
     head.terminal = screen.snapshot(vt::SnapshotScope::BehindPages);
@@ -121,14 +190,26 @@ Result<vt::Terminal> SavedScreen::restore(std::uint32_t terminal, ScreenParts pa
     if (is_read && head.format == kFormat) {
         foreground_ = head.foreground;
         kept = take_pages(head.pages, parts);
-        out = vt::Terminal::restore(head.terminal, options, kept.pages);
+        const std::vector<std::string> images = images_in(head, parts);
+        out = vt::Terminal::restore(head.terminal, options, kept.pages, images);
         if (!out && !kept.pages.empty()) {
             // One of the pages, perhaps: the screen is worth more than its history.
             const Kept lost = std::exchange(kept, {});
             for (const std::uint64_t part : lost.parts) {
                 keeper.drop_screen(terminal, part);
             }
-            out = vt::Terminal::restore(head.terminal, options);
+            out = vt::Terminal::restore(head.terminal, options, {}, images);
+        }
+    }
+    if (out) {
+        for (const pb::SavedImage& image : head.images) {
+            const auto at = parts.find(image.part);
+            if (at != parts.end() && image.part != kHeadPart &&
+                out->image(image.number) != nullptr &&
+                images_.emplace(image.number, Page{image.part, at->second.size()}).second) {
+                bytes_ += at->second.size();
+                parts.erase(at);
+            }
         }
     }
     for (const auto& [part, content] : parts) {
@@ -149,13 +230,20 @@ Result<vt::Terminal> SavedScreen::restore(std::uint32_t terminal, ScreenParts pa
 
 void SavedScreen::forget() {
     pages_.clear();
+    images_.clear();
     head_bytes_ = 0;
     bytes_ = 0;
 }
 
-bool SavedScreen::drop_oldest_page(std::uint32_t terminal, ProgramKeeper& keeper) {
+bool SavedScreen::drop_oldest(std::uint32_t terminal, ProgramKeeper& keeper) {
     if (pages_.empty()) {
-        return false;
+        const auto oldest =
+            std::ranges::find_if(images_, [](const auto& entry) { return entry.second.part != 0; });
+        if (oldest == images_.end()) {
+            return false;
+        }
+        give_up(oldest->second, terminal, keeper);
+        return true;
     }
     first_wanted_ = pages_.begin()->first + 1;
     drop(pages_.begin(), terminal, keeper);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <random>
 
 #include "tessera/server/session_fixture.h"
 
@@ -186,7 +187,7 @@ TEST(SavedScreen, OldLinesMakeRoomAtTheLimit) {
     EXPECT_LE(saved.bytes(), kScreenBytesMax + (std::size_t{64} << 10U));
     EXPECT_GT(saved.bytes(), kScreenBytesMax * 9 / 10);
     const std::size_t before = saved.bytes();
-    EXPECT_TRUE(saved.drop_oldest_page(kTerminal, keeper));
+    EXPECT_TRUE(saved.drop_oldest(kTerminal, keeper));
     EXPECT_LT(saved.bytes(), before);
     keeper.stores = 0;
     (void)save_all(saved, terminal, keeper);
@@ -196,6 +197,113 @@ TEST(SavedScreen, OldLinesMakeRoomAtTheLimit) {
     EXPECT_EQ(next.bytes(), saved.bytes());
     saved.forget();
     EXPECT_EQ(saved.bytes(), 0U);
+}
+
+/// A kitty picture of noise, `side` pixels square: it does not become smaller.
+std::string noise_picture(int id, int side, unsigned seed) {
+    constexpr std::string_view kDigits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const std::size_t digits = static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * 4;
+    std::string out = "\x1b_Ga=T,q=2,f=24,s=" + std::to_string(side) +
+                      ",v=" + std::to_string(side) + ",i=" + std::to_string(id) + ";";
+    std::mt19937 random(seed);
+    for (std::size_t i = 0; i < digits; ++i) {
+        out += kDigits[random() % 64];
+    }
+    return out + "\x1b\\";
+}
+
+TEST(SavedScreen, PicturesAreStoredOnceAndComeBack) {
+    FakePrograms keeper;
+    vt::Terminal terminal({Rows(10), Cols(40)});
+    terminal.feed(noise_picture(1, 20, 1) + "\x1bPq#1!40~\x1b\\" + noise_picture(2, 30, 2));
+    SavedScreen saved;
+    EXPECT_EQ(save_all(saved, terminal, keeper), 3) << "one a step";
+    EXPECT_EQ(keeper.screens[kTerminal].size(), 4U);
+    keeper.stores = 0;
+    terminal.feed("text");
+    EXPECT_EQ(save_all(saved, terminal, keeper), 1);
+    EXPECT_EQ(keeper.stores, 1);
+    EXPECT_LT(keeper.screens[kTerminal].at(0).size(), 1000U);
+    SavedScreen next;
+    const auto again = next.restore(kTerminal, keeper.screens[kTerminal], {}, keeper);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(again->snapshot(), terminal.snapshot());
+    EXPECT_EQ(next.bytes(), saved.bytes());
+    keeper.stores = 0;
+    EXPECT_EQ(save_all(next, *again, keeper), 1);
+    EXPECT_EQ(keeper.stores, 1);
+    terminal.feed("\x1b_Ga=d,d=I,i=1\x1b\\");
+    (void)save_all(saved, terminal, keeper);
+    EXPECT_EQ(keeper.screens[kTerminal].size(), 3U) << "a deleted one is dropped";
+}
+
+TEST(SavedScreen, AMissingOrGarbledPictureCostsNoMoreThanItself) {
+    FakePrograms keeper;
+    vt::Terminal terminal({Rows(10), Cols(40)});
+    terminal.feed(noise_picture(1, 20, 1) + noise_picture(2, 30, 2) + "text");
+    SavedScreen saved;
+    (void)save_all(saved, terminal, keeper);
+    const ScreenParts good = keeper.screens[kTerminal];
+    for (const auto& [part, content] : good) {
+        for (const std::string& bad : {std::string(), content.substr(0, content.size() / 2)}) {
+            ScreenParts parts = good;
+            parts[part] = bad;
+            keeper.screens[kTerminal] = parts;
+            SavedScreen next;
+            const auto again = next.restore(kTerminal, parts, {}, keeper);
+            ASSERT_EQ(again.has_value(), part != 0);
+            std::size_t kept = 0;
+            for (const auto& [number, bytes] : keeper.screens[kTerminal]) {
+                kept += bytes.size();
+            }
+            EXPECT_EQ(next.bytes(), kept) << "the keeper has only what the next one knows of";
+            if (again) {
+                EXPECT_EQ(again->images_to_save().size(), 1U);
+            }
+        }
+    }
+}
+
+TEST(SavedScreen, TheNewestPicturesAreKeptWithinTheLimit) {
+    FakePrograms keeper;
+    vt::Terminal terminal({Rows(10), Cols(40)});
+    for (int id = 1; id <= 12; ++id) {
+        terminal.feed(noise_picture(id, 300, static_cast<unsigned>(id)));  // 270 kB of noise
+    }
+    SavedScreen saved;
+    (void)save_all(saved, terminal, keeper);
+    EXPECT_LE(saved.bytes(), kSavedImageBytesMax + (std::size_t{64} << 10U));
+    SavedScreen next;
+    const auto again = next.restore(kTerminal, keeper.screens[kTerminal], {}, keeper);
+    ASSERT_TRUE(again.has_value());
+    const std::vector<vt::ImageNumber> kept = again->images_to_save();
+    ASSERT_GE(kept.size(), 5U);
+    EXPECT_LT(kept.size(), 12U);
+    EXPECT_EQ(kept.front(), terminal.images_to_save().front());
+    EXPECT_EQ(kept.front() - kept.back() + 1, kept.size()) << "the newest";
+    terminal.feed("\x1b[2J" + noise_picture(13, 300, 13));
+    (void)save_all(saved, terminal, keeper);
+    EXPECT_LE(saved.bytes(), kSavedImageBytesMax + (std::size_t{64} << 10U));
+    const std::size_t before = saved.bytes();
+    EXPECT_TRUE(saved.drop_oldest(kTerminal, keeper));
+    EXPECT_LT(saved.bytes(), before);
+    keeper.stores = 0;
+    (void)save_all(saved, terminal, keeper);
+    EXPECT_EQ(keeper.stores, 1) << "what was given up stays away";
+}
+
+TEST(SavedScreen, APictureHalfWayDoesNotCostTheScreen) {
+    FakePrograms keeper;
+    vt::Terminal terminal({Rows(10), Cols(40)});
+    terminal.feed("text\x1b_Ga=t,f=24,s=2000,v=2000,i=1,m=1;");
+    terminal.feed(std::string(3 << 20U, 'A') + "\x1b\\\x1b_Gm=1;" + std::string(3 << 20U, 'A') +
+                  "\x1b\\");
+    SavedScreen saved;
+    (void)save_all(saved, terminal, keeper);
+    const auto again = SavedScreen().restore(kTerminal, keeper.screens[kTerminal], {}, keeper);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(again->row_text(Row(0)), "text");
 }
 
 struct Pty : FakeProgram {

@@ -152,7 +152,7 @@ void Server::bound_screens() {
     std::size_t total = 0;
     for (auto [number, saved] = largest(total); total > kScreensBytesMax;
          std::tie(number, saved) = largest(total)) {
-        if (!saved->drop_oldest_page(number, *keeper_)) {
+        if (!saved->drop_oldest(number, *keeper_)) {
             return;  // heads alone: the keeper forgets what does not fit
         }
     }

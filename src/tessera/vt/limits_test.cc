@@ -191,5 +191,80 @@ TEST(Limits, NoSequenceCostsMoreThanAFewPagesOfWork) {
     }
 }
 
+struct Heap {
+    std::string_view name;
+    std::string before;  // what makes it
+    std::string bytes;   // what is dear when each thing of the heap is looked at
+    std::size_t times;   // it is repeated
+    double pages_max;    // for each
+};
+
+std::string pictures(std::size_t n, std::string_view at) {
+    return times(n, std::string(at) + "\x1bPq#1@\x1b\\");
+}
+
+std::string kitty_pictures(int n, std::string_view at) {
+    std::string out = "\x1b_Ga=t,q=2,f=32,s=1,v=1,i=1;AAAAAA==\x1b\\";
+    for (int i = 1; i <= n; ++i) {
+        out += std::string(at) + "\x1b_Ga=p,q=2,i=1,p=" + std::to_string(i) + "\x1b\\";
+    }
+    return out;
+}
+
+TEST(Limits, AByteAmongThousandsOfThingsCostsAPageOrTwo) {
+    const std::string sixels = pictures(kMaxPlacements, "");
+    const std::string lowest = pictures(kMaxPlacements, "\x1b[50H");
+    const std::string first_row = pictures(kMaxPlacements, "\x1b[2H");
+    const std::string kitty = kitty_pictures(kMaxPlacements, "\r\n");
+    const std::string kitty_below = kitty_pictures(kMaxPlacements, "\x1b[50H");
+    const Heap heaps[] = {
+        {"line feed", sixels, "\x1b[r\x1b[50H" + times(200, "\n"), 200, 2},
+        {"line feed in an upper region", sixels, "\x1b[1;49r\x1b[49H" + times(200, "\n"), 200, 2},
+        {"line feed in a lower region", sixels, "\x1b[2;50r\x1b[50H" + times(200, "\n"), 200, 2},
+        {"line feed above all", lowest, "\x1b[1;49r\x1b[49H" + times(200, "\n"), 200, 2},
+        {"line feed below all", first_row, "\x1b[3;50r\x1b[50H" + times(200, "\n"), 200, 2},
+        {"line feed after kitty's", kitty, "\x1b[r\x1b[50H" + times(200, "\n"), 200, 2},
+        {"line feed above kitty's", kitty_below, "\x1b[1;49r\x1b[49H" + times(200, "\n"), 200, 2},
+        {"insert and delete lines", sixels, "\x1b[r\x1b[3H" + times(100, "\x1b[L\x1b[M"), 200, 2},
+        {"a sixel more", sixels, "\x1b[r\x1b[H" + pictures(200, "\x1b[9H"), 200, 12},
+        {"a placement more", kitty, times(200, "\x1b_Ga=p,q=2,i=1,p=9999\x1b\\"), 200, 12},
+        {"a deletion", kitty, times(200, "\x1b_Ga=d,d=i,i=1,p=1\x1b\\"), 200, 20},
+        {"resize by a row and back", sixels, "", 1, 60},
+    };
+    for (const Heap& heap : heaps) {
+        Terminal t({Rows(50), Cols(160)}, {.history = {.rows_max = 10'000}});
+        const double page = cost(t, "", "\x1b#8");
+        t.feed("\x1b[2J\x1b[H" + heap.before);
+        const double pages = cost(t, "", heap.bytes) / page / static_cast<double>(heap.times);
+        EXPECT_LE(pages, heap.pages_max) << heap.name;
+    }
+}
+
+TEST(Limits, ALongStringCostsLittleForEachOfItsBytes) {
+    const std::string body(kMiB, 'A');
+    const std::string strings[] = {"\x1bP1$r" + body,
+                                   "\x1bPq" + body,
+                                   "\x1bP+q" + body,
+                                   "\x1bPz" + body,
+                                   "\x1b]0;" + body,
+                                   "\x1b]4;" + times(kMiB / 6, "1;?;2;"),
+                                   "\x1b]8;;" + body,
+                                   "\x1b]52;c;" + body,
+                                   "\x1b]1337;File=inline=1:" + body,
+                                   "\x1b_Gf=32,s=512,v=512;" + body,
+                                   "\x1b_G" + times(kMiB / 4, "i=1,"),
+                                   "\x1b^" + body,
+                                   "\x1bX" + body,
+                                   "\x1b[" + times(kMiB / 2, "1;"),
+                                   "\x1b[" + times(kMiB / 2, "1:")};
+    for (const std::string& text : strings) {
+        Terminal t({Rows(50), Cols(160)});
+        const double page = cost(t, "", "\x1b#8");
+        const double kib =
+            cost(t, "", text + "\x1b\\\x18") / page / static_cast<double>(kMiB >> 10U);
+        EXPECT_LE(kib, 40) << text.substr(1, 12);
+    }
+}
+
 }  // namespace
 }  // namespace tessera::vt

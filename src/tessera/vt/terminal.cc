@@ -1,5 +1,6 @@
 #include "tessera/vt/terminal.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "tessera/unicode/utf8.h"
@@ -7,12 +8,19 @@
 #include "tessera/vt/screen/screen.h"
 #include "tessera/vt/sequences/context.h"
 #include "tessera/vt/sequences/sgr_memo.h"
+#include "tessera/vt/snapshot/pictures.h"
 #include "tessera/vt/snapshot/snapshot.h"
 
 namespace tessera::vt {
 
 namespace {
 const Sequence kNoParameters{};
+
+/// No cell is larger than a picture may be.
+Size clamp_cell(Size pixels) {
+    return {Rows(std::clamp(pixels.rows.value, 1, kMaxImageSide)),
+            Cols(std::clamp(pixels.cols.value, 1, kMaxImageSide))};
+}
 }  // namespace
 
 struct Terminal::Impl final : ParserSink {
@@ -20,7 +28,7 @@ struct Terminal::Impl final : ParserSink {
         : screen(size, options.history),
           graphics(options.image_budget ? options.image_budget
                                        : std::make_shared<ImageBudget>(kMaxImageStoreBytes)),
-          cell_pixels(options.cell_pixels) {}
+          cell_pixels(clamp_cell(options.cell_pixels)) {}
 
     snapshot::Parts parts() {
         return {parser, screen, replies, title, title_stack, palette, graphics};
@@ -117,7 +125,7 @@ void Terminal::resize(Size size) {
 }
 void Terminal::set_cell_pixels(Size pixels) {
     if (pixels.rows.value > 0 && pixels.cols.value > 0) {
-        impl_->cell_pixels = pixels;
+        impl_->cell_pixels = clamp_cell(pixels);
     }
 }
 std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }
@@ -127,9 +135,10 @@ std::string Terminal::snapshot(SnapshotScope scope) const {
     return snapshot::write(impl_->parts(), scope);
 }
 Result<Terminal> Terminal::restore(std::string_view bytes, TerminalOptions options,
-                                   std::span<const std::string> pages) {
+                                   std::span<const std::string> pages,
+                                   std::span<const std::string> images) {
     Terminal terminal({Rows(1), Cols(1)}, options);
-    TESSERA_TRY(snapshot::read(bytes, pages, terminal.impl_->parts()));
+    TESSERA_TRY(snapshot::read(bytes, pages, images, terminal.impl_->parts()));
     return terminal;
 }
 std::vector<HistoryPage> Terminal::history_pages() const {
@@ -137,6 +146,12 @@ std::vector<HistoryPage> Terminal::history_pages() const {
 }
 std::string Terminal::snapshot_page(const HistoryPage& page) const {
     return snapshot::write_page(impl_->screen, page);
+}
+std::vector<ImageNumber> Terminal::images_to_save() const {
+    return snapshot::saved_images(impl_->screen, impl_->graphics);
+}
+std::string Terminal::snapshot_image(ImageNumber number) const {
+    return snapshot::write_image(impl_->graphics.store, number);
 }
 
 Size Terminal::size() const { return impl_->screen.size(); }

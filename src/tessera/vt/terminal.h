@@ -53,20 +53,27 @@ public:
     /// are. Sides below 1 change nothing.
     void set_cell_pixels(Size pixels);
 
-    /// The terminal as bytes: screen, history, modes, replies not taken and what is half parsed.
-    /// Events not taken, damage and images are left out; where images were, cells are blank. Format: docs/formats/terminal-snapshot.md.
+    /// The terminal as bytes: screen, history, modes, pictures, replies not taken and what is half
+    /// parsed. Events not taken and damage are left out. Format: docs/formats/terminal-snapshot.md.
     [[nodiscard]] std::string snapshot(SnapshotScope scope = SnapshotScope::Everything) const;
     /// The terminal a snapshot was taken of; everything is damaged. `options` bound its history.
     /// `pages`: of the history, for a snapshot BehindPages; the oldest first, none left out between
-    /// two. Page `i` of them is page number `i` of the new terminal's history.
+    /// two. Page `i` of them is page number `i` of the new terminal's history. `images`: the pixels
+    /// of its pictures, in any order; a picture without them is not shown.
     /// VersionMismatch: another format. Corrupt: not a snapshot, or one of the pages is none.
     [[nodiscard]] static Result<Terminal> restore(std::string_view bytes,
                                                   TerminalOptions options = {},
-                                                  std::span<const std::string> pages = {});
+                                                  std::span<const std::string> pages = {},
+                                                  std::span<const std::string> images = {});
     /// The history in pieces that are saved once: its full pages, and the rows of one as bytes.
     [[nodiscard]] std::vector<HistoryPage> history_pages() const;
     /// REQUIRES: one of history_pages(), and nothing was fed since.
     [[nodiscard]] std::string snapshot_page(const HistoryPage& page) const;
+    /// Images that a snapshot BehindPages speaks of but does not hold, the newest first. Their
+    /// pixels never change and are saved once.
+    [[nodiscard]] std::vector<ImageNumber> images_to_save() const;
+    /// The pixels of one, compressed. REQUIRES: image(number) is not null.
+    [[nodiscard]] std::string snapshot_image(ImageNumber number) const;
 
     /// Compresses old pages of the history, one a call; false when there is nothing left to do. For
     /// moments when nothing else is: output never waits for it.

@@ -65,6 +65,8 @@ struct Placement {
     Binding binding = Binding::Layer;
     enum class Fit : std::uint8_t { Natural, Stretch } fit = Fit::Natural;
     std::uint32_t tag = 0;          // Binding::Cells: what its cells hold
+    std::uint64_t age = 0;          // newer ones of a layer have larger numbers; it sets them
+    friend bool operator==(const Placement&, const Placement&) = default;
 };
 
 /// A rectangle of the page and the pixels that belong there.

@@ -9,9 +9,6 @@ namespace tessera::vt {
 
 namespace {
 
-/// Images one program may name at once; the one with the smallest id goes first.
-constexpr std::size_t kMaxNames = 4096;
-
 /// The protocol's error answers. Source: kitty graphics, "Display images on screen".
 constexpr std::string_view kOk = "OK";
 constexpr std::string_view kBadControl = "EINVAL:bad control data";

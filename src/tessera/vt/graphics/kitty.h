@@ -21,17 +21,20 @@ struct GraphicsPage {
     std::int64_t base = 0;  // line of the page's first row
     int row = 0;            // the cursor
     int col = 0;
-    int rows = 0;           // the page
+    int rows = 0;  // the page
     int cols = 0;
-    Size cell;              // pixels
+    Size cell;  // pixels
 };
 
 /// What the caller does after a command.
 struct KittyResult {
-    std::string reply;      // for the program, empty: none
-    int rows = 0;           // cells of an image that was put at the cursor, which moves behind it
-    int cols = 0;           // 0: the cursor stays
+    std::string reply;  // for the program, empty: none
+    int rows = 0;       // cells of an image that was put at the cursor, which moves behind it
+    int cols = 0;       // 0: the cursor stays
 };
+
+/// Images one program may name at once; the one with the smallest id goes first.
+inline constexpr std::size_t kMaxNames = 4096;
 
 class KittyGraphics {
 public:
@@ -49,12 +52,16 @@ public:
     /// told at the end that some is missing.
     void resume(const Unfinished& part, ImageStore& store);
 
-private:
     struct Named {
         ImageNumber image = 0;
         std::uint32_t number = 0;  // I=, 0 when it has none
     };
+    /// By the program's id; at most kMaxNames.
+    using Names = std::map<std::uint32_t, Named>;
+    [[nodiscard]] const Names& names() const { return images_; }
+    void restore_names(Names names) { images_ = std::move(names); }
 
+private:
     [[nodiscard]] KittyResult transmit(const KittyCommand& command, const GraphicsPage& page);
     [[nodiscard]] std::string_view finish(const GraphicsPage& page);
     [[nodiscard]] std::string_view put(const KittyCommand& command, const GraphicsPage& page,
@@ -65,10 +72,10 @@ private:
     [[nodiscard]] std::uint32_t free_name() const;
     void forget(std::uint32_t name, const GraphicsPage& page);
 
-    std::map<std::uint32_t, Named> images_;  // by the program's id; at most kMaxNames
-    KittyCommand pending_;                   // the first command of a transmission in chunks
-    std::string data_;                       // its bytes so far
-    ImageCharge charge_;                     // for them
+    Names images_;
+    KittyCommand pending_;  // the first command of a transmission in chunks
+    std::string data_;      // its bytes so far
+    ImageCharge charge_;    // for them
     bool in_chunks_ = false;
 };
 

@@ -63,47 +63,85 @@ SharedPixels ImageStore::find(ImageNumber number) const {
     return found == images_.end() ? nullptr : found->second;
 }
 
-Placement& ImageLayer::add(const Placement& placement) {
-    if (placement.kitty_image != 0 && placement.kitty_id != 0) {
-        (void)remove_if([&](const Placement& old) {
-            return old.kitty_image == placement.kitty_image && old.kitty_id == placement.kitty_id;
-        });
+void ImageStore::restore(ImageNumber number, Pixels pixels) {
+    if (has_room(pixels.rgba.size()) && !images_.contains(number)) {
+        const auto charged = std::make_shared<const Charged>(std::move(pixels), budget_);
+        images_.emplace(number, SharedPixels(charged, &charged->pixels()));
     }
-    if (placements_.size() >= kMaxPlacements) {
-        placements_.pop_front();
+}
+
+void ImageLayer::add(Placement placement) {
+    const bool may_replace = placement.kitty_image != 0 && placement.kitty_id != 0;
+    const bool is_full = placements_.size() >= kMaxPlacements;
+    std::size_t gone = placements_.size();
+    for (std::size_t i = 0; (may_replace || is_full) && i < placements_.size(); ++i) {
+        const Placement& old = placements_[i];
+        if (may_replace && old.kitty_id == placement.kitty_id &&
+            old.kitty_image == placement.kitty_image) {
+            gone = i;
+            break;
+        }
+        if (is_full && (gone == placements_.size() || old.age < placements_[gone].age)) {
+            gone = i;
+        }
     }
-    return placements_.emplace_back(placement);
+    if (gone < placements_.size()) {
+        placements_.erase(placements_.begin() + static_cast<std::ptrdiff_t>(gone));
+    }
+    placement.age = ++last_.age;
+    placements_.insert(std::ranges::upper_bound(placements_, placement.line, {}, &Placement::line),
+                       placement);
 }
 
 void ImageLayer::scroll(const LayerScroll& scroll) {
-    if (placements_.empty()) {
+    if (placements_.empty() || placements_.back().line < scroll.base + scroll.top) {
         return;
     }
     const std::int64_t top = scroll.base + scroll.top;
     const std::int64_t bottom = scroll.base + scroll.bottom;
-    // Thousands may stand on a page, and each line feed at its end comes here.
-    bool any_gone = false;
-    for (Placement& placement : placements_) {
-        if (scroll.leaves == LayerScroll::Top::Kept) {
-            // Lines keep their numbers; those below the region move down with the page.
-            placement.line += placement.line >= bottom ? scroll.count : 0;
-        } else if (placement.line >= top && placement.line < bottom) {
-            placement.line -= scroll.count;
-            if (placement.line < top || placement.line >= bottom) {
-                placement.rows = 0;  // gone, see below
-                any_gone = true;
+    if (scroll.leaves == LayerScroll::Top::Kept) {
+        // Lines keep their numbers; those below the region move down with the page.
+        for (std::size_t i = placements_.size(); i > 0 && placements_[i - 1].line >= bottom; --i) {
+            placements_[i - 1].line += scroll.count;
+        }
+        return;
+    }
+    const auto from = std::ranges::lower_bound(placements_, top, {}, &Placement::line);
+    auto to = from;
+    auto kept = from;  // behind those that stay
+    for (; to != placements_.end() && to->line < bottom; ++to) {
+        to->line -= scroll.count;
+        if (to->line >= top && to->line < bottom) {
+            if (kept != to) {
+                *kept = *to;
             }
+            ++kept;
         }
     }
-    if (any_gone) {
-        (void)remove_if([](const Placement& placement) { return placement.rows == 0; });
-    }
+    placements_.erase(kept, to);
 }
 
 void ImageLayer::shift(std::int64_t lines) {
     for (Placement& placement : placements_) {
         placement.line += lines;
     }
+}
+
+void ImageLayer::move_to_lines(std::span<const std::int64_t> lines) {
+    for (std::size_t i = 0; i < placements_.size(); ++i) {
+        placements_[i].line = lines[i];
+    }
+    sort();
+}
+
+void ImageLayer::sort() {
+    std::ranges::sort(placements_, {}, [](const Placement& p) { return std::pair(p.line, p.age); });
+}
+
+void ImageLayer::restore(std::vector<Placement> placements, Last last) {
+    placements_ = std::move(placements);
+    last_ = last;
+    sort();
 }
 
 std::size_t ImageLayer::remove_if(function_ref<bool(const Placement&)> gone) {
@@ -117,8 +155,8 @@ void ImageLayer::erase_lines(std::int64_t from, std::int64_t to) {
 }
 
 std::uint32_t ImageLayer::next_tag() {
-    tag_ = (tag_ + 1) % kImageTags;
-    return tag_;
+    last_.tag = (last_.tag + 1) % kImageTags;
+    return last_.tag;
 }
 
 namespace {

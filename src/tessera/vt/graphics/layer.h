@@ -4,10 +4,10 @@
 // Threads: one.
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -67,6 +67,15 @@ public:
     /// nullptr when it is gone.
     [[nodiscard]] SharedPixels find(ImageNumber number) const;
 
+    /// Number of the image that was added last, for snapshots.
+    [[nodiscard]] ImageNumber last() const { return last_; }
+    void set_last(ImageNumber number) { last_ = number; }
+    [[nodiscard]] bool has_room(std::size_t bytes) const {
+        return bytes <= kMaxImageBytes && budget_->bytes + bytes <= budget_->bytes_max;
+    }
+    /// Image `number` of a snapshot. Nothing happens without room, or when there is one.
+    void restore(ImageNumber number, Pixels pixels);
+
 private:
     [[nodiscard]] bool make_room(std::size_t bytes);
 
@@ -87,26 +96,40 @@ struct LayerScroll {
 
 class ImageLayer {
 public:
-    /// The placement with the same image and id of kitty's is replaced. Returns it; valid until the
-    /// layer changes.
-    Placement& add(const Placement& placement);
+    /// The placement with the same image and id of kitty's is replaced. When there are
+    /// kMaxPlacements, the oldest goes.
+    void add(Placement placement);
     void scroll(const LayerScroll& scroll);
     /// Removes those for which `gone` says so; returns how many.
     std::size_t remove_if(function_ref<bool(const Placement&)> gone);
     /// Removes those that touch lines [from, to).
     void erase_lines(std::int64_t from, std::int64_t to);
-    /// Placement `index` begins at `line` now.
-    void move_line(std::size_t index, std::int64_t line) { placements_[index].line = line; }
+    /// Placement `index` begins at `lines[index]` now. REQUIRES: as many as there are placements.
+    void move_to_lines(std::span<const std::int64_t> lines);
     /// All of them begin `lines` further down.
     void shift(std::int64_t lines);
     void clear() { placements_.clear(); }
-    [[nodiscard]] const std::deque<Placement>& placements() const { return placements_; }
+    /// From the uppermost line down, on the same line the oldest first.
+    [[nodiscard]] const std::vector<Placement>& placements() const { return placements_; }
     /// A tag for the cells of one placement; see Cell::image.
     [[nodiscard]] std::uint32_t next_tag();
 
+    /// What it gave last.
+    struct Last {
+        std::uint32_t tag = 0;
+        std::uint64_t age = 0;
+    };
+    [[nodiscard]] Last last() const { return last_; }
+    /// As a snapshot has them: in any order, their ages as they were.
+    void restore(std::vector<Placement> placements, Last last);
+
 private:
-    std::deque<Placement> placements_;  // oldest first
-    std::uint32_t tag_ = 0;
+    void sort();
+
+    // In the order of their lines: a line feed at the end of the page, of which there are many,
+    // looks only at what stands where it scrolls.
+    std::vector<Placement> placements_;
+    Last last_;
 };
 
 /// The pixels of `placement` for its cells [row, row + rows) x [col, col + cols), counted within

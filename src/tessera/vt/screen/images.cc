@@ -2,6 +2,7 @@
 // Sources: VT330/VT340 manual ch. 14; xterm ctlseqs, DECSDM; kitty graphics.
 
 #include <algorithm>
+#include <utility>
 
 #include "tessera/vt/screen/screen.h"
 
@@ -102,7 +103,14 @@ std::vector<ImagePart> Screen::image_parts(std::size_t rows_back) const {
     std::vector<ImagePart> parts;
     const auto back = static_cast<int>(
         modes.alternate_screen ? 0 : std::min(rows_back, history_.size()));
+    std::vector<const Placement*> lowest_first;
     for (const Placement& placement : images().placements()) {
+        lowest_first.push_back(&placement);
+    }
+    std::ranges::sort(lowest_first, {},
+                      [](const Placement* p) { return std::pair(p->z, p->age); });
+    for (const Placement* const at : lowest_first) {
+        const Placement& placement = *at;
         const std::int64_t top = placement.line - page_line() + back;
         const auto from = static_cast<int>(std::clamp<std::int64_t>(top, 0, rows()));
         const auto to = static_cast<int>(std::clamp<std::int64_t>(top + placement.rows, 0, rows()));
@@ -122,7 +130,6 @@ std::vector<ImagePart> Screen::image_parts(std::size_t rows_back) const {
         parts.push_back({placement.image, cells, source_of(placement, within), placement.cell,
                          placement.fit, placement.z});
     }
-    std::ranges::stable_sort(parts, {}, &ImagePart::z);
     return parts;
 }
 

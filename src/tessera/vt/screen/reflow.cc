@@ -2,7 +2,6 @@
 // and page through one line's buffer into a new history, whose end then becomes the page.
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <vector>
@@ -111,6 +110,9 @@ private:
         if (std::ranges::all_of(outside, [](Cell cell) { return cell.is_empty(); }) &&
             std::ranges::any_of(outside, [](Cell cell) { return cell.is_image(); })) {
             line_.resize(width_);
+            if (line_.back().kind() == CellKind::WideHead) {  // its tail was empty, and outside
+                line_.back() = Cell::blank(line_.back().style());
+            }
         }
     }
 
@@ -198,13 +200,9 @@ void Screen::reflow(Size size) {
                  history_.next_page());
     next.set_dropped(history_.dropped());
     std::vector<Anchor> anchors;
-    std::vector<std::size_t> order(layers_[0].placements().size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(
-        order, {}, [&](std::size_t i) { return layers_[0].placements()[i].line; });
-    for (const std::size_t i : order) {
-        const std::int64_t line = layers_[0].placements()[i].line;
-        anchors.push_back({static_cast<std::uint64_t>(std::max<std::int64_t>(line, 0))});
+    for (const Placement& placement : layers_[0].placements()) {
+        anchors.push_back(
+            {static_cast<std::uint64_t>(std::max<std::int64_t>(placement.line, 0))});
     }
     LineWrapper wrapper(next, size.cols.value, anchors, history_.dropped());
     for (std::size_t i = 0; i < history_.size(); ++i) {
@@ -222,16 +220,16 @@ void Screen::reflow(Size size) {
         wrapper.page_row(primary_.row(r), primary_.info(r), cursor_col);
     }
     wrapper.finish();
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        // Below the last row that is used the distance to it stays.
-        const std::uint64_t rows_read = history_.dropped() + history_.size() +
-                                        static_cast<std::uint64_t>(last_used) + 1;
+    // Below the last row that is used the distance to it stays.
+    const std::uint64_t rows_read =
+        history_.dropped() + history_.size() + static_cast<std::uint64_t>(last_used) + 1;
+    std::vector<std::int64_t> lines;
+    for (std::size_t i = 0; i < anchors.size(); ++i) {
         const bool is_below = i >= wrapper.settled();
-        layers_[0].move_line(order[i], static_cast<std::int64_t>(
-                                           is_below ? anchors[i].row - rows_read + next.dropped() +
-                                                          next.size()
-                                                    : anchors[i].row));
+        lines.push_back(static_cast<std::int64_t>(
+            is_below ? anchors[i].row - rows_read + next.dropped() + next.size() : anchors[i].row));
     }
+    layers_[0].move_to_lines(lines);
 
     // The page is the end of what there is now, but the cursor must be on it.
     const auto height = static_cast<std::size_t>(size.rows.value);

@@ -120,6 +120,8 @@ struct ScreenFields {
     static Grid& alternate(Screen& s) { return s.alternate_; }
     static const Grid& alternate(const Screen& s) { return s.alternate_; }
     static History& history(Screen& s) { return s.history_; }
+    static ImageLayer& layer(Screen& s, std::size_t index) { return s.layers_[index]; }
+    static const ImageLayer& layer(const Screen& s, std::size_t index) { return s.layers_[index]; }
     static SideTables& tables(Screen& s) { return s.tables_; }
 };
 

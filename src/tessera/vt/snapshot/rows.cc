@@ -19,6 +19,8 @@ constexpr std::uint64_t kPlain = 0x80;
 constexpr std::uint64_t kCluster = 8;
 /// Shapes 0 to 3 are those of CellKind; this one is a wide head and the tail that follows it.
 constexpr std::uint64_t kPair = 4;
+/// The value is the tag of an image's cells.
+constexpr std::uint64_t kImage = 5;
 constexpr std::uint64_t kMaxCodePoint = 0x10ffff;
 
 }  // namespace
@@ -42,8 +44,8 @@ std::uint64_t RowWriter::link(LinkId id) {
 /// Writes the first cell, with its tail when it is a whole wide character; returns cells written.
 std::size_t RowWriter::token(Writer& out, std::span<const Cell> cells) {
     const Cell cell = cells.front();
-    if (cell.is_image()) {  // images are not in a snapshot
-        out.number(0);
+    if (cell.is_image()) {
+        out.number((std::uint64_t{cell.image_tag()} << 4U | kImage) + kPlain);
         return 1;
     }
     if (!cell.is_cluster() && cell.kind() == CellKind::Narrow && cell.code_point() < kPlain) {
@@ -141,6 +143,10 @@ void RowReader::token(Reader& in, std::uint32_t style, std::size_t cols) {
     const std::uint64_t shape = value & 7U;
     const bool cluster = (value & kCluster) != 0;
     value >>= 4U;
+    if (shape == kImage && !cluster && value < kImageTags) {
+        cells_.push_back(Cell::image(static_cast<std::uint32_t>(value), style));
+        return;
+    }
     if (shape > kPair || (cluster && value >= clusters_.size()) ||
         (shape == kPair && cells_.size() + 2 > cols)) {
         in.fail();

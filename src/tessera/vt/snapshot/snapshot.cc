@@ -1,6 +1,7 @@
 #include "tessera/vt/snapshot/snapshot.h"
 
 #include "tessera/vt/snapshot/fields.h"
+#include "tessera/vt/snapshot/pictures.h"
 #include "tessera/vt/snapshot/rows.h"
 
 namespace tessera::vt::snapshot {
@@ -10,7 +11,13 @@ namespace {
 constexpr std::string_view kMagic = "tessera-vt\n";
 constexpr std::string_view kPageMagic = "tessera-vt-page\n";
 /// Raised when an old reader would misread; sections that are added do not raise it.
-constexpr std::uint64_t kVersion = 4;
+constexpr std::uint64_t kVersion = 5;
+/// What was written before it means the same: it had no cells of images.
+constexpr std::uint64_t kOldestVersion = 4;
+
+bool is_known(std::uint64_t version) {
+    return version >= kOldestVersion && version <= kVersion;
+}
 
 /// Never renumber. A reader skips sections it does not know.
 enum class Section : std::uint8_t {
@@ -22,7 +29,9 @@ enum class Section : std::uint8_t {
     Screen,
     Parser,
     Terminal,
-    Transmission
+    Transmission,
+    Pictures,
+    Pixels
 };
 
 void section(Writer& out, Section tag, std::string_view content) {
@@ -81,7 +90,7 @@ bool read_page(std::string_view bytes, const Parts& parts) {
     }
     Reader in(bytes.substr(kPageMagic.size()));
     RowReader rows(ScreenFields::tables(parts.screen));
-    if (in.number(UINT64_MAX) != kVersion || !rows.read_tables(in.text(bytes.size()))) {
+    if (!is_known(in.number(UINT64_MAX)) || !rows.read_tables(in.text(bytes.size()))) {
         return false;
     }
     read_rows(in, kHistoryPageRows, rows, ScreenFields::history(parts.screen));
@@ -135,9 +144,11 @@ void read_terminal(Reader& in, const Parts& parts) {
 }
 
 /// Nothing when none waits for its next chunk.
-std::string transmission(const KittyGraphics& kitty) {
+std::string transmission(const KittyGraphics& kitty, SnapshotScope scope) {
     const auto unfinished = kitty.unfinished();
-    if (!unfinished || unfinished->data.size() > kMaxSavedTransmission) {
+    const std::size_t bytes_max =
+        scope == SnapshotScope::BehindPages ? kMaxSavedTransmission : kMaxImageBytes;
+    if (!unfinished || unfinished->data.size() > bytes_max) {
         return {};
     }
     Writer out;
@@ -149,7 +160,7 @@ std::string transmission(const KittyGraphics& kitty) {
 void read_transmission(Reader& in, Graphics& graphics) {
     KittyGraphics::Unfinished unfinished;
     KittyCommand::visit(Load{in}, unfinished.command);
-    unfinished.data = in.text(kMaxSavedTransmission);
+    unfinished.data = in.text(kMaxImageBytes);
     if (!in.failed()) {
         graphics.kitty.resume(unfinished, graphics.store);
     }
@@ -185,8 +196,12 @@ std::string write(const Parts& parts, SnapshotScope scope) {
     section(out, Section::Screen, state.bytes());
     section(out, Section::Parser, parser.bytes());
     section(out, Section::Terminal, terminal.bytes());
-    if (const std::string content = transmission(parts.graphics.kitty); !content.empty()) {
+    if (const std::string content = transmission(parts.graphics.kitty, scope); !content.empty()) {
         section(out, Section::Transmission, content);
+    }
+    section(out, Section::Pictures, write_pictures(screen, parts.graphics));
+    if (scope == SnapshotScope::Everything) {
+        section(out, Section::Pixels, write_pixels(screen, parts.graphics));
     }
     out.number(static_cast<std::uint64_t>(Section::End));
     Writer head;
@@ -235,6 +250,8 @@ bool read_section(Section tag, std::string_view content, std::span<const std::st
         break;
     case Section::Terminal: read_terminal(in, parts); break;
     case Section::Transmission: read_transmission(in, parts.graphics); break;
+    case Section::Pictures: read_pictures(in, parts.screen, parts.graphics); break;
+    case Section::Pixels: read_pixels(in, parts.graphics.store); break;
     case Section::End: break;
     }
     return !in.failed();
@@ -242,12 +259,13 @@ bool read_section(Section tag, std::string_view content, std::span<const std::st
 
 }  // namespace
 
-Result<> read(std::string_view bytes, std::span<const std::string> pages, const Parts& parts) {
+Result<> read(std::string_view bytes, std::span<const std::string> pages,
+              std::span<const std::string> images, const Parts& parts) {
     if (!bytes.starts_with(kMagic)) {
         return fail(ErrorCode::Corrupt, "not a snapshot of a terminal");
     }
     Reader in(bytes.substr(kMagic.size()));
-    if (const std::uint64_t version = in.number(UINT64_MAX); version != kVersion) {
+    if (const std::uint64_t version = in.number(UINT64_MAX); !is_known(version)) {
         return fail(ErrorCode::VersionMismatch, "snapshot of format " + std::to_string(version) +
                                                     ", this program reads " +
                                                     std::to_string(kVersion));
@@ -257,7 +275,7 @@ Result<> read(std::string_view bytes, std::span<const std::string> pages, const 
     while (const std::uint64_t tag = in.number(UINT64_MAX)) {
         const std::string_view content = in.text(bytes.size());
         // Each section once, in order: the later ones rest on the earlier ones.
-        const bool known = tag <= static_cast<std::uint64_t>(Section::Transmission);
+        const bool known = tag <= static_cast<std::uint64_t>(Section::Pixels);
         if (in.failed() || tag <= last ||
             (known && !read_section(static_cast<Section>(tag), content, pages, parts, rows))) {
             return fail(ErrorCode::Corrupt, "a damaged snapshot of a terminal");
@@ -267,7 +285,11 @@ Result<> read(std::string_view bytes, std::span<const std::string> pages, const 
     if (in.failed()) {
         return fail(ErrorCode::Corrupt, "a snapshot of a terminal that is cut off");
     }
+    for (const std::string& image : images) {
+        read_image(image, parts.graphics.store);
+    }
     ScreenFields::settle(parts.screen);
+    settle_pictures(parts.screen, parts.graphics.store);
     return {};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// A terminal as bytes and back: the same screen, history, modes and half-parsed sequence, and a
-// kitty transmission between two chunks. Not in a snapshot: events not taken, damage, images that
-// are complete (their cells are blank), history limits (they are the new terminal's own).
+// A terminal as bytes and back: the same screen, history, modes, pictures and half-parsed sequence,
+// and a kitty transmission between two chunks. Not in a snapshot: events not taken, damage, limits
+// (they are the new terminal's own).
 // Format: docs/formats/terminal-snapshot.md.
 // Threads: pure functions.
 
@@ -28,9 +28,10 @@ struct Parts {
     Graphics& graphics;
 };
 
-/// Data of a kitty transmission that waits for its next chunk. More is left out, and the rest of
-/// the transmission with it: a keeper takes 64 MiB for a screen with all its history.
-inline constexpr std::size_t kMaxSavedTransmission = std::size_t{16} << 20U;
+/// Data of a kitty transmission that waits for its next chunk, in a snapshot BehindPages. More is
+/// left out, and the rest of the transmission with it: such a snapshot is written twice a second,
+/// and a keeper takes 4 MiB.
+inline constexpr std::size_t kMaxSavedTransmission = std::size_t{2} << 20U;
 
 [[nodiscard]] std::string write(const Parts& parts, SnapshotScope scope);
 
@@ -38,10 +39,10 @@ inline constexpr std::size_t kMaxSavedTransmission = std::size_t{16} << 20U;
 [[nodiscard]] std::string write_page(const Screen& screen, const HistoryPage& page);
 
 /// Reads into `parts` of a terminal that was just made; `pages` are older than the rows in `bytes`,
-/// the oldest first. VersionMismatch for the format of another
-/// major version, Corrupt for anything that is no snapshot; the parts are usable but unspecified
-/// then.
+/// the oldest first; `images` are its pictures, those that are none are left out. VersionMismatch
+/// for the format of another major version, Corrupt for anything that is no snapshot; the parts are
+/// usable but unspecified then.
 [[nodiscard]] Result<> read(std::string_view bytes, std::span<const std::string> pages,
-                            const Parts& parts);
+                            std::span<const std::string> images, const Parts& parts);
 
 }  // namespace tessera::vt::snapshot

@@ -76,6 +76,9 @@ std::string pictures(const Terminal& t) {
     std::string out;
     for (const ImagePart& part : t.image_parts()) {
         const SharedPixels pixels = t.image(part.image);
+        if (pixels == nullptr) {
+            continue;
+        }
         out += std::to_string(part.cells.row.value) + "," + std::to_string(part.cells.col.value) +
                " " + std::to_string(part.cells.rows.value) + "x" +
                std::to_string(part.cells.cols.value) + " z " + std::to_string(part.z) + " of " +
@@ -143,6 +146,132 @@ TEST(Snapshot, DamageInAKittyPictureHalfWayIsRefusedOrGivesAUsableTerminal) {
     }
 }
 
+/// Pictures of each kind, on both screens and in the history, one below the text, one that text was
+/// written over, one that is only known by name, one whose placement was deleted.
+constexpr std::string_view kPictures =
+    "\x1bPq\"1;1;20;40#1;2;100;0;0#1!20~-!20~-!20~-!20~-!20~-!20~-!20@\x1b\\"
+    "\x1b[A\x1b[2Cx\r\n\x1b[33mtext\r\n\n\n"
+    "\x1b_Ga=T,q=2,f=32,s=1,v=2,i=5,p=2,z=-7,c=3,r=2;AQIDBAUGBwg=\x1b\\"
+    "\x1b_Ga=t,q=2,f=24,s=1,v=1,i=6,I=0;AQID\x1b\\"
+    "\x1b_Ga=t,q=2,f=24,s=1,v=1,I=77;BAUG\x1b\\"
+    "\x1b_Ga=p,q=2,i=6,p=1\x1b\\\x1b_Ga=d,d=i,q=2,i=6\x1b\\"
+    "\x1b[?1049h\x1b[H\x1bPq#1!9~\x1b\\\x1b_Ga=p,q=2,i=5,x=0,y=1,w=1,h=1,C=1\x1b\\"
+    "\x1b[?1049l\x1b[2;3r\x1b[3H\n\x1b[r\x1b[4H\n\n";
+constexpr std::string_view kMorePictures =
+    "\x1b[H\x1b_Ga=p,i=6\x1b\\\x1b[3H\x1b_Ga=p,I=77,p=4\x1b\\\x1b[2H\x1bPq#1!30~\x1b\\"
+    "\x1b_Ga=T,q=2,f=24,s=1,v=1;BwgJ\x1b\\\x1b[?47h";
+
+/// As pictures(), of the page and all that is above it.
+std::string all_pictures(const Terminal& t) {
+    std::string out;
+    for (std::size_t back = 0; back <= t.history_size(); ++back) {
+        for (const ImagePart& part : t.image_parts(back)) {
+            out += std::to_string(back) + ":" + std::to_string(part.source.y) + "," +
+                   std::to_string(part.source.height) + " ";
+            if (t.image(part.image) == nullptr) {
+                out += "gone";
+            }
+        }
+    }
+    return out + pictures(t);
+}
+
+TEST(Snapshot, PicturesComeBackAtEveryByte) {
+    std::size_t with_pictures = 0;
+    for (std::size_t cut = 0; cut <= kPictures.size(); ++cut) {
+        Terminal whole({Rows(5), Cols(12)});
+        whole.feed(kPictures.substr(0, cut));
+        const std::string bytes = whole.snapshot();
+        Result<Terminal> again = Terminal::restore(bytes);
+        ASSERT_TRUE(again.has_value()) << cut;
+        EXPECT_EQ(again->snapshot(), bytes) << cut;
+        EXPECT_EQ(all_pictures(*again), all_pictures(whole)) << cut;
+        with_pictures += all_pictures(whole).empty() ? 0 : 1;
+        for (const std::string_view more : {kPictures.substr(cut), kMorePictures}) {
+            whole.feed(more);
+            again->feed(more);
+            EXPECT_EQ(all_pictures(*again), all_pictures(whole)) << "fed on after " << cut;
+            EXPECT_EQ(again->snapshot(), whole.snapshot()) << "fed on after " << cut;
+            EXPECT_EQ(again->take_replies(), whole.take_replies()) << cut;
+        }
+    }
+    EXPECT_GT(with_pictures, kPictures.size() / 2);
+}
+
+std::vector<std::string> images_of(const Terminal& t) {
+    std::vector<std::string> images;
+    for (const ImageNumber number : t.images_to_save()) {
+        images.push_back(t.snapshot_image(number));
+    }
+    return images;
+}
+
+TEST(Snapshot, PicturesInPiecesAreTheSameAndEachMayBeMissing) {
+    Terminal t({Rows(5), Cols(12)});
+    t.feed(kPictures);
+    t.feed(kMorePictures);
+    const std::string rest = t.snapshot(SnapshotScope::BehindPages);
+    std::vector<std::string> images = images_of(t);
+    ASSERT_GE(images.size(), 6U);
+    const Result<Terminal> again = Terminal::restore(rest, {}, {}, images);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(again->snapshot(), t.snapshot());
+    EXPECT_EQ(images_of(*again), images);
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        for (const std::string& bad : {std::string(), images[i].substr(0, images[i].size() - 1)}) {
+            std::vector<std::string> others = images;
+            others[i] = bad;
+            const Result<Terminal> less = Terminal::restore(rest, {}, {}, others);
+            ASSERT_TRUE(less.has_value());
+            EXPECT_EQ(less->images_to_save().size(), images.size() - 1);
+            EXPECT_EQ(seen(*less), seen(t));
+        }
+    }
+}
+
+TEST(Snapshot, PicturesKeepWithinTheNewTerminalsBudgetTheNewestFirst) {
+    Terminal t({Rows(5), Cols(12)});
+    for (int i = 1; i <= 9; ++i) {
+        t.feed("\x1b_Ga=t,q=2,f=32,s=1,v=1,i=" + std::to_string(i) + ";AAECAw==\x1b\\");
+    }
+    const auto budget = std::make_shared<ImageBudget>(ImageBudget{.bytes_max = 3 * 4});
+    const Result<Terminal> again = Terminal::restore(t.snapshot(), {.image_budget = budget});
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(again->images_to_save(), (std::vector<ImageNumber>{9, 8, 7}));
+    EXPECT_EQ(budget->bytes, 12U);
+}
+
+TEST(Snapshot, APictureOfOneColourIsSmall) {
+    Terminal t({Rows(5), Cols(12)});
+    t.feed("\x1bPq\"1;1;1000;1000#1\x1b\\");
+    ASSERT_EQ(t.images_to_save().size(), 1U);
+    EXPECT_LT(t.snapshot().size(), 4000U);
+}
+
+TEST(Snapshot, DamageInPicturesIsRefusedOrGivesAUsableTerminal) {
+    Terminal t({Rows(5), Cols(12)});
+    t.feed(kPictures);
+    const std::string bytes = t.snapshot();
+    const std::string rest = t.snapshot(SnapshotScope::BehindPages);
+    const auto use = [](Result<Terminal> again) {
+        if (again) {
+            again->feed(kMorePictures);
+            again->resize({Rows(7), Cols(31)});
+            (void)all_pictures(*again);
+        }
+    };
+    std::mt19937 random(5);
+    for (int i = 0; i < 4000; ++i) {
+        std::string bad = bytes;
+        bad[bad.size() - 1 - random() % (bad.size() / 2)] = static_cast<char>(random());
+        std::vector<std::string> images = images_of(t);
+        std::string& image = images[random() % images.size()];
+        image[random() % image.size()] = static_cast<char>(random());
+        use(Terminal::restore(bad));
+        use(Terminal::restore(rest, {}, {}, images));
+    }
+}
+
 TEST(Snapshot, HoldsOnlyStylesThatAreUsed) {
     Terminal t({Rows(4), Cols(12)});
     for (int i = 0; i < 5000; ++i) {
@@ -188,7 +317,7 @@ TEST(Snapshot, InPiecesItIsTheSameTerminal) {
         t.feed(kSession);
         const std::string tail = t.snapshot(SnapshotScope::BehindPages);
         const std::vector<std::string> pages = pages_of(t);
-        const Result<Terminal> again = Terminal::restore(tail, options, pages);
+        const Result<Terminal> again = Terminal::restore(tail, options, pages, images_of(t));
         ASSERT_TRUE(again.has_value()) << rows_max << " " << again.error().message;
         EXPECT_EQ(again->snapshot(), t.snapshot()) << rows_max;
         EXPECT_EQ(again->history_dropped(), t.history_dropped()) << rows_max;

@@ -1,0 +1,194 @@
+#include "tessera/vt/snapshot/pictures.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tessera/vt/snapshot/fields.h"
+
+namespace tessera::vt::snapshot {
+
+namespace {
+
+constexpr std::string_view kImageMagic = "tessera-vt-image\n";
+/// Of the pieces; raised when an old reader would misread.
+constexpr std::uint64_t kImageVersion = 1;
+/// zstd's fastest that is not of negative level: pictures of programs are flat.
+constexpr int kLevel = 1;
+/// Lines are counted from the first ever; a snapshot with others is damaged.
+constexpr std::int64_t kMaxLine = std::int64_t{1} << 50U;
+constexpr std::size_t kLayers = 2;
+
+/// `line` is the caller's: it may be negative.
+template <class Io, class P>
+void placement_fields(const Io& io, P& p) {
+    io(p.image, UINT32_MAX);
+    io(p.kitty_image, UINT32_MAX);
+    io(p.kitty_id, UINT32_MAX);
+    io(p.col, kMaxRowsOrCols);
+    io(p.rows, kMaxImageSide);
+    io(p.cols, kMaxImageSide);
+    io(p.cell.rows.value, kMaxImageSide);
+    io(p.cell.cols.value, kMaxImageSide);
+    for (auto* number : {&p.source.x, &p.source.y, &p.source.width, &p.source.height}) {
+        io(*number, kMaxImageSide);
+    }
+    io(p.z, UINT64_MAX);  // may be negative
+    io(p.binding, static_cast<std::uint64_t>(Binding::Cells));
+    io(p.fit, static_cast<std::uint64_t>(Placement::Fit::Stretch));
+    io(p.tag, kImageTags - 1);
+    io(p.age, UINT64_MAX);
+}
+static_assert(sizeof(Placement) == 80, "a new field must be listed above");
+
+void write_layer(Writer& out, const ImageLayer& layer) {
+    out.number(layer.last().tag);
+    out.number(layer.last().age);
+    out.number(layer.placements().size());
+    for (const Placement& placement : layer.placements()) {
+        out.number(static_cast<std::uint64_t>(placement.line + kMaxLine));
+        placement_fields(Save{out}, placement);
+    }
+}
+
+void read_layer(Reader& in, ImageLayer& layer) {
+    ImageLayer::Last last;
+    last.tag = static_cast<std::uint32_t>(in.number(kImageTags - 1));
+    last.age = in.number(UINT64_MAX);
+    std::vector<Placement> placements;
+    for (std::uint64_t n = in.number(kMaxPlacements); n > 0 && !in.failed(); --n) {
+        Placement placement;
+        placement.line =
+            static_cast<std::int64_t>(in.number(std::uint64_t{2} * kMaxLine)) - kMaxLine;
+        placement_fields(Load{in}, placement);
+        placements.push_back(placement);
+    }
+    layer.restore(std::move(placements), last);
+}
+
+void write_one(Writer& out, ImageNumber number, const Pixels& pixels) {
+    out.number(number);
+    out.number(static_cast<std::uint64_t>(pixels.width));
+    out.number(static_cast<std::uint64_t>(pixels.height));
+    std::string packed(ZSTD_compressBound(pixels.rgba.size()), '\0');
+    packed.resize(ZSTD_compress(packed.data(), packed.size(), pixels.rgba.data(),
+                                pixels.rgba.size(), kLevel));
+    out.text(packed);
+}
+
+void read_one(Reader& in, ImageStore& store) {
+    const auto number = static_cast<ImageNumber>(in.number(store.last()));
+    Pixels pixels{.width = static_cast<int>(in.number(kMaxImageSide)),
+                  .height = static_cast<int>(in.number(kMaxImageSide)),
+                  .rgba = {}};
+    const std::string_view packed = in.text(ZSTD_compressBound(kMaxImageBytes));
+    const std::size_t bytes = std::size_t{4} * static_cast<std::size_t>(pixels.width) *
+                              static_cast<std::size_t>(pixels.height);
+    if (in.failed() || number == 0 || !is_image_size(pixels.width, pixels.height)) {
+        in.fail();
+        return;
+    }
+    if (!store.has_room(bytes) || ZSTD_getFrameContentSize(packed.data(), packed.size()) != bytes) {
+        return;
+    }
+    pixels.rgba.resize(bytes);
+    if (ZSTD_decompress(pixels.rgba.data(), bytes, packed.data(), packed.size()) == bytes) {
+        store.restore(number, std::move(pixels));
+    }
+}
+
+}  // namespace
+
+std::vector<ImageNumber> saved_images(const Screen& screen, const Graphics& graphics) {
+    std::set<ImageNumber, std::greater<>> numbers;
+    for (const auto& [name, named] : graphics.kitty.names()) {
+        numbers.insert(named.image);
+    }
+    for (std::size_t i = 0; i < kLayers; ++i) {
+        for (const Placement& placement : ScreenFields::layer(screen, i).placements()) {
+            numbers.insert(placement.image);
+        }
+    }
+    std::erase_if(numbers,
+                  [&](ImageNumber number) { return graphics.store.find(number) == nullptr; });
+    return {numbers.begin(), numbers.end()};
+}
+
+std::string write_pictures(const Screen& screen, const Graphics& graphics) {
+    Writer out;
+    out.number(graphics.store.last());
+    for (std::size_t i = 0; i < kLayers; ++i) {
+        write_layer(out, ScreenFields::layer(screen, i));
+    }
+    out.number(graphics.kitty.names().size());
+    for (const auto& [name, named] : graphics.kitty.names()) {
+        out.number(name);
+        out.number(named.image);
+        out.number(named.number);
+    }
+    return out.take();
+}
+
+void read_pictures(Reader& in, Screen& screen, Graphics& graphics) {
+    graphics.store.set_last(static_cast<ImageNumber>(in.number(UINT32_MAX)));
+    for (std::size_t i = 0; i < kLayers; ++i) {
+        read_layer(in, ScreenFields::layer(screen, i));
+    }
+    KittyGraphics::Names names;
+    for (std::uint64_t n = in.number(kMaxNames); n > 0 && !in.failed(); --n) {
+        const auto name = static_cast<std::uint32_t>(in.number(UINT32_MAX));
+        KittyGraphics::Named& named = names[name];
+        named.image = static_cast<ImageNumber>(in.number(graphics.store.last()));
+        named.number = static_cast<std::uint32_t>(in.number(UINT32_MAX));
+    }
+    names.erase(0);  // no name
+    graphics.kitty.restore_names(std::move(names));
+}
+
+std::string write_pixels(const Screen& screen, const Graphics& graphics) {
+    const std::vector<ImageNumber> numbers = saved_images(screen, graphics);
+    Writer out;
+    out.number(numbers.size());
+    for (const ImageNumber number : numbers) {
+        write_one(out, number, *graphics.store.find(number));
+    }
+    return out.take();
+}
+
+void read_pixels(Reader& in, ImageStore& store) {
+    for (std::uint64_t n = in.number(UINT32_MAX); n > 0 && !in.failed(); --n) {
+        read_one(in, store);
+    }
+}
+
+std::string write_image(const ImageStore& store, ImageNumber number) {
+    Writer out;
+    out.number(kImageVersion);
+    write_one(out, number, *store.find(number));
+    return std::string(kImageMagic) + out.bytes();
+}
+
+void read_image(std::string_view bytes, ImageStore& store) {
+    if (bytes.starts_with(kImageMagic)) {
+        Reader in(bytes.substr(kImageMagic.size()));
+        if (in.number(UINT64_MAX) == kImageVersion) {
+            read_one(in, store);
+        }
+    }
+}
+
+void settle_pictures(Screen& screen, const ImageStore& store) {
+    for (std::size_t i = 0; i < kLayers; ++i) {
+        (void)ScreenFields::layer(screen, i).remove_if([&](const Placement& placement) {
+            const SharedPixels pixels = store.find(placement.image);
+            const PixelRect& part = placement.source;
+            const bool is_inside = pixels == nullptr || (part.x + part.width <= pixels->width &&
+                                                         part.y + part.height <= pixels->height);
+            return !is_inside || placement.image > store.last() || placement.cell.rows.value < 1 ||
+                   placement.cell.cols.value < 1;
+        });
+    }
+}
+
+}  // namespace tessera::vt::snapshot
