@@ -213,6 +213,18 @@ TEST(Terminal, EventsTellTheWorldAround) {
     EXPECT_EQ(std::get<PromptMark>(events[4]).exit_status, 3);
 }
 
+TEST(Terminal, ALowerPageKeepsTheLineOfTheCursor) {
+    for (int row = 1; row <= 4; ++row) {
+        Terminal t({Rows(4), Cols(10)});
+        t.feed("1\r\n2\r\n3\r\n4\x1b[" + std::to_string(row) + ";1H");
+        t.resize({Rows(2), Cols(10)});
+        EXPECT_EQ(t.row_text(t.cursor().row), std::to_string(row));
+        t.resize({Rows(4), Cols(10)});
+        EXPECT_EQ(t.row_text(t.cursor().row), std::to_string(row));
+        EXPECT_EQ(t.row_text(Row(0)), "1");
+    }
+}
+
 TEST(Terminal, ResizeKeepsSoftWrappedTextAndTheCursorsPlace) {
     Terminal t({Rows(4), Cols(10)});
     t.feed("one\r\n0123456789abcdefghij\r\nlast");

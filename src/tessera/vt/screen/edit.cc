@@ -209,9 +209,18 @@ void Screen::copy_box(Box from, int to_row, int to_col) {
         const auto begin = copy.begin() + static_cast<std::ptrdiff_t>(r) * width;
         std::copy(begin, begin + width, grid().edit(to_row + r).begin() + to_col);
         grid().info(to_row + r).has_wide = true;  // may have come with the copy
+        // The edges of the source may have gone through wide characters.
+        const std::span<Cell> cells = grid().edit(to_row + r);
+        Cell& first = cells[static_cast<std::size_t>(to_col)];
+        Cell& last = cells[static_cast<std::size_t>(to_col + width - 1)];
+        if (first.kind() == CellKind::WideTail) {
+            first = Cell::blank(first.style());
+        }
+        if (last.kind() == CellKind::WideHead) {
+            last = Cell::blank(last.style());
+        }
     }
 }
-
 
 void Screen::restyle_box(Box box, function_ref<Style(Style)> change) {
     for (int r = box.top; r < box.bottom; ++r) {

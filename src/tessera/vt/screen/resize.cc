@@ -113,7 +113,7 @@ void Screen::change_height(Size size) {
     }
     int total = last_used + 1;
     int top = 0;
-    while (total - top > height && top < cursor_.row + 1) {
+    while (total - top > height && top < cursor_.row) {  // the cursor stays on its line
         push_history(top++);
     }
     while (total - top < height && top == 0 && history_.size() > 0 && total < height) {
