@@ -296,9 +296,13 @@ private:
         wire::Input input;
         const wire::Facts before = facts_;
         for (const in::InputEvent& event : events_) {
-            if (const auto* reply = std::get_if<in::Reply>(&event);
-                reply != nullptr && learn(facts_, *reply)) {
+            const auto* reply = std::get_if<in::Reply>(&event);
+            if (reply != nullptr && learn(facts_, *reply)) {
                 answered();
+            }
+            if (reply != nullptr && std::holds_alternative<in::ColorSchemeReply>(*reply) &&
+                does_answer_ && terminal_) {
+                terminal_->write(kColorQuestions);
             }
             if (auto one = protocol::to_wire(event)) {
                 input.events.push_back(*std::move(one));

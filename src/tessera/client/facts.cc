@@ -54,9 +54,8 @@ constexpr std::uint32_t kHasSixel = 4;
 /// Kitty graphics' own way to ask: a picture of one pixel that is not kept.
 constexpr std::uint32_t kAskedImage = 31;
 constexpr std::string_view kGraphicsQuestion = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
-/// Kitty flags, DECRQM, XTVERSION, OSC 10 and 11, size of a cell.
-constexpr std::string_view kQuestions =
-    "\x1b[?u\x1b[?2026$p\x1b[>0q\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b[16t";
+/// Kitty flags, DECRQM, XTVERSION, dark or light, size of a cell.
+constexpr std::string_view kQuestions = "\x1b[?u\x1b[?2026$p\x1b[>0q\x1b[?996n\x1b[16t";
 /// DA1, which everybody answers: the last one.
 constexpr std::string_view kLastQuestion = "\x1b[c";
 
@@ -164,6 +163,7 @@ std::string questions_for(std::string_view term) {
     // tmux and screen take an APC for a title.
     const bool takes_titles = term.starts_with("tmux") || term.starts_with("screen");
     std::string out(kQuestions);
+    out += kColorQuestions;
     out += takes_titles ? std::string_view() : kGraphicsQuestion;
     out += kLastQuestion;
     return out;

@@ -126,7 +126,7 @@ Result<Answer> Acts::operator()(const actions::SetLightTheme&) {
     return told(s_.set_theme_hue(config::ThemeHue::Light));
 }
 Result<Answer> Acts::operator()(const actions::ToggleTheme&) {
-    const bool is_light = s_.theme_hue == config::ThemeHue::Light;
+    const bool is_light = s_.theme_hue() == config::ThemeHue::Light;
     return told(s_.set_theme_hue(is_light ? config::ThemeHue::Dark : config::ThemeHue::Light));
 }
 

@@ -183,6 +183,13 @@ void Session::input(ClientId client, const vt::input::InputEvent& event) {
     if (found == nullptr) {
         return;
     }
+    if (const auto* reply = std::get_if<vt::input::Reply>(&event)) {
+        if (const auto* color = std::get_if<vt::input::ColorSchemeReply>(reply)) {
+            host_reported(color->scheme == vt::ColorScheme::Dark ? config::ThemeHue::Dark
+                                                                 : config::ThemeHue::Light);
+        }
+        return;
+    }
     if (found->watch_only) {
         const auto* key = std::get_if<KeyEvent>(&event);
         const std::vector<actions::Action>* bound =

@@ -34,7 +34,7 @@ public:
         }
         const api::style::Style style =
             plugin_api::style_of({.theme = s_.theme,
-                                  .hue = s_.theme_hue,
+                                  .hue = s_.theme_hue(),
                                   .rounded_corners = s_.config.options.rounded_corners,
                                   .hide_session_name = s_.config.options.hide_session_name});
         const config::Options& options = s_.config.options;
@@ -281,9 +281,11 @@ void Session::plugin_subscribed(const InstanceKey& instance,
                          {.session = id(), .plugin = instance.plugin, .client = instance.client});
             break;
         case EventType::HostTerminalThemeChanged:
-            services.plugins.send_event(
-                {.session = id(), .plugin = instance.plugin, .client = instance.client},
-                plugin_api::host_theme_changed(theme_hue));
+            if (known_hue) {
+                services.plugins.send_event(
+                    {.session = id(), .plugin = instance.plugin, .client = instance.client},
+                    plugin_api::host_theme_changed(*known_hue));
+            }
             break;
         default: break;  // others tell what happens, not what is
         }

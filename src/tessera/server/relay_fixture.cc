@@ -141,6 +141,7 @@ void RelayTest::start_relay(std::string_view grants, std::string_view more_confi
             names += std::string(row.name) + "; ";
         }
     }
+    shells_.clear();
     plugins.set_trace([this](const PluginTrace& what) { trace(what); });
     start({.guest = "relay",
            .says = "relay is here",

@@ -112,7 +112,8 @@ void Session::configure() {
     set_rights(config, rights);
     load(setup.options_text, "command line");
     load_theme_files(setup, config, problems);
-    theme = config.theme_named(config.options.theme);
+    follow_configured_hue();
+    choose_theme();
     keys_ = {KeyMap(config.keybinds), plugin_api::keybinds_of(config.keybinds)};
     if (!problems.empty()) {
         notice(problems);
@@ -175,28 +176,11 @@ void Session::tell_changed_aliases(
 }
 
 void Session::apply_configuration() {
-    const config::OptionalText& hued = theme_hue == config::ThemeHue::Dark
-                                           ? config.options.theme_dark
-                                           : config.options.theme_light;
-    const bool has_hues = config.options.theme_dark && config.options.theme_light;
-    theme = config.theme_named(has_hues ? hued : config.options.theme);
+    follow_configured_hue();
+    choose_theme();
     mode_changed();
     redraw_all();
     services.directory.needs_settling();
-}
-
-Result<> Session::set_theme_hue(config::ThemeHue hue) {
-    const config::OptionalText& name =
-        hue == config::ThemeHue::Dark ? config.options.theme_dark : config.options.theme_light;
-    if (!config.options.theme_dark || !config.options.theme_light) {
-        return fail(ErrorCode::InvalidArgument,
-                    "both theme_dark and theme_light must be configured");
-    }
-    theme_hue = hue;
-    theme = config.theme_named(name);
-    mode_changed();
-    redraw_all();
-    return {};
 }
 
 void Session::notice(std::string_view sentence) {

@@ -220,6 +220,9 @@ public:
 
     [[nodiscard]] vt::TerminalOptions terminal_options() const;
     void share_cell_pixels();
+    /// Programs are told the colours of the terminal whose client has been here longest.
+    void share_host_colors();
+    [[nodiscard]] vt::HostColors host_colors() const;
     [[nodiscard]] std::unique_ptr<TerminalPane> make_terminal(std::uint32_t terminal, Size size);
     /// UI components (DCS z) are drawn in the session's theme. Source: plugin ABI 9.2.
     void paint_components(vt::Terminal& terminal);
@@ -238,11 +241,19 @@ public:
     void forget_left_clients();
     /// What a pane has printed, in a file that only this user can read; its path. Errors: Io.
     [[nodiscard]] Result<std::string> write_scrollback(PaneId pane, bool ansi);
+    /// A user's wish, which from then on counts more than what terminals report (session_theme.cc).
     /// Errors: InvalidArgument without both `theme_dark` and `theme_light`.
     [[nodiscard]] Result<> set_theme_hue(config::ThemeHue hue);
+    /// A client's terminal reported that it is dark or light.
+    void host_reported(config::ThemeHue hue);
+    /// Of the themes: the one that is in use now, if both are configured.
+    [[nodiscard]] config::ThemeHue theme_hue() const {
+        return known_hue.value_or(config::ThemeHue::Dark);
+    }
+    /// Wished for or reported; nothing: neither.
+    std::optional<config::ThemeHue> known_hue;
     /// Starts what a new pane runs without waiting for the end of the turn.
     void settle_now() { reconcile(); }
-    config::ThemeHue theme_hue = config::ThemeHue::Dark;
     /// Whatever a plugin that was just loaded must know (plugin_state.cc).
     void tell_everything(const InstanceKey& instance);
     /// Everyone's picture must be looked at again.
@@ -266,6 +277,9 @@ private:
     void bind_keys(ClientId client, config::KeyBindings bindings);
     void keys_changed(ClientId client, OwnKeys& own);
 
+    void choose_theme();
+    void apply_hue(config::ThemeHue hue);
+    void follow_configured_hue();
     void load_background_plugins();
     /// Clients whose keys this plugin gets have them back.
     void release_keys(PluginId plugin);
@@ -281,6 +295,8 @@ private:
     std::uint64_t published_ = 0;
     std::map<ClientId, TimePoint> left_;  // clients that may come back to their plugins
     std::unique_ptr<io::Watch> left_timer_;
+    std::optional<config::ThemeHue> configured_hue_;
+    bool is_hue_wished_ = false;
     bool is_mode_dirty_ = false;
     bool is_over_ = false;
     bool had_tabs_ = false;

@@ -66,6 +66,7 @@ Result<ClientId> Session::attach(ClientOutput& output, const ClientFacts& facts,
     left_.erase(id);
     clients.try_emplace(id, id, output, facts, size, cell_pixels);
     share_cell_pixels();
+    share_host_colors();
     mode_changed();
     services.directory.needs_settling();
     return id;
@@ -124,6 +125,7 @@ void Session::set_facts(ClientId client, const ClientFacts& facts) {
         found->facts = facts;
         found->renderer = render::Renderer(capabilities_of(facts, found->cell_pixels));
         share_cell_pixels();
+        share_host_colors();
         redraw(client);
     }
 }

@@ -190,6 +190,7 @@ vt::TerminalOptions Session::terminal_options() const {
     vt::TerminalOptions options;
     options.history.rows_max = config.options.scroll_buffer_size;
     options.image_budget = services.images;
+    options.host_colors = host_colors();
     if (const Size cell = cell_pixels(); cell.rows.value > 0 && cell.cols.value > 0) {
         options.cell_pixels = cell;
     }

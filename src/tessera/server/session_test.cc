@@ -1,7 +1,9 @@
 #include "tessera/server/session_fixture.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "tessera/server/scene_of.h"
@@ -36,6 +38,83 @@ TEST_F(SessionTest, KeysReachTheProgramUnlessTheyAreBound) {
     press("Enter");
     const ssize_t n = ::read(shell.slave.get(), buffer, sizeof buffer);
     EXPECT_EQ(std::string_view(buffer, n > 0 ? static_cast<std::size_t>(n) : 0), "ab\n");
+}
+
+/// What a program that said `bytes` finds to read.
+class AskingProgram {
+public:
+    explicit AskingProgram(Session& session) : session_(session) {
+        FakeProgram made;
+        slave_ = std::move(made.slave);
+        ::termios raw{};
+        (void)::tcgetattr(slave_.get(), &raw);
+        ::cfmakeraw(&raw);
+        (void)::tcsetattr(slave_.get(), TCSANOW, &raw);
+        session.program_started(0, 1, std::move(made.master));
+    }
+    std::string asks(std::string_view bytes) {
+        EXPECT_EQ(::write(slave_.get(), bytes.data(), bytes.size()),
+                  static_cast<ssize_t>(bytes.size()));
+        session_.programs.at(0).pane->drain();
+        return is_told();
+    }
+    std::string is_told() {
+        std::string out(256, '\0');
+        ::pollfd ready{.fd = slave_.get(), .events = POLLIN, .revents = 0};
+        const ssize_t n =
+            ::poll(&ready, 1, 0) == 1 ? ::read(slave_.get(), out.data(), out.size()) : 0;
+        out.resize(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
+        return out;
+    }
+
+private:
+    Session& session_;
+    UniqueFd slave_;
+};
+
+TEST_F(SessionTest, ProgramsAreToldTheColorsOfTheTerminalAPersonSitsAt) {
+    make();
+    AskingProgram program(*session);
+    ClientFacts known = facts();
+    known.foreground = 0x000000;
+    known.background = 0xfffff0;
+    session->set_facts(id, known);
+    EXPECT_EQ(program.asks("\x1b]11;?\x07"), "\x1b]11;rgb:ffff/ffff/f0f0\x07");
+    EXPECT_EQ(program.asks("\x1b[?996n"), "\x1b[?997;2n") << "as it looks";
+    EXPECT_EQ(program.asks("\x1b[?2031h"), "");
+    session->input(id, vt::input::Reply(vt::input::ColorSchemeReply{vt::ColorScheme::Dark}));
+    EXPECT_EQ(program.is_told(), "\x1b[?997;1n");
+    session->input(id, vt::input::Reply(vt::input::ColorSchemeReply{vt::ColorScheme::Dark}));
+    EXPECT_EQ(program.is_told(), "") << "it was dark before";
+}
+
+TEST_F(SessionTest, TheThemeFollowsTheTerminalUntilAUserWishesForOne) {
+    using config::ThemeHue;
+    make();
+    const auto reports = [&](vt::ColorScheme scheme) {
+        session->input(id, vt::input::Reply(vt::input::ColorSchemeReply{scheme}));
+    };
+    EXPECT_FALSE(session->set_theme_hue(ThemeHue::Light)) << "there are no two themes";
+    ASSERT_TRUE(session->reconfigure("theme_dark \"dracula\"\ntheme_light \"ayu-light\"", id));
+    const config::Theme dark = session->config.theme_named("dracula");
+    const config::Theme light = session->config.theme_named("ayu-light");
+    EXPECT_EQ(session->theme.text_unselected.base, dark.text_unselected.base);
+    reports(vt::ColorScheme::Light);
+    EXPECT_EQ(session->theme.text_unselected.base, light.text_unselected.base);
+    ASSERT_TRUE(session->set_theme_hue(ThemeHue::Dark));
+    reports(vt::ColorScheme::Light);
+    EXPECT_EQ(session->theme.text_unselected.base, dark.text_unselected.base);
+    ASSERT_TRUE(session->reconfigure("explicit_theme_hue \"light\"", id));
+    EXPECT_EQ(session->theme.text_unselected.base, light.text_unselected.base);
+}
+
+TEST_F(SessionTest, AnotherSizeIsToldAtOnceWhereAProgramWantsItInBand) {
+    make();
+    AskingProgram program(*session);
+    (void)program.asks("\x1b[?2048h");
+    session->resize(id, {Rows(20), Cols(60)}, {});
+    settle();
+    EXPECT_TRUE(program.is_told().starts_with("\x1b[48;"));
 }
 
 TEST_F(SessionTest, SplittingStartsASecondShellOfHalfTheWidth) {

@@ -80,10 +80,17 @@ void TerminalPane::resize(Size size) {
         return;
     }
     terminal_.resize(size);
+    deliver_replies_and_events();  // mode 2048
     set_scroll(scroll_);
     if (master_ && !redraw_timer_) {
         (void)pty::resize(master_.get(), terminal_.size(), options_.cell_pixels);
     }
+}
+
+void TerminalPane::set_host_colors(const vt::HostColors& colors) {
+    options_.host_colors = colors;
+    terminal_.set_host_colors(colors);
+    deliver_replies_and_events();
 }
 
 void TerminalPane::ask_to_redraw() {

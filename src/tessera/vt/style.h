@@ -6,6 +6,7 @@
 #include <bit>
 #include <compare>
 #include <cstdint>
+#include <optional>
 
 namespace tessera::vt {
 
@@ -30,6 +31,17 @@ struct Color {
     friend constexpr bool operator==(const Color& left, const Color& right) {
         return std::bit_cast<std::uint32_t>(left) == std::bit_cast<std::uint32_t>(right);
     }
+};
+
+/// What a terminal prefers. Source: contour "vt-extensions/color-palette-update-notifications".
+enum class ColorScheme : std::uint8_t { Dark, Light };
+
+/// The terminal a person sits at, as programs are told of it until they set colours of their own.
+struct HostColors {
+    Color foreground = Color::rgb(0xe0, 0xe0, 0xe0);
+    Color background = Color::rgb(0x10, 0x10, 0x10);
+    std::optional<ColorScheme> scheme = {};  // nothing: what the background looks like
+    friend bool operator==(const HostColors&, const HostColors&) = default;
 };
 
 /// SGR 4 and 4:0 to 4:5, 21. Source: kitty "Colored and styled underlines".

@@ -28,7 +28,8 @@ struct Terminal::Impl final : ParserSink {
         : screen(size, options.history),
           graphics(options.image_budget ? options.image_budget
                                        : std::make_shared<ImageBudget>(kMaxImageStoreBytes)),
-          cell_pixels(clamp_cell(options.cell_pixels)) {}
+          cell_pixels(clamp_cell(options.cell_pixels)),
+          host_colors(options.host_colors) {}
 
     snapshot::Parts parts() {
         return {parser, screen, replies, title, title_stack, palette, graphics};
@@ -95,6 +96,7 @@ struct Terminal::Impl final : ParserSink {
     Screen screen;
     Graphics graphics;
     Size cell_pixels;
+    HostColors host_colors;
     std::string replies;
     std::vector<Event> events;
     std::string title;
@@ -103,7 +105,8 @@ struct Terminal::Impl final : ParserSink {
     ComponentPainter painter;
     bool painting = false;
     SgrMemo sgr_memo;
-    Context context{screen, replies, events, title, title_stack, palette, graphics, cell_pixels};
+    Context context{screen,  replies,  events,      title,      title_stack,
+                    palette, graphics, cell_pixels, host_colors};
 };
 
 Terminal::Terminal(Size size, TerminalOptions options)
@@ -126,6 +129,13 @@ void Terminal::resize(Size size) {
 void Terminal::set_cell_pixels(Size pixels) {
     if (pixels.rows.value > 0 && pixels.cols.value > 0) {
         impl_->cell_pixels = clamp_cell(pixels);
+    }
+}
+void Terminal::set_host_colors(const HostColors& colors) {
+    const bool is_other = colors.scheme && colors.scheme != impl_->host_colors.scheme;
+    impl_->host_colors = colors;
+    if (is_other && impl_->screen.modes.color_scheme_updates) {
+        report_color_scheme(impl_->context);
     }
 }
 std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }

@@ -34,6 +34,7 @@ struct TerminalOptions {
     Size cell_pixels{Rows(16), Cols(8)};  // for reports of sizes in pixels, and for images
     /// Shared by the terminals that it bounds; null: one of its own, of kMaxImageStoreBytes.
     std::shared_ptr<ImageBudget> image_budget = nullptr;
+    HostColors host_colors;
 };
 
 class Terminal {
@@ -52,6 +53,8 @@ public:
     /// Pixels of a cell, for reports and for images that come; those that are there stay as they
     /// are. Sides below 1 change nothing.
     void set_cell_pixels(Size pixels);
+    /// A program that asked for it (mode 2031) is told of another scheme.
+    void set_host_colors(const HostColors& colors);
 
     /// The terminal as bytes: screen, history, modes, pictures, replies not taken and what is half
     /// parsed. Events not taken and damage are left out. Format: docs/formats/terminal-snapshot.md.

@@ -111,6 +111,43 @@ TEST(Terminal, AnswersOnlyWithFixedTextAndNumbers) {
     }
 }
 
+TEST(Terminal, TellsTheColorsOfItsHostUntilAProgramSetsItsOwn) {
+    TerminalOptions options;
+    options.host_colors = {.foreground = Color::rgb(1, 2, 3), .background = Color::rgb(255, 0, 0)};
+    Terminal t({Rows(4), Cols(10)}, options);
+    const auto asked = [&t](std::string_view question) {
+        t.feed(question);
+        return t.take_replies();
+    };
+    EXPECT_EQ(asked("\x1b]10;?\x07"), "\x1b]10;rgb:0101/0202/0303\x07");
+    EXPECT_EQ(asked("\x1b]11;#00ff00\x07\x1b]11;?\x07"), "\x1b]11;rgb:0000/ffff/0000\x07");
+    t = Terminal::restore(t.snapshot(), options).value();
+    t.set_host_colors({.foreground = Color::rgb(0, 0, 0), .background = Color::rgb(255, 255, 255)});
+    EXPECT_EQ(asked("\x1b]11;?\x07"), "\x1b]11;rgb:0000/ffff/0000\x07");
+    EXPECT_EQ(asked("\x1b]111\x07\x1b]11;?\x07"), "\x1b]11;rgb:ffff/ffff/ffff\x07");
+    EXPECT_EQ(asked("\x1b]10;?\x07"), "\x1b]10;rgb:0000/0000/0000\x07");
+}
+
+TEST(Terminal, TellsWhetherItsHostIsDarkOrLight) {
+    Terminal t({Rows(4), Cols(10)});
+    const auto told = [&t](std::string_view bytes, const HostColors& colors) {
+        t.feed(bytes);
+        t.set_host_colors(colors);
+        return t.take_replies();
+    };
+    HostColors colors;
+    EXPECT_EQ(told("\x1b[?996n", colors), "\x1b[?997;1n");  // by its background
+    colors.background = Color::rgb(250, 250, 250);
+    EXPECT_EQ(told("", colors), "");
+    EXPECT_EQ(told("\x1b[?996n", colors), "\x1b[?997;2n");
+    colors.scheme = ColorScheme::Dark;
+    EXPECT_EQ(told("", colors), "") << "nobody asked";
+    EXPECT_EQ(told("\x1b[?996n", colors), "\x1b[?997;1n");
+    EXPECT_EQ(told("\x1b[?2031h", colors), "") << "it is no other one";
+    colors.scheme = ColorScheme::Light;
+    EXPECT_EQ(told("", colors), "\x1b[?997;2n");
+}
+
 TEST(Terminal, SgrSetsWhatEachFormSays) {
     Terminal t({Rows(4), Cols(10)});
     t.feed("\x1b[1;3;38:2::1:2:3;48;5;9;4:3;58:5:7mx\x1b[0my");

@@ -99,6 +99,7 @@ void Plugins::Impl::unload(const InstanceKey& key) {
         api::event::Event event;
         event.name = api::event::EventType::BeforeClose;
         before_close = wire::encode(event);
+        note(*instance, {.kind = PluginTrace::Kind::Event, .bytes = before_close});
     }
     const bool speaks = !before_close.empty();
     const Permissions held = instance->permissions;

@@ -10,6 +10,7 @@
 
 #include "tessera/base/geometry.h"
 #include "tessera/vt/input/key.h"
+#include "tessera/vt/style.h"
 
 namespace tessera::vt::input {
 
@@ -110,7 +111,7 @@ struct ResizeReply {
     friend bool operator==(const ResizeReply&, const ResizeReply&) = default;
 };
 /// Mode 2031 or CSI ? 996 n.
-enum class ColorScheme : std::uint8_t { Dark, Light };
+using vt::ColorScheme;
 struct ColorSchemeReply {
     ColorScheme scheme = ColorScheme::Dark;
     friend bool operator==(const ColorSchemeReply&, const ColorSchemeReply&) = default;

@@ -143,7 +143,7 @@ Color standard_color(std::uint8_t index) {
     return Color::rgb(level(cube / 36), level(cube / 6 % 6), level(cube % 6));
 }
 
-Color* dynamic_color(Palette& palette, int code) {
+Color* set_color(Palette& palette, int code) {
     switch (code) {
     case 10: return &palette.foreground;
     case 11: return &palette.background;
@@ -152,12 +152,12 @@ Color* dynamic_color(Palette& palette, int code) {
     }
 }
 
-Color palette_color(const Palette& palette, std::uint16_t index) {
-    const auto at = std::ranges::find(palette.changed, index, &PaletteEntry::index);
-    if (at != palette.changed.end()) {
+Color palette_color(const Context& c, std::uint16_t index) {
+    const auto at = std::ranges::find(c.palette.changed, index, &PaletteEntry::index);
+    if (at != c.palette.changed.end()) {
         return at->color;
     }
-    return index < 256 ? standard_color(static_cast<std::uint8_t>(index)) : palette.foreground;
+    return index < 256 ? standard_color(static_cast<std::uint8_t>(index)) : dynamic_color(c, 10);
 }
 
 void set_palette_color(Palette& palette, std::uint16_t index, Color color) {
@@ -171,22 +171,31 @@ void set_palette_color(Palette& palette, std::uint16_t index, Color color) {
 
 }  // namespace
 
+Color dynamic_color(const Context& c, int code) {
+    if (const Color set = *set_color(c.palette, code); set.kind != ColorKind::Default) {
+        return set;
+    }
+    // Text, background, cursor, pointer twice, Tektronix twice, highlight, Tektronix cursor,
+    // highlighted text. Source: xterm ctlseqs, OSC 10 to 19.
+    const bool is_background = code == 11 || code == 14 || code == 16 || code == 19;
+    return is_background ? c.host.background : c.host.foreground;
+}
+
 /// OSC 10 to 19; further specs go to the next one.
 void OSC_dynamic_colors(Context& c, int first, std::string_view text, StringEnd end) {
     for (int n = first; n <= 19 && (!text.empty() || n == first); ++n) {
         const std::string_view spec = take(text, ';');
         if (spec == "?") {
-            c.reply("\x1b]" + std::to_string(n) + ";" + color_spec(*dynamic_color(c.palette, n)));
+            c.reply("\x1b]" + std::to_string(n) + ";" + color_spec(dynamic_color(c, n)));
             c.reply(terminator(end));
         } else if (const std::optional<Color> color = parse_color(spec)) {
-            *dynamic_color(c.palette, n) = *color;
+            *set_color(c.palette, n) = *color;
         }
     }
 }
 
 void OSC_reset_dynamic_color(Context& c, int code) {
-    Palette standard;
-    *dynamic_color(c.palette, code - 100) = *dynamic_color(standard, code - 100);
+    *set_color(c.palette, code - 100) = Color();
 }
 
 /// OSC 4: pairs of index and colour or "?"; OSC 5 is the same, counted from 256.
@@ -202,7 +211,7 @@ void OSC_palette_colors(Context& c, int code, std::string_view text, StringEnd e
         const auto number = static_cast<std::uint16_t>(index);
         if (spec == "?") {
             c.reply("\x1b]" + std::to_string(code) + ";" + std::to_string(given) + ";" +
-                    color_spec(palette_color(c.palette, number)));
+                    color_spec(palette_color(c, number)));
             c.reply(terminator(end));
         } else if (const std::optional<Color> color = parse_color(spec)) {
             set_palette_color(c.palette, number, *color);

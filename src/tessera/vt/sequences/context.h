@@ -25,14 +25,12 @@ struct PaletteEntry {
     Color color;
 };
 
-/// What a terminal looks like to programs that ask; told by whoever owns the terminal.
+/// What the program has set; Default: nothing, so that HostColors count.
 struct Palette {
-    Color foreground = Color::rgb(0xe0, 0xe0, 0xe0);
-    Color background = Color::rgb(0x10, 0x10, 0x10);
-    Color cursor = Color::rgb(0xe0, 0xe0, 0xe0);
-    /// OSC 13 to 19: pointer, Tektronix window, selection.
-    std::array<Color, 7> more = {foreground, background, foreground, background,
-                                 foreground, foreground, background};
+    Color foreground;
+    Color background;
+    Color cursor;
+    std::array<Color, 7> more;          // OSC 13 to 19: pointer, Tektronix window, selection
     std::vector<PaletteEntry> changed;  // OSC 4 and 5, each index once
 };
 
@@ -53,6 +51,7 @@ struct Context {
     Palette& palette;
     Graphics& graphics;
     const Size& cell_pixels;
+    const HostColors& host;
 
     void emit(Event event) {
         if (events.size() < kMaxEvents) {
@@ -62,6 +61,11 @@ struct Context {
     /// `text` has controls of two bytes.
     void reply(std::string_view text);
 };
+
+/// As a program is told them, OSC 10 to 19. REQUIRES: 10 <= code <= 19.
+[[nodiscard]] Color dynamic_color(const Context& c, int code);
+/// DSR 997, what mode 2031 reports.
+void report_color_scheme(Context& c);
 
 using Handler = void (*)(Context&, const Sequence&);
 using OscHandler = void (*)(Context&, int code, std::string_view text, StringEnd end);

@@ -20,7 +20,7 @@ void SIXEL_draw(Context& c, const Sequence& start, std::string_view text) {
     const bool transparent = start.params.value_or(1, 0) == 1;
     std::optional<Pixels> pixels =
         decode_sixel(text, transparent ? SixelBackground::Transparent : SixelBackground::Fill,
-                     c.palette.background);
+                     dynamic_color(c, 11));
     if (!pixels) {
         return;
     }

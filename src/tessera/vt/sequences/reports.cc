@@ -72,6 +72,13 @@ void DSR_device_status(Context& c, const Sequence& s) {
     }
 }
 
+void report_color_scheme(Context& c) {
+    const Color bg = dynamic_color(c, 11);
+    const bool looks_dark = bg.r * 299 + bg.g * 587 + bg.b * 114 < 128000;
+    const bool is_dark = c.host.scheme ? *c.host.scheme == ColorScheme::Dark : looks_dark;
+    c.reply(is_dark ? "\x1b[?997;1n" : "\x1b[?997;2n");
+}
+
 void DSR_private_device_status(Context& c, const Sequence& s) {
     switch (s.params.value_or(0, 0)) {
     case 6: report_cursor(c, "?"); break;
@@ -85,12 +92,7 @@ void DSR_private_device_status(Context& c, const Sequence& s) {
     case 63: c.reply("\x1bP" + number(s.params.value_or(1, 0)) + "!~0000\x1b\\"); break;  // no macros
     case 75: c.reply("\x1b[?70n"); break;     // data integrity: no errors
     case 85: c.reply("\x1b[?83n"); break;     // not configured for multiple sessions
-    case 996: {
-        const Color& bg = c.palette.background;
-        const bool dark = bg.r * 299 + bg.g * 587 + bg.b * 114 < 128000;
-        c.reply(dark ? "\x1b[?997;1n" : "\x1b[?997;2n");
-        break;
-    }
+    case 996: report_color_scheme(c); break;
     default: break;
     }
 }
