@@ -145,6 +145,29 @@ TEST_F(Workspace, KillSessionEndsItFromOutside) {
     EXPECT_EQ(listed.out.find("doomed"), std::string::npos) << listed.out;
 }
 
+TEST_F(Workspace, NamesThatAreNoTextAreFoldersAndVariablesLikeOthers) {
+    sandbox.env["ODD"] = "caf\xe9";
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "odd"})});
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.type("mkdir $'caf\\xe9'; cd caf*; clear; pwd | od -c | tail -2\r");
+    E2E_WAIT(terminal, wait_for("351"));
+    const int server = sandbox.processes_with("server").at(0).pid;
+    const auto act = [&] {
+        const Sandbox::Outcome done =
+            sandbox.run({"/bin/sh", "-c",
+                         "cd caf* && exec " + tessera_binary() + " --session odd action new-pane"});
+        EXPECT_EQ(done.status, 0) << done.err;
+    };
+    act();
+    E2E_WAIT(terminal, wait([&] { return shells().size() == 2; }));
+    // One beside a shell that is in that folder gets it too.
+    terminal.type("clear; pwd | od -c | tail -2\r");
+    E2E_WAIT(terminal, wait_for("351"));
+    act();
+    E2E_WAIT(terminal, wait([&] { return shells().size() == 3; }));
+    EXPECT_EQ(sandbox.processes_with("server").at(0).pid, server);
+}
+
 TEST_F(Workspace, AKilledServerComesBackWithTheSameShells) {
     UserTerminal terminal(sandbox, {.argv = tessera({"--session", "phoenix"})});
     ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <system_error>
 
 #include "tessera/base/unique_fd.h"
 
@@ -44,6 +45,19 @@ Result<std::string> read_file(const std::filesystem::path& file, std::size_t byt
         }
     }
     out.resize(size);
+    return out;
+}
+
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
+                                            std::size_t count_max) {
+    std::vector<std::filesystem::path> out;
+    std::error_code error;
+    std::filesystem::directory_iterator it(folder, error);
+    for (const std::filesystem::directory_iterator end;
+         !error && it != end && out.size() < count_max; it.increment(error)) {
+        out.push_back(it->path());
+    }
+    std::ranges::sort(out);
     return out;
 }
 

@@ -1,11 +1,12 @@
 #pragma once
-// read_file(): a whole file as a value. What names a folder, a device or a process that is gone is
-// an error like any other; streams of the standard library may throw there.
+// Whole files and folders as values. What names a folder, a device or a process that is gone is an
+// error like any other; streams and iterators of the standard library may throw there.
 // Threads: any; it blocks as reading a file does.
 
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "tessera/base/result.h"
 
@@ -20,5 +21,10 @@ enum class AwaitWriters : unsigned char { No, Yes };
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file,
                                             std::size_t bytes_max,
                                             AwaitWriters await = AwaitWriters::No);
+
+/// What is in a folder, sorted; nothing where it cannot be read, part of it where that fails on
+/// the way. At most `count_max` are looked at.
+[[nodiscard]] std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
+                                                          std::size_t count_max);
 
 }  // namespace tessera

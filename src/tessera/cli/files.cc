@@ -13,6 +13,7 @@ namespace tessera::cli {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr std::size_t kNamesMax = 4096;  // of layouts, to guess which was meant
 constexpr std::string_view kExtension = ".kdl";
 constexpr std::string_view kSwapExtension = ".swap.kdl";
 
@@ -45,9 +46,8 @@ Result<session::client::File> read_layout(const std::string& path) {
 std::vector<std::string> names_in(const std::string& folder) {
     std::vector<std::string> names = {
         "default", "compact", "classic", "strider", "disable-status-bar", "welcome"};
-    std::error_code failed;
-    for (const auto& entry : fs::directory_iterator(folder, failed)) {
-        const std::string name = entry.path().filename();
+    for (const fs::path& file : files_in(folder, kNamesMax)) {
+        const std::string name = file.filename();
         if (name.ends_with(kExtension) && !name.ends_with(kSwapExtension)) {
             names.push_back(name.substr(0, name.size() - kExtension.size()));
         }

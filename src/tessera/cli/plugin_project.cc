@@ -14,6 +14,7 @@
 #include <cstring>
 #include <vector>
 
+#include "tessera/base/read_file.h"
 #include "tessera/base/unique_fd.h"
 
 namespace tessera::cli {
@@ -25,6 +26,7 @@ namespace {
 constexpr std::size_t kNameMax = 64;
 /// Folders of a project that are watched; sources do not nest deeper in practice.
 constexpr std::size_t kFoldersMax = 256;
+constexpr std::size_t kBuiltFilesMax = 4096;
 /// An editor writes a file in several steps.
 constexpr int kSettleMs = 100;
 
@@ -206,13 +208,12 @@ Result<> build_project(const fs::path& folder, const fs::path& prefix, FunctionN
 Result<fs::path> built_module(const fs::path& folder) {
     fs::path newest;
     fs::file_time_type when{};
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder / "build", error)) {
+    for (const fs::path& file : files_in(folder / "build", kBuiltFilesMax)) {
         std::error_code ignored;
-        if (entry.path().extension() == ".wasm" &&
-            (newest.empty() || entry.last_write_time(ignored) > when)) {
-            newest = entry.path();
-            when = entry.last_write_time(ignored);
+        const fs::file_time_type written = fs::last_write_time(file, ignored);
+        if (file.extension() == ".wasm" && (newest.empty() || written > when)) {
+            newest = file;
+            when = written;
         }
     }
     return newest.empty() ? Result<fs::path>(fail(ErrorCode::NotFound, "no module was built"))

@@ -227,6 +227,7 @@ private:
         request.pane.reset();
         if (terminal_) {
             terminal_->enter();
+            terminal_->set_reading(UserTerminal::Reading::On);  // the server before did not read
             if (!has_asked_) {
                 has_asked_ = true;
                 const std::string questions = questions_for(options_.term);

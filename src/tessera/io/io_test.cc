@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -46,6 +47,26 @@ TEST(Frame, ArrivesWholeWithItsDescriptor) {
     EXPECT_EQ(::fcntl(frames[1].fd.get(), F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
     EXPECT_EQ(frames[2].bytes, "");
     EXPECT_FALSE(frames[2].fd);
+}
+
+TEST(Frame, ComesWithoutItsDescriptorWhereThereIsNoRoomForOne) {
+    const Pair pair;
+    FrameQueue queue;
+    ASSERT_TRUE(queue.push("with", UniqueFd(::open("/dev/null", O_RDONLY | O_CLOEXEC))));
+    ASSERT_TRUE(queue.write_to(pair.a.get()));
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    rlimit none = before;
+    none.rlim_cur = 0;
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    FrameReader reader;
+    const auto status = reader.read_from(pair.b.get());
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    ASSERT_TRUE(status) << status.error().to_string();
+    const auto frame = reader.next();
+    ASSERT_TRUE(frame);
+    EXPECT_EQ(frame->bytes, "with");
+    EXPECT_FALSE(frame->fd);
 }
 
 TEST(Frame, AnySplitGivesTheSameFrames) {

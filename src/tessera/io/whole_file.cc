@@ -15,6 +15,7 @@ namespace {
 
 /// Of open, with what the file had before.
 constexpr unsigned kModeBits = 0777;
+constexpr unsigned kNewFileMode = 0666;  // less the user's mask
 
 bool write_all(int fd, std::string_view content) {
     while (!content.empty()) {
@@ -48,6 +49,18 @@ Result<> replace_file(const std::filesystem::path& file, std::string_view conten
         return fail_errno("cannot be written", number, file.string());
     }
     return {};
+}
+
+Result<> write_over(const std::filesystem::path& file, std::string_view content) {
+    const UniqueFd fd(
+        ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, kNewFileMode));
+    struct stat what = {};
+    if ((!fd && errno == ENXIO) ||
+        (fd && (::fstat(fd.get(), &what) != 0 || !S_ISREG(what.st_mode)))) {
+        return fail(ErrorCode::InvalidArgument, "is no file to write to", file.string());
+    }
+    const bool is_written = fd && ::ftruncate(fd.get(), 0) == 0 && write_all(fd.get(), content);
+    return is_written ? Result<>() : fail_errno("cannot be written", errno, file.string());
 }
 
 }  // namespace tessera::io

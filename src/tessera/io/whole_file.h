@@ -16,4 +16,8 @@ namespace tessera::io {
 [[nodiscard]] Result<> replace_file(const std::filesystem::path& file, std::string_view content,
                                     unsigned mode);
 
+/// Writes over what is there, behind a link too; a new file gets the user's mask. It never waits:
+/// a pipe or socket is InvalidArgument.
+[[nodiscard]] Result<> write_over(const std::filesystem::path& file, std::string_view content);
+
 }  // namespace tessera::io

@@ -37,6 +37,18 @@ TEST_F(WholeFile, KeepsItsBitsAndLeavesNothingBeside) {
     EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 1);
 }
 
+TEST_F(WholeFile, IsWrittenOverBehindALinkAndNeverWaitedFor) {
+    const fs::path file = folder / "a";
+    fs::create_symlink(file, folder / "link");
+    ASSERT_TRUE(write_over(folder / "link", "longer than the next"));
+    ASSERT_TRUE(write_over(folder / "link", "next"));
+    EXPECT_EQ(read_file(file, 100).value(), "next");
+    ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+    EXPECT_EQ(write_over(folder / "pipe", "x").error().code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(write_over(folder / "no" / "such", "x").error().code, ErrorCode::NotFound);
+    EXPECT_FALSE(write_over(folder, "x"));
+}
+
 TEST_F(WholeFile, IsOneOrTheOtherOfTwoWriters) {
     const fs::path file = folder / "a";
     std::vector<std::jthread> writers;

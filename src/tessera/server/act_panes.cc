@@ -192,7 +192,8 @@ Result<Answer> Acts::operator()(const actions::ToggleGroupMarking&) {
 
 Result<Answer> Acts::operator()(const actions::GroupPanes& a) {
     const auto group_of = [&](ClientId client) {
-        std::vector<PaneId> group = s_.space.find_client(client)->group;
+        const workspace::ClientView* view = s_.space.find_client(client);
+        std::vector<PaneId> group = view == nullptr ? std::vector<PaneId>() : view->group;
         std::erase_if(
             group, [&](PaneId id) { return std::ranges::find(a.ungroup, id) != a.ungroup.end(); });
         for (const PaneId id : a.group) {

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <fstream>
 
+#include "tessera/io/whole_file.h"
 #include "tessera/server/acts.h"
 #include "tessera/server/launch.h"
 #include "tessera/server/pane_text.h"
@@ -88,11 +88,8 @@ Result<Answer> Acts::operator()(const actions::DumpScreen& a) {
     }
     const std::string path =
         expand_path(s_.setup, *a.path, asker_.cwd.empty() ? s_.setup.cwd : asker_.cwd);
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.close();
-    return file ? Result<Answer>(Answer{})
-                : fail(ErrorCode::Io, "could not write the screen", path);
+    TESSERA_TRY(io::write_over(path, text));
+    return Answer{};
 }
 
 Result<Answer> Acts::operator()(const actions::ClearScreen& a) {

@@ -50,7 +50,7 @@ std::optional<TimePoint> Session::draw(TimePoint now) {
                 const TimePoint due = client.pacer.due(now);
                 next = next ? std::min(*next, due) : due;
             }
-        } catch (const Bug& bug) {  // the unit of containment is this client
+        } catch (const std::exception& bug) {  // the unit of containment is this client
             services.log.log(LogLevel::Error, "server", std::string("drawing: ") + bug.what());
             broken.push_back(id);
         }

@@ -113,17 +113,9 @@ config::Layout layout_of(const SessionSetup& setup, const config::Config& config
 
 void load_theme_files(const SessionSetup& setup, config::Config& config, std::string& problems) {
     const fs::path where = folder(setup, config.options.theme_dir, "themes");
-    std::error_code error;
-    std::vector<fs::path> files;
-    if (where.empty() || !fs::is_directory(where, error)) {
-        return;
-    }
-    for (const fs::directory_entry& entry : fs::directory_iterator(where, error)) {
-        if (entry.path().extension() == ".kdl" && files.size() < kMaxThemeFiles) {
-            files.push_back(entry.path());
-        }
-    }
-    std::ranges::sort(files);
+    std::vector<fs::path> files = files_in(where, kMaxFilesBeside);
+    std::erase_if(files, [](const fs::path& file) { return file.extension() != ".kdl"; });
+    files.resize(std::min(files.size(), kMaxThemeFiles));
     for (const fs::path& path : files) {
         config::Config themes_only;
         if (const auto text = read_file(path, kMaxLayoutFileBytes)) {

@@ -20,6 +20,8 @@ struct SessionSetup;
 class Session;
 
 /// Largest layout or theme file that is read; real ones have some kilobytes.
+/// Files looked at in a folder of layouts or themes.
+inline constexpr std::size_t kMaxFilesBeside = 4096;
 inline constexpr std::size_t kMaxLayoutFileBytes = std::size_t{4} << 20U;
 
 /// The layout a session starts with: the setup's own text, else `default_layout`. One that is not

@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 
+#include "tessera/base/read_file.h"
 #include "tessera/io/whole_file.h"
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/layouts.h"
@@ -135,17 +136,12 @@ pc::ParseLayoutResponse parse(Session& s, const std::string& text) {
 
 std::vector<fs::path> layout_files(const fs::path& folder) {
     std::vector<fs::path> out;
-    std::error_code error;
-    if (folder.empty() || !fs::is_directory(folder, error)) {
-        return out;
-    }
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        const std::string name = entry.path().filename().string();
+    for (const fs::path& file : files_in(folder, kMaxFilesBeside)) {
+        const std::string name = file.filename().string();
         if (name.ends_with(".kdl") && !name.ends_with(".swap.kdl") && out.size() < kMaxListed) {
-            out.push_back(entry.path());
+            out.push_back(file);
         }
     }
-    std::ranges::sort(out);
     return out;
 }
 

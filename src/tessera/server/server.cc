@@ -16,6 +16,11 @@ constexpr std::size_t kMaxLinks = 512;
 // After a change, so that a burst of actions costs one snapshot.
 constexpr std::chrono::milliseconds kSaveDelay{20};
 
+/// One that has ended is there until the end of the turn, and nobody's any more.
+bool is_called(const Session& session, std::string_view name) {
+    return !session.is_over() && session.name() == name;
+}
+
 }  // namespace
 
 Server::Server(io::Loop& loop, const Clock& clock, LogSink& log)
@@ -50,20 +55,22 @@ Services Server::services() {
     return {loop_, clock_, log_, *keeper_, *plugins_, ids_, *this, images_, &copies_};
 }
 
-void Server::report_bug_in(Session& session, const Bug& bug) {
+void Server::report_bug_in(Session& session, const std::exception& bug) {
     log_.log(LogLevel::Error, "server", session.name() + ": " + bug.what());
     session.notice("An error of ours stopped what was going on; the log has the report.");
 }
 
 bool Server::has_session(std::string_view name) const {
     return std::ranges::any_of(
-        sessions_, [&](const auto& entry) { return entry.second->name() == name; });
+        sessions_, [&](const auto& entry) { return is_called(*entry.second, name); });
 }
 
 std::vector<Session*> Server::sessions() {
     std::vector<Session*> out;
     for (const auto& [id, session] : sessions_) {
-        out.push_back(session.get());
+        if (!session->is_over()) {
+            out.push_back(session.get());
+        }
     }
     return out;
 }
@@ -81,7 +88,7 @@ Session* Server::find_session(SessionId id) {
 
 Session* Server::find_session(std::string_view name) {
     const auto found = std::ranges::find_if(
-        sessions_, [&](const auto& entry) { return entry.second->name() == name; });
+        sessions_, [&](const auto& entry) { return is_called(*entry.second, name); });
     return found == sessions_.end() ? nullptr : found->second.get();
 }
 

@@ -135,12 +135,13 @@ private:
     void save_next_screen();
     void bound_screens();
     void save_screens_in(Duration wait);
-    /// Runs what concerns one session; a promise of ours that is broken stops just that.
+    /// Runs what concerns one session; a promise of ours that is broken, or the standard library
+    /// at its end, stops just that.
     template <class F>
     void contained(Session& session, F&& work) {
         try {
             std::forward<F>(work)();
-        } catch (const Bug& bug) {
+        } catch (const std::exception& bug) {
             report_bug_in(session, bug);
         }
     }
@@ -150,7 +151,7 @@ private:
             contained(*session, [&] { std::forward<F>(work)(*session); });
         }
     }
-    void report_bug_in(Session& session, const Bug& bug);
+    void report_bug_in(Session& session, const std::exception& bug);
 
     /// A `tessera pipe` that runs.
     struct Pipe {

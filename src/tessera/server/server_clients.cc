@@ -40,7 +40,7 @@ constexpr std::size_t kMaxSessions = 256;  // of one user, each with programs of
 void Server::attach_requested(ClientLink& link, pb::Attach attach) {
     try {
         answer_attach(link, attach);
-    } catch (const Bug& bug) {
+    } catch (const std::exception& bug) {
         log_.log(LogLevel::Error, "server", std::string("attach: ") + bug.what());
         link.farewell({.reason = pb::ExitReason::Broken,
                        .message = "an error inside the server, see its log",
@@ -56,12 +56,13 @@ void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
     Session* session = nullptr;
     if (!attach.session.empty()) {
         session = find_session(std::string_view(attach.session));
-    } else if (attach.existing == pb::Existing::MustExist && sessions_.size() == 1) {
-        session = sessions_.begin()->second.get();
+    } else if (const auto all = sessions();
+               attach.existing == pb::Existing::MustExist && all.size() == 1) {
+        session = all.front();
     }
     if (session != nullptr && (attach.existing == pb::Existing::MustNotExist)) {
-        return refuse("a session named '" + attach.session +
-                      "' exists already; 'tessera attach " + attach.session + "' goes there");
+        return refuse("a session named '" + attach.session + "' exists already; 'tessera attach " +
+                      attach.session + "' goes there");
     }
     if (session == nullptr && attach.existing == pb::Existing::MustExist) {
         return refuse(attach.session.empty()
@@ -95,8 +96,8 @@ void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
     }
     if (attach.pane) {
         (void)session->space.focus_pane(
-            *client, {attach.pane->is_plugin ? PaneKind::Plugin : PaneKind::Terminal,
-                      attach.pane->number});
+            *client,
+            {attach.pane->is_plugin ? PaneKind::Plugin : PaneKind::Terminal, attach.pane->number});
     }
 }
 
@@ -157,8 +158,7 @@ Result<std::string> Server::open_session(SessionSetup like, std::string name, Si
         return fail(ErrorCode::AlreadyExists, "there is a session of that name");
     }
     like.id = SessionId(next_session_++);
-    like.created_unix_s =
-        std::chrono::duration_cast<std::chrono::seconds>(clock_.wall()).count();
+    like.created_unix_s = std::chrono::duration_cast<std::chrono::seconds>(clock_.wall()).count();
     return add_session(std::move(like), name, size)->name();
 }
 

@@ -36,7 +36,7 @@ std::string age_text(std::int64_t seconds) {
 void Server::command_received(ClientLink& link, pb::Command command) {
     try {
         answer_command(link, command);
-    } catch (const Bug& bug) {
+    } catch (const std::exception& bug) {
         log_.log(LogLevel::Error, "server", std::string("command: ") + bug.what());
         link.command_output("", "an error inside the server, see its log\n");
         link.command_done(1);

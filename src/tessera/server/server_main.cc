@@ -1,7 +1,9 @@
 #include "tessera/server/server_main.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tessera/server/plugins/permissions.h"
@@ -9,10 +11,27 @@
 
 namespace tessera::server {
 
+namespace {
+
+/// Each pane has one, a plugin up to hundreds; the usual soft limit, for programs that use
+/// select(), is 1,024. What is started from here inherits this one, so it stays moderate.
+constexpr rlim_t kDescriptors = 16384;
+
+void allow_more_descriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < kDescriptors) {
+        limit.rlim_cur = std::min(kDescriptors, limit.rlim_max);
+        (void)::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+}  // namespace
+
 int server_main(ServerMainOptions options, LogSink& log) {
     namespace fs = std::filesystem;
     (void)::signal(SIGPIPE, SIG_IGN);  // writes tell by EPIPE
     (void)::signal(SIGHUP, SIG_IGN);   // outlives the terminal it was started from
+    allow_more_descriptors();
     io::Loop loop;
     const SystemClock clock;
     Server server(loop, clock, log);

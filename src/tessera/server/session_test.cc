@@ -272,6 +272,13 @@ TEST_F(SessionTest, ConfigurationCanBeLaidOverTheRunningOne) {
     EXPECT_EQ(session->space.settings().frames, config::FrameStyle::None);
 }
 
+TEST_F(SessionTest, PanesAreGroupedForNobodyWhoHasLeft) {
+    make();
+    session->detach(id);
+    EXPECT_FALSE(act(*session, {.client = id},
+                     actions::GroupPanes{.group = {PaneId{PaneKind::Terminal, 0}}}));
+}
+
 TEST_F(SessionTest, TabsOfALayoutAreToldAndTheMarkedOneIsShown) {
     make();
     const Result<Answer> answer = act_on(actions::NewTab{

@@ -133,7 +133,7 @@ std::uint64_t TerminalPane::rows_pushed() const {
 void TerminalPane::readable() {
     try {
         (void)read_turn();
-    } catch (const Bug& bug) {  // the unit of containment is this pane
+    } catch (const std::exception& bug) {  // the unit of containment is this pane
         watch_.reset();
         master_.reset();
         owner_.terminal_broken(number_, bug.what());
