@@ -95,9 +95,14 @@ TEST_F(SessionTest, TheThemeFollowsTheTerminalUntilAUserWishesForOne) {
         session->input(id, vt::input::Reply(vt::input::ColorSchemeReply{scheme}));
     };
     EXPECT_FALSE(session->set_theme_hue(ThemeHue::Light)) << "there are no two themes";
-    ASSERT_TRUE(session->reconfigure("theme_dark \"dracula\"\ntheme_light \"ayu-light\"", id));
-    const config::Theme dark = session->config.theme_named("dracula");
-    const config::Theme light = session->config.theme_named("ayu-light");
+    ASSERT_TRUE(
+        session->reconfigure("themes { night { text_unselected { base 1; }; }; "
+                             "day { text_unselected { base 2; }; }; }\n"
+                             "theme_dark \"night\"\ntheme_light \"day\"",
+                             id));
+    const config::Theme dark = session->config.theme_named("night");
+    const config::Theme light = session->config.theme_named("day");
+    ASSERT_NE(dark.text_unselected.base, light.text_unselected.base);
     EXPECT_EQ(session->theme.text_unselected.base, dark.text_unselected.base);
     reports(vt::ColorScheme::Light);
     EXPECT_EQ(session->theme.text_unselected.base, light.text_unselected.base);
