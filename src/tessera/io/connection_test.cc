@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <future>
 #include <numeric>
 #include <thread>
 #include <vector>
@@ -269,6 +270,43 @@ TEST(LoopWork, OfAStrandIsDoneInOrderAndOutlivesIt) {
     std::iota(all.begin(), all.end(), 0);
     EXPECT_EQ(seen, all);
     EXPECT_EQ(done, all);
+}
+
+TEST(LoopWork, OfAStrandIsDoneAlsoWhenTheLoopEnds) {
+    constexpr int kSteps = 100;
+    int ran = 0;
+    {
+        Loop loop;
+        Strand strand(loop);
+        for (int step = 0; step < kSteps; ++step) {
+            strand.work([&ran] { ++ran; }, [] {});
+        }
+        loop.post([&] { loop.stop(); });
+        loop.run();
+    }
+    EXPECT_EQ(ran, kSteps);
+}
+
+TEST(LoopWork, OfAStrandComesBackBehindWhatWasPostedBefore) {
+    Loop loop;
+    Strand strand(loop);
+    std::string order;
+    std::promise<void> ran;
+    loop.post([&] { order += 'p'; });
+    strand.work([] {}, [&] { order += 'd'; });
+    strand.work([&] { ran.set_value(); }, [&] { loop.stop(); });
+    ran.get_future().wait();  // what the first did is with the loop
+    loop.run();
+    EXPECT_EQ(order, "pd");
+}
+
+TEST(LoopWork, OfAStrandGoesOnWhenATaskThrows) {
+    Loop loop;
+    Strand strand(loop);
+    strand.work([] { throw std::runtime_error("boom"); }, [] { FAIL(); });
+    EXPECT_THROW(loop.run(), std::runtime_error);
+    strand.work([] {}, [&] { loop.stop(); });
+    loop.run();
 }
 
 }  // namespace

@@ -13,10 +13,10 @@ namespace tessera::io {
 struct Loop::Impl {
     uv_loop_t uv{};
     uv_async_t wake{};
-    std::mutex mutex;  // guards posted; taken alone
+    std::mutex mutex;  // guards posted, and is_ending for other threads; taken alone
     std::vector<std::function<void()>> posted;
-    std::exception_ptr failure;  // of a callback: carried over libuv's C frames
     bool is_ending = false;
+    std::exception_ptr failure;  // of a callback: carried over libuv's C frames
 
     /// Runs a callback; what it throws ends run() and is thrown there.
     template <class F>
@@ -113,7 +113,10 @@ Loop::Loop() : impl_(std::make_unique<Impl>()) {
 }
 
 Loop::~Loop() {
-    impl_->is_ending = true;
+    {
+        const std::lock_guard lock(impl_->mutex);
+        impl_->is_ending = true;
+    }
     uv_close(reinterpret_cast<uv_handle_t*>(&impl_->wake), nullptr);
     while (uv_run(&impl_->uv, UV_RUN_ONCE) != 0) {
     }
@@ -192,11 +195,11 @@ std::unique_ptr<Watch> Loop::before_wait(std::function<void()> about_to_wait) {
 }
 
 void Loop::post(std::function<void()> task) {
-    {
-        const std::lock_guard lock(impl_->mutex);
-        impl_->posted.push_back(std::move(task));
+    const std::lock_guard lock(impl_->mutex);
+    impl_->posted.push_back(std::move(task));
+    if (!impl_->is_ending) {
+        uv_async_send(&impl_->wake);
     }
-    uv_async_send(&impl_->wake);
 }
 
 void Loop::work(std::function<void()> task, std::function<void()> done) {

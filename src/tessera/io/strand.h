@@ -11,8 +11,9 @@
 namespace tessera::io {
 
 /// Runs tasks on the loop's pool as Loop::work does, but one after the other, in the order they
-/// came in: a task sees what those before it have done. The loop must outlive the strand; the tasks
-/// of a strand that is destroyed still run.
+/// came in: a task sees what those before it have done. What is posted to the loop before work() is
+/// called has its turn before that work's `done`. The loop must outlive the strand; the tasks of a
+/// strand that is destroyed still run, also those of a loop that is.
 class Strand {
 public:
     explicit Strand(Loop& loop);
@@ -24,7 +25,8 @@ public:
 
 private:
     struct State;
-    static void next(const std::shared_ptr<State>& state);
+    static void run(const std::shared_ptr<State>& state);
+    static void tell(State& state);
     std::shared_ptr<State> state_;
 };
 
