@@ -147,17 +147,26 @@ TEST(Loop, BeforeItWaitsEverythingReadyHadItsTurn) {
     Loop loop;
     std::string order;
     const auto hook = loop.before_wait([&] {
-        if (order.contains('t')) {
+        if (order.contains('r')) {
             order += 'w';
             loop.stop();
         }
     });
-    const auto first =
-        loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] { order += 't'; });
-    const auto second =
-        loop.timer(std::chrono::milliseconds(1), Loop::Repeat::No, [&] { order += 't'; });
+    const Pair pair;  // both ends have something to read, before it looks
+    ASSERT_EQ(::write(pair.a.get(), "x", 1), 1);
+    ASSERT_EQ(::write(pair.b.get(), "x", 1), 1);
+    const auto read_from = [&](int fd) {
+        return [&order, fd](Interest) {
+            char c = 0;
+            EXPECT_EQ(::read(fd, &c, 1), 1);
+            order += 'r';
+        };
+    };
+    const auto first = loop.watch(pair.a.get(), Interest::Read, read_from(pair.a.get()));
+    const auto second = loop.watch(pair.b.get(), Interest::Read, read_from(pair.b.get()));
+    ASSERT_TRUE(first && second);
     loop.run();
-    EXPECT_EQ(order, "ttw");
+    EXPECT_EQ(order, "rrw");
 }
 
 TEST(Loop, WhatACallbackThrowsComesOutOfRun) {
