@@ -33,6 +33,7 @@ void Plugins::Impl::request_permissions(Instance& instance, const Permissions& w
         return;
     }
     if (instance.asking == Instance::Asking::User) {
+        // Before the next question: what the strand read comes back behind it.
         later([this, key = instance.key] { sink.permission_settled(key); });
     }
     instance.asking = Instance::Asking::Reading;

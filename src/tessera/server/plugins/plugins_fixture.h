@@ -150,8 +150,12 @@ public:
     void permission_requested(const InstanceKey& instance, std::string_view,
                               std::span<const Permission> wanted) override {
         asked.emplace_back(instance, std::vector(wanted.begin(), wanted.end()));
+        questions += 'a';
     }
-    void permission_settled(const InstanceKey& instance) override { settled.push_back(instance); }
+    void permission_settled(const InstanceKey& instance) override {
+        settled.push_back(instance);
+        questions += 's';
+    }
     void pipe_released(SessionId, const std::string& pipe) override { released.push_back(pipe); }
     void pipe_output(SessionId, const std::string& pipe, std::string_view text) override {
         piped += pipe + ": " + std::string(text);
@@ -184,6 +188,7 @@ public:
     std::string guest_log;
     std::vector<std::pair<InstanceKey, std::vector<Permission>>> asked;
     std::vector<InstanceKey> settled;
+    std::string questions;  // a letter for each that was asked or settled, in order
     std::vector<std::string> released;
     std::string piped;
     std::vector<api::event::EventType> subscribed;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
+#include <future>
 #include <random>
 
 #include "plugin/plugin_command.wire.h"
@@ -412,6 +413,33 @@ TEST(Takeover, AFloodStopsItsPluginAndNoOther) {
     ASSERT_NE(drill.reply(1), nullptr);
     EXPECT_FALSE(drill.reply(1)->reply.empty());
     EXPECT_EQ(drill.rogues.size(), 1U);
+}
+
+TEST(Takeover, AQuestionIsTakenBackBeforeTheNextIsAsked) {
+    Drill drill;
+    ASSERT_TRUE(drill.run());
+    const auto ask = [&](std::uint64_t number) {
+        PluginCommand what = named(CommandName::RequestPluginPermissions);
+        auto& wanted =
+            what.payload.emplace<PluginCommand::PayloadCase::request_plugin_permission_payload>()
+                .permissions;
+        wanted.push_back(static_cast<std::ranges::range_value_t<decltype(wanted)>>(number % 2));
+        drill.command(drill.bad, number, what);
+    };
+    ask(1);
+    ASSERT_TRUE(drill.server.wait([&] { return drill.server.questions == "a"; }));
+    drill.server.plugins->set_trace([&](const PluginTrace& trace) {
+        // A busy loop: a flood in a pane. What the permission file says is read meanwhile.
+        for (int i = 0; i < 100 && trace.kind == PluginTrace::Kind::Reply; ++i) {
+            std::promise<void> done;
+            drill.server.loop.work([&done] { done.set_value(); }, [] {});
+            done.get_future().wait();
+        }
+    });
+    ask(2);
+    ASSERT_TRUE(drill.server.wait([&] { return drill.server.questions.size() == 3; }));
+    EXPECT_EQ(drill.server.questions, "asa");
+    EXPECT_TRUE(drill.server.plugins->awaits_permission(FakeServer::key(kBadPlugin)));
 }
 
 TEST(Takeover, AnyMessageAtAllCrashesNothing) {
