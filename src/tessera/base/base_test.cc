@@ -18,6 +18,7 @@
 #include "tessera/base/read_file.h"
 #include "tessera/base/result.h"
 #include "tessera/base/unique_fd.h"
+#include "tessera/base/utf8.h"
 
 namespace tessera {
 namespace {
@@ -141,6 +142,14 @@ TEST(FunctionRef, CallsWithoutOwning) {
     ref(2);
     ref(3);
     EXPECT_EQ(sum, 5);
+}
+
+TEST(Utf8, StandsInForEachByteThatIsNoText) {
+    EXPECT_EQ(to_utf8(""), "");
+    EXPECT_EQ(to_utf8("café 日本"), "café 日本");
+    EXPECT_EQ(to_utf8("caf\xe9.txt"), "caf\ufffd.txt");
+    EXPECT_EQ(to_utf8("\xe6\x97"), "\ufffd\ufffd");  // cut off
+    EXPECT_EQ(to_utf8("\xed\xa0\x80\xff!"), "\ufffd\ufffd\ufffd\ufffd!");
 }
 
 TEST(ReadFile, SaysWhyItGivesNothing) {

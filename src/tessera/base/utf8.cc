@@ -51,4 +51,17 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+std::string to_utf8(std::string text) {
+    if (is_utf8(text)) {
+        return text;
+    }
+    std::string out;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t length = utf8_character(rest);
+        out += length == 0 ? "\xef\xbf\xbd" : rest.substr(0, length);
+        rest.remove_prefix(length == 0 ? 1 : length);
+    }
+    return out;
+}
+
 }  // namespace tessera

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "tessera/base/handle.h"
+#include "tessera/base/utf8.h"
 
 namespace tessera::net {
 
@@ -84,9 +85,9 @@ struct Transfer {
             return;
         }
         pb::Header& header = response.headers.emplace_back();
-        header.name = trimmed(line.substr(0, colon));
+        header.name = to_utf8(std::string(trimmed(line.substr(0, colon))));
         std::ranges::transform(header.name, header.name.begin(), lower);  // as in HTTP/2
-        header.value = trimmed(line.substr(colon + 1));
+        header.value = to_utf8(std::string(trimmed(line.substr(colon + 1))));
     }
 
     /// False: no memory.

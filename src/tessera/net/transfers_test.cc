@@ -20,6 +20,9 @@ std::string answer(const HttpAsked& asked) {
         return TestHttpServer::ok(asked.method + "\n" + asked.head + "\n" + asked.body,
                                   "X-Mine: a\r\nX-Mine: b\r\n");
     }
+    if (asked.path == "/latin") {
+        return TestHttpServer::ok("", "X-Where: caf\xe9\r\n");
+    }
     if (asked.path == "/moved") {
         return TestHttpServer::moved("/echo");
     }
@@ -112,6 +115,15 @@ TEST_F(TransfersTest, AnyStatusIsAnAnswer) {
     ASSERT_EQ(responses.size(), 1U);
     EXPECT_EQ(responses[0].status, 404U);
     EXPECT_EQ(responses[0].body, "none");
+}
+
+TEST_F(TransfersTest, HeadersOfAnotherCharacterSetAreTextAllTheSame) {
+    transfers.start(request("/latin"), {});
+    wait();
+    ASSERT_EQ(responses.size(), 1U);
+    const auto found = std::ranges::find(responses[0].headers, "x-where", &pb::Header::name);
+    ASSERT_NE(found, responses[0].headers.end());
+    EXPECT_EQ(found->value, "caf\ufffd");
 }
 
 TEST_F(TransfersTest, RedirectsAreFollowedButNotOutOfTheWeb) {

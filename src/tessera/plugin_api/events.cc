@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tessera/actions/wire_door.h"
+#include "tessera/base/utf8.h"
 
 namespace tessera::plugin_api {
 
@@ -70,7 +71,7 @@ ev::PaneId event_pane(PaneId pane) {
 std::vector<ev::ContextItem> context_items(const Context& context) {
     std::vector<ev::ContextItem> out;
     for (const auto& [name, value] : context) {
-        out.push_back({name, value});
+        out.push_back({to_utf8(name), to_utf8(value)});
     }
     return out;
 }
@@ -128,7 +129,8 @@ Event visible(Shown shown) {
 
 Event custom_message(std::string name, std::string payload) {
     return event<EventCase::custom_message_payload>(
-        EventType::CustomMessage, ev::CustomMessagePayload{std::move(name), std::move(payload)});
+        EventType::CustomMessage,
+        ev::CustomMessagePayload{std::move(name), to_utf8(std::move(payload))});
 }
 
 Event permission_request_result(Granted granted) {
@@ -151,7 +153,7 @@ Event pane_closed(PaneId pane) {
 
 Event pasted_text(std::string text) {
     return event<EventCase::pasted_text_payload>(EventType::PastedText,
-                                                 ev::PastedTextPayload{std::move(text)});
+                                                 ev::PastedTextPayload{to_utf8(std::move(text))});
 }
 
 Event list_clients(std::vector<ev::ClientInfo> clients) {
@@ -162,7 +164,7 @@ Event list_clients(std::vector<ev::ClientInfo> clients) {
 Event cwd_changed(PaneId pane, std::string cwd, std::vector<ClientId> focused_by) {
     ev::CwdChangedPayload payload;
     payload.pane_id = event_pane(pane);
-    payload.new_cwd = std::move(cwd);
+    payload.new_cwd = to_utf8(std::move(cwd));
     for (const ClientId client : focused_by) {
         payload.focused_client_ids.push_back(client.value);
     }
@@ -172,7 +174,7 @@ Event cwd_changed(PaneId pane, std::string cwd, std::vector<ClientId> focused_by
 Event files_changed(EventType type, const std::set<std::string>& paths) {
     ev::FileListPayload payload;
     for (const std::string& path : paths) {
-        payload.paths.push_back("/host/" + path);
+        payload.paths.push_back("/host/" + to_utf8(path));
         payload.paths_metadata.emplace_back();
     }
     return event<EventCase::file_list_payload>(type, std::move(payload));
@@ -182,13 +184,14 @@ Event command_changed(PaneId pane, std::vector<std::string> argv, InFront what,
                       const std::vector<ClientId>& focused_by) {
     ev::CommandChangedPayload payload;
     payload.pane_id = event_pane(pane);
-    payload.command = std::move(argv);
+    for (std::string& argument : argv) {
+        payload.command.push_back(to_utf8(std::move(argument)));
+    }
     payload.is_foreground = what == InFront::Command;
     for (const ClientId client : focused_by) {
         payload.focused_client_ids.push_back(client.value);
     }
-    return event<EventCase::command_changed_payload>(EventType::CommandChanged,
-                                                     std::move(payload));
+    return event<EventCase::command_changed_payload>(EventType::CommandChanged, std::move(payload));
 }
 
 Event configuration_changed(const std::map<std::string, std::string, std::less<>>& configuration) {

@@ -61,6 +61,29 @@ TEST(Events, WriteMembersOfAOneofEvenWhenTheyAreZero) {
     EXPECT_EQ(bytes_of(before_close()), (Bytes{8, 32}));
 }
 
+TEST(Events, CanBeReadAlsoWhereNamesAreNoText) {
+    const PaneId pane{PaneKind::Terminal, 0};
+    const auto read = [](const Event& event) {
+        Event out;
+        EXPECT_TRUE(wire::decode(wire::encode(event), out)) << find_event(event.name)->name;
+        return out;
+    };
+    EXPECT_EQ(read(command_changed(pane, {"vi", "caf\xe9.txt"}, InFront::Command, {}))
+                  .payload.get<EventCase::command_changed_payload>()
+                  .command,
+              (std::vector<std::string>{"vi", "caf\ufffd.txt"}));
+    EXPECT_EQ(read(cwd_changed(pane, "/caf\xe9", {}))
+                  .payload.get<EventCase::cwd_changed_payload>()
+                  .new_cwd,
+              "/caf\ufffd");
+    EXPECT_EQ(read(files_changed(EventType::FileSystemCreate, {"caf\xe9"}))
+                  .payload.get<EventCase::file_list_payload>()
+                  .paths,
+              std::vector<std::string>{"/host/caf\ufffd"});
+    (void)read(pasted_text("caf\xe9"));
+    (void)read(custom_message("session_layout", "layout { cwd \"caf\xe9\"; }"));
+}
+
 TEST(Events, InterceptedKeysTravelWherePlainOnesDo) {
     const Event event = intercepted_key_event(keys_of(key_named("a")).front());
     EXPECT_EQ(event.payload.index(), EventCase::key_payload);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tessera/base/utf8.h"
 #include "tessera/plugin_api/hints.h"
 
 namespace tessera::plugin_api {
@@ -65,10 +66,10 @@ void put_program(PaneInfo& out, const Pane& pane, const PaneExtra& extra) {
         out.exit_status = pane.held->exit_status;
     }
     if (const std::string command = workspace::command_line(pane.run); !command.empty()) {
-        out.terminal_command = command;
+        out.terminal_command = to_utf8(command);
     }
     if (const auto* run = std::get_if<config::PluginRun>(&pane.run)) {
-        out.plugin_url = extra.plugin_url.value_or(run->location);
+        out.plugin_url = to_utf8(extra.plugin_url.value_or(run->location));
     }
 }
 
@@ -98,7 +99,7 @@ PaneInfo info_of(const Session& session, const Tab& tab, const PanePlace& place,
             api::action::Position{extra.cursor->row.value, extra.cursor->col.value};
     }
     if (const Pane* const pane = tab.find_pane(place.pane)) {
-        out.title = workspace::shown_title(*pane);
+        out.title = to_utf8(workspace::shown_title(*pane));
         out.is_selectable = pane->selectable;
         put_program(out, *pane, extra);
         if (pane->default_fg) {
@@ -141,7 +142,7 @@ std::vector<TabInfo> tab_infos(const Session& session, ClientId viewer) {
         const TabGeometry geometry = session.geometry(tab.id);
         TabInfo info;
         info.position = static_cast<std::uint32_t>(out.size());
-        info.name = shown_tab_name(session, tab);
+        info.name = to_utf8(shown_tab_name(session, tab));
         info.active = &tab == active;
         info.is_fullscreen_active = tab.fullscreen.has_value();
         info.is_sync_panes_active = tab.sync;

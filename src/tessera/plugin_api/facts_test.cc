@@ -84,6 +84,13 @@ TEST(Facts, TellWherePanesAreAndWhatTheyShow) {
     EXPECT_EQ(find_trap(pane_update(manifests)), "");
 }
 
+TEST(Facts, TellTitlesThatAreNoTextAsTextAllTheSame) {
+    Bench bench;
+    ASSERT_TRUE(bench.session.set_title(workspace::terminal(0), "caf\xe9"));
+    const auto manifests = pane_manifests(bench.session, kNothing);
+    EXPECT_EQ(find(manifests, workspace::terminal(0)).title, "caf\ufffd");
+}
+
 TEST(Facts, TellSuppressedPanesAndExtras) {
     Bench bench;
     const PaneId hidden = bench.open(workspace::PlaceSuppressed{});

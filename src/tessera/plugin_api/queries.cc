@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tessera/base/utf8.h"
 #include "tessera/plugin_api/decode_values.h"
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/replies.h"
@@ -50,7 +51,7 @@ Result<std::string> session_layout(const pc::PluginCommand& command, const Query
         TESSERA_TRY(from.layout(payload != nullptr ? payload->tab_index : std::nullopt));
     pc::DumpSessionLayoutResponse reply;
     reply.result.emplace<pc::DumpSessionLayoutResponse::ResultCase::layout_content>(
-        std::move(layout.text));
+        to_utf8(std::move(layout.text)));
     reply.metadata = std::move(layout.metadata);
     return wire::encode(reply);
 }
@@ -78,9 +79,12 @@ Result<std::string> pane_pid(const pc::PluginCommand& command, const QuerySource
 Result<std::string> pane_command(const pc::PluginCommand& command, const QuerySources& from) {
     Running running =
         TESSERA_TRY(running_in<Case::get_pane_running_command_payload>(command, from));
+    pc::RunningCommand out;
+    for (std::string& argument : running.command) {
+        out.args.push_back(to_utf8(std::move(argument)));
+    }
     using Reply = pc::GetPaneRunningCommandResponse;
-    return reply_with<Reply::ResultCase::command, Reply>(
-        pc::RunningCommand{std::move(running.command)});
+    return reply_with<Reply::ResultCase::command, Reply>(std::move(out));
 }
 
 Result<std::string> pane_cwd(const pc::PluginCommand& command, const QuerySources& from) {
@@ -89,7 +93,7 @@ Result<std::string> pane_cwd(const pc::PluginCommand& command, const QuerySource
         return fail(ErrorCode::NotFound, "its folder is not known");
     }
     using Reply = pc::GetPaneCwdResponse;
-    return reply_with<Reply::ResultCase::cwd, Reply>(std::move(running.cwd));
+    return reply_with<Reply::ResultCase::cwd, Reply>(to_utf8(std::move(running.cwd)));
 }
 
 Result<std::string> random_name(const pc::PluginCommand&, const QuerySources& from) {
@@ -97,7 +101,7 @@ Result<std::string> random_name(const pc::PluginCommand&, const QuerySources& fr
 }
 
 Result<std::string> layout_folder(const pc::PluginCommand&, const QuerySources& from) {
-    return wire::encode(pc::GetLayoutDirResponse{from.layout_folder});
+    return wire::encode(pc::GetLayoutDirResponse{to_utf8(from.layout_folder)});
 }
 
 Result<std::string> focused_pane(const pc::PluginCommand&, const QuerySources& from) {
@@ -140,7 +144,7 @@ Result<std::string> one_tab(const pc::PluginCommand& command, const QuerySources
 Result<std::string> environment(const pc::PluginCommand&, const QuerySources& from) {
     pc::GetSessionEnvironmentVariablesResponse reply;
     for (const auto& [name, value] : from.environment) {
-        reply.env_vars.push_back({name, value});
+        reply.env_vars.push_back({to_utf8(name), to_utf8(value)});
     }
     return wire::encode(reply);
 }
@@ -189,7 +193,7 @@ std::vector<api::event::ClientInfo> client_infos(
         api::event::ClientInfo info;
         info.client_id = view.id.value;
         info.pane_id = event_pane(*pane);
-        info.running_command = running_command(*pane);
+        info.running_command = to_utf8(running_command(*pane));
         info.is_current_client = view.id == asker;
         out.push_back(std::move(info));
     }

@@ -34,7 +34,9 @@ std::optional<std::string> ask(const pc::PluginCommand& what) {
     static Bench bench;
     const auto panes = [](PaneId) { return PaneExtra{}; };
     const auto running = [](PaneId pane) {
-        return pane.number == 0 ? std::optional(Running{42, {"sh", "-i"}, "/tmp"}) : std::nullopt;
+        return pane.number == 0   ? std::optional(Running{42, {"sh", "-i"}, "/tmp"})
+               : pane.number == 1 ? std::optional(Running{43, {"caf\xe9"}, "/caf\xe9"})
+                                  : std::nullopt;
     };
     const auto contents = [](PaneId pane, Extent extent) {
         api::event::PaneContents out;
@@ -96,6 +98,23 @@ TEST(Queries, TellWhatRunsInAPane) {
             CommandName::GetPaneRunningCommand, pc::GetPaneRunningCommandPayload{kShell}));
     using ArgvCase = pc::GetPaneRunningCommandResponse::ResultCase;
     EXPECT_EQ(std::get<ArgvCase::command>(argv.result).args.at(1), "-i");
+}
+
+TEST(Queries, TellNamesThatAreNoTextAsTextAllTheSame) {
+    const pc::PaneId odd{pc::PaneType::Terminal, 1};
+    using Cwd = pc::GetPaneCwdResponse;
+    const auto cwd = reply_to<Cwd>(
+        command<Case::get_pane_cwd_payload>(CommandName::GetPaneCwd, pc::GetPaneCwdPayload{odd}));
+    EXPECT_EQ(std::get<Cwd::ResultCase::cwd>(cwd.result), "/caf\ufffd");
+    using Argv = pc::GetPaneRunningCommandResponse;
+    const auto argv = reply_to<Argv>(command<Case::get_pane_running_command_payload>(
+        CommandName::GetPaneRunningCommand, pc::GetPaneRunningCommandPayload{odd}));
+    EXPECT_EQ(std::get<Argv::ResultCase::command>(argv.result).args.at(0), "caf\ufffd");
+    Bench bench;
+    EXPECT_EQ(client_infos(bench.session, kMe, [](PaneId) { return std::string("\xe9"); })
+                  .at(0)
+                  .running_command,
+              "\ufffd");
 }
 
 TEST(Queries, TellOfPanesAndTabs) {

@@ -1,6 +1,7 @@
 #include "tessera/plugin_api/replies.h"
 
 #include "tessera/base/check.h"
+#include "tessera/base/utf8.h"
 #include "tessera/wire/codec.h"
 
 namespace tessera::plugin_api {
@@ -18,7 +19,7 @@ api::plugin_command::PaneId wire_pane(PaneId pane) {
 
 std::string text_field(std::uint32_t field, std::string_view text) {
     std::string out;
-    Writer(out).text(field, text);
+    Writer(out).text(field, to_utf8(std::string(text)));
     return out;
 }
 

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "plugin/plugin_ids.wire.h"
+#include "tessera/base/utf8.h"
 #include "tessera/plugin_api/replies.h"
 #include "tessera/plugin_api/tables.h"
 #include "tessera/server/plugins/impl.h"
@@ -70,7 +71,7 @@ struct Plugins::Impl::Own {
         api::plugin_ids::PluginIds ids;
         ids.plugin_id = static_cast<std::int32_t>(instance.key.plugin.value);
         ids.zellij_pid = ::getpid();
-        ids.initial_cwd = instance.cwd.string();
+        ids.initial_cwd = to_utf8(instance.cwd.string());
         ids.client_id = instance.key.client.value;
         impl.answer(instance, asked.command, wire::encode(ids));
     }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tessera/base/handle.h"
+#include "tessera/base/utf8.h"
 
 namespace tessera::server {
 
@@ -46,7 +47,7 @@ api::event::FileListPayload scan_folder(paths::LocalPathOps& ops, paths::FolderI
             metadata.is_symlink = found->kind == FileKind::Symlink;
             metadata.len = found->size;
         }
-        out.paths.push_back(prefix + std::string(name));
+        out.paths.push_back(prefix + to_utf8(std::string(name)));
         out.paths_metadata.push_back(metadata);
     }
     ops.close_folder(opened->folder);
