@@ -16,10 +16,15 @@ protected:
         ASSERT_TRUE(comes_true([&] { return is_asked(); }));
     }
 
-    [[nodiscard]] bool is_asked() const {
-        return std::ranges::any_of(session->plugin_panes, [](const auto& entry) {
-            return entry.second.question().has_value();
+    [[nodiscard]] bool any_question(
+        const std::function<bool(const PluginPane::Question&)>& is_so) const {
+        return std::ranges::any_of(session->plugin_panes, [&](const auto& entry) {
+            return entry.second.question() && is_so(*entry.second.question());
         });
+    }
+
+    [[nodiscard]] bool is_asked() const {
+        return any_question([](const PluginPane::Question&) { return true; });
     }
 
     [[nodiscard]] PaneId plugin_pane() const {
@@ -31,6 +36,13 @@ protected:
         const auto timer = loop.timer(std::chrono::milliseconds(600), io::Loop::Repeat::No,
                                       [&] { is_over = true; });
         comes_true([&] { return is_over; });
+    }
+
+    void wait_until_it_is_answerable() {
+        (void)session->settle(clock.now());
+        ASSERT_TRUE(comes_true([&] {
+            return any_question([&](const auto& q) { return is_answerable(q, clock.now()); });
+        }));
     }
 
     void click(std::string_view text) {
@@ -60,7 +72,7 @@ TEST_F(QuestionTest, IsAnsweredInThePanesByAKey) {
     ASSERT_FALSE(floating_question(*session, *session->find_client(id)));
     press("y");  // typed for the plugin when the question came up
     EXPECT_TRUE(is_asked());
-    settle_after_a_while();
+    wait_until_it_is_answerable();
     press("x");  // no answer
     EXPECT_TRUE(is_asked());
     press("y");
@@ -71,7 +83,7 @@ TEST_F(QuestionTest, IsAnsweredInThePanesByTheMouse) {
     ask();
     click("No");
     EXPECT_TRUE(is_asked());  // clicked for what was there before
-    settle_after_a_while();
+    wait_until_it_is_answerable();
     click("No");
     EXPECT_TRUE(shows("denied"));
 }
@@ -85,7 +97,7 @@ TEST_F(QuestionTest, FloatsWhereThePaneIsTooSmall) {
     ASSERT_TRUE(question);
     EXPECT_LE(question->outer.rows, Rows(8));
     EXPECT_LE(question->outer.cols, Cols(70));
-    settle_after_a_while();
+    wait_until_it_is_answerable();
     click("Yes");
     EXPECT_TRUE(comes_true([&] { return !is_asked(); }));
     EXPECT_TRUE(shows("granted"));
@@ -97,7 +109,7 @@ TEST_F(QuestionTest, FloatsForAPaneThatCannotHaveTheFocus) {
     (void)session->settle(clock.now());
     press("y");  // typed for the shell when the question came up
     EXPECT_TRUE(is_asked());
-    settle_after_a_while();
+    wait_until_it_is_answerable();
     press("n");
     EXPECT_TRUE(comes_true([&] { return !is_asked(); }));
     EXPECT_TRUE(shows("denied"));

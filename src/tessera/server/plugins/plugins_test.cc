@@ -216,7 +216,7 @@ TEST_F(Puppet, WhatIsDeniedIsNotDelivered) {
     ASSERT_TRUE(server.wait([&] { return !server.asked.empty(); }));
     server.plugins->answer_permission(key, Plugins::Answer::Denied);
     ASSERT_TRUE(hears(EventType::PermissionRequestResult));
-    server.settle();
+    ASSERT_TRUE(server.wait([&] { return server.plugins->is_idle(); }));
     const int before = server.frames[key];
     server.send(key, pane_closed());
     server.send(key, message("after it"));
@@ -435,7 +435,8 @@ TEST(Plugins, AHostThatHungUpIsToldNothingMoreUntilItsEndIsKnown) {
     const TemporaryFolder programs;
     const fs::path program = programs.path / "host";
     std::ofstream(program) << "#!/bin/sh\n"
-                              "test $1 = serve || exec " TESSERA_PLUGIN_HOST " \"$@\"\n"
+                              "test $1 = serve || exec " TESSERA_PLUGIN_HOST
+                              " \"$@\"\n"
                               "eval \"exec $3<&-\"\n"  // serve --fd N
                               "exec sleep 60\n";
     fs::permissions(program, fs::perms::owner_all);

@@ -17,8 +17,7 @@ using api::event::EventType;
 
 Event mode_update() {
     const api::style::Style style = plugin_api::style_of({.theme = config::default_theme()});
-    return plugin_api::mode_update(
-        {.style = style, .keybinds = {}, .session_name = "my-session"});
+    return plugin_api::mode_update({.style = style, .keybinds = {}, .session_name = "my-session"});
 }
 
 Event tab_update(std::initializer_list<const char*> names) {
@@ -86,10 +85,12 @@ TEST_F(ZellijPlugins, AreNotDrawnWhileNobodySeesThem) {
     server->load(tabs, "zellij:tab-bar");
     ASSERT_TRUE(shows(tabs, "second"));
     server->plugins->set_visible(tabs, Visible::No);
+    const auto is_idle = [&] { return server->plugins->is_idle(); };
+    ASSERT_TRUE(server->wait(is_idle));
     const int before = server->frames[tabs];
     server->send(tabs, tab_update({"renamed"}));
     server->send(tabs, tab_update({"renamed", "again"}));
-    server->settle();
+    ASSERT_TRUE(server->wait(is_idle));
     EXPECT_EQ(server->frames[tabs], before);
     server->plugins->set_visible(tabs, Visible::Yes);
     EXPECT_TRUE(shows(tabs, "again"));
