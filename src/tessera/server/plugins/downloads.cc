@@ -27,6 +27,7 @@ namespace pb = session::net;
 struct Downloads::Fetch {
     std::string url;
     std::vector<Request> requests;
+    std::vector<Request> afterwards;  // want what is there now, and it may have been asked for
     Fresh fresh = Fresh::No;
     std::optional<fs::path> kept;  // from before
     fs::path part;
@@ -171,36 +172,41 @@ void Downloads::work(std::function<void()> job, std::function<void()> then) {
 void Downloads::get(Request request) {
     std::shared_ptr<Fetch>& fetch = fetches_[request.url];
     if (fetch) {
-        fetch->requests.push_back(std::move(request));
+        auto& with = request.fresh == Fresh::Yes ? fetch->afterwards : fetch->requests;
+        with.push_back(std::move(request));
         return;
     }
     fetch = std::make_shared<Fetch>();
     fetch->url = request.url;
     fetch->fresh = request.fresh;
     fetch->requests.push_back(std::move(request));
+    begin(fetch);
+}
+
+void Downloads::begin(const std::shared_ptr<Fetch>& fetch) {
     if (folder_.empty()) {
-        loop_.post([this, still = is_alive_, mine = fetch] {
+        loop_.post([this, still = is_alive_, fetch] {
             if (*still) {
-                finish(mine, fail(ErrorCode::Unavailable, "there is no folder for downloads"));
+                finish(fetch, fail(ErrorCode::Unavailable, "there is no folder for downloads"));
             }
         });
         return;
     }
     work(
-        [mine = fetch, folder = folder_] {
-            mine->kept = find_kept(folder, mine->url);
-            if (mine->kept && mine->fresh == Fresh::No) {
-                mine->outcome = *mine->kept;
+        [fetch, folder = folder_] {
+            fetch->kept = find_kept(folder, fetch->url);
+            if (fetch->kept && fetch->fresh == Fresh::No) {
+                fetch->outcome = *fetch->kept;
                 return;
             }
             if (auto part = new_part(folder)) {
-                mine->part = std::move(part->first);
-                mine->file = std::move(part->second);
+                fetch->part = std::move(part->first);
+                fetch->file = std::move(part->second);
             } else {
-                mine->outcome = std::unexpected(part.error());
+                fetch->outcome = std::unexpected(part.error());
             }
         },
-        [this, mine = fetch] { mine->file ? ask(mine) : finish(mine, mine->outcome); });
+        [this, fetch] { fetch->file ? ask(fetch) : finish(fetch, fetch->outcome); });
 }
 
 void Downloads::ask(const std::shared_ptr<Fetch>& fetch) {
@@ -261,6 +267,14 @@ void Downloads::answered(const std::shared_ptr<Fetch>& fetch, const Result<pb::R
 
 void Downloads::finish(const std::shared_ptr<Fetch>& fetch, const Result<fs::path>& outcome) {
     fetches_.erase(fetch->url);
+    if (!fetch->afterwards.empty()) {
+        auto next = std::make_shared<Fetch>();
+        next->url = fetch->url;
+        next->fresh = Fresh::Yes;
+        next->requests = std::move(fetch->afterwards);
+        fetches_[next->url] = next;
+        begin(next);
+    }
     Result<fs::path> told = outcome;
     if (!outcome) {
         told = fail(outcome.error().code, fmt::format("{} could not be downloaded: {}", fetch->url,

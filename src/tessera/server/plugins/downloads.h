@@ -44,6 +44,7 @@ public:
 
 private:
     struct Fetch;
+    void begin(const std::shared_ptr<Fetch>& fetch);
     void ask(const std::shared_ptr<Fetch>& fetch);
     void answered(const std::shared_ptr<Fetch>& fetch,
                   const Result<session::net::Response>& outcome);
@@ -54,7 +55,7 @@ private:
     LogSink& log_;
     Net& net_;
     std::filesystem::path folder_;
-    std::map<std::string, std::shared_ptr<Fetch>> fetches_;  // by URL
+    std::map<std::string, std::shared_ptr<Fetch>> fetches_;          // by URL
     std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);  // shared with the pool's tasks
 };
 

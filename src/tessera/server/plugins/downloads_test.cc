@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include "tessera/io/test_http_server.h"
@@ -43,9 +44,15 @@ protected:
 
     std::string served = wasm_of("first");
     bool is_broken = false;
+    std::function<void()> when_asked;  // on the server's thread
     TestHttpServer server{[this](const io::HttpAsked& asked) {
-        return is_broken || asked.path == "/nosuch" ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
-                                                    : TestHttpServer::ok(served);
+        const std::string answer = is_broken || asked.path == "/nosuch"
+                                       ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
+                                       : TestHttpServer::ok(served);
+        if (const auto told = when_asked) {
+            told();
+        }
+        return answer;
     }};
     TemporaryFolder folder;
     io::Loop loop;
@@ -94,6 +101,37 @@ TEST_F(DownloadsTest, FreshOnesReplaceWhatWasUnlessTheyFail) {
     is_broken = true;
     EXPECT_EQ(get(server.url("/a.wasm"), Downloads::Fresh::Yes).value(), second);
     EXPECT_EQ(get(server.url("/a.wasm")).value(), second);
+}
+
+TEST_F(DownloadsTest, WhoAsksForItFreshWhileItComesGetsWhatIsServedThen) {
+    using Fresh = Downloads::Fresh;
+    std::vector<std::string> came;
+    const auto get_fresh = [&](std::function<void(std::string_view)> told) {
+        downloads.get({.url = server.url("/a.wasm"),
+                       .fresh = Fresh::Yes,
+                       .progress = std::move(told),
+                       .done = [&](const Result<fs::path>& file) {
+                           came.push_back(file ? text_of(*file) : file.error().message);
+                           if (came.size() == 3) {
+                               loop.stop();
+                           }
+                       }});
+    };
+    std::promise<void> is_asked_again;
+    when_asked = [&] {  // what the first gets is settled, and has not come
+        loop.post([&] {
+            when_asked = nullptr;
+            served = wasm_of("second");
+            get_fresh(nullptr);
+            get_fresh(nullptr);
+            is_asked_again.set_value();
+        });
+        is_asked_again.get_future().wait();
+    };
+    get_fresh(nullptr);
+    loop.run();
+    EXPECT_EQ(came, (std::vector{wasm_of("first"), wasm_of("second"), wasm_of("second")}));
+    EXPECT_EQ(server.asked(), 2);
 }
 
 TEST_F(DownloadsTest, AFailureLeavesNothingAndSaysWhy) {

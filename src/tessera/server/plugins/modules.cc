@@ -14,8 +14,6 @@
 
 #include <fmt/format.h>
 
-#include "tessera/server/plugins/module_files.h"
-
 namespace tessera::server {
 
 namespace fs = std::filesystem;
@@ -25,6 +23,16 @@ namespace {
 /// Wall time; the compile role has its own limit of processor time, 120 s.
 constexpr std::chrono::milliseconds kCompileTimeMax{300'000};
 constexpr std::size_t kSentenceMax = 2000;
+
+/// For one who wants it. Errors: when no more files can be open.
+Result<ModuleCode> code_of(const UniqueFd& code, const fs::path& path, const std::string& digest) {
+    UniqueFd copy = duplicate(code);
+    if (!copy) {
+        return fail_errno(fmt::format("the machine code of {} cannot be opened", path.string()),
+                          errno);
+    }
+    return ModuleCode{.code = std::move(copy), .path = path, .digest = digest};
+}
 
 }  // namespace
 
@@ -39,6 +47,7 @@ struct Modules::Fetch {
     std::vector<fs::path> candidates;
     Fresh fresh = Fresh::No;
     std::vector<Request> requests;
+    std::vector<Request> afterwards;  // want what the file is now, and it may have been read
     void tell(const std::string& progress) const {
         for (const Request& request : requests) {
             if (request.progress) {
@@ -104,7 +113,8 @@ void Modules::get(Request request) {
     }
     auto& fetch = fetches_[name];
     if (fetch) {
-        fetch->requests.push_back(std::move(request));
+        auto& with = request.fresh == Fresh::Yes ? fetch->afterwards : fetch->requests;
+        with.push_back(std::move(request));
         return;
     }
     fetch = std::make_shared<Fetch>();
@@ -228,21 +238,12 @@ void Modules::was_read(const std::shared_ptr<Fetch>& fetch, ReadJob& job) {
     }
     ReadModule& module = *job.module;
     if (job.unchanged) {
-        finish(fetch, ModuleCode{.code = duplicate(job.unchanged->code),
-                                 .path = module.path,
-                                 .digest = job.unchanged->digest});
+        finish(fetch, code_of(job.unchanged->code, module.path, job.unchanged->digest));
         return;
     }
     if (job.cached) {
         log_counters();
-        if (known_.size() >= kModulesKeptMax) {
-            known_.erase(known_.begin());
-        }
-        auto known = std::make_shared<Known>();
-        known->identity = module.identity;
-        known->digest = module.digest;
-        known->code = duplicate(*job.cached);
-        known_[module.path] = std::move(known);
+        remember(module, *job.cached);
         finish(fetch,
                ModuleCode{
                    .code = std::move(*job.cached), .path = module.path, .digest = module.digest});
@@ -266,11 +267,26 @@ void Modules::was_read(const std::shared_ptr<Fetch>& fetch, ReadJob& job) {
     start_compiles();
 }
 
+void Modules::remember(const ReadModule& module, const UniqueFd& code) {
+    auto known = std::make_shared<Known>();
+    known->identity = module.identity;
+    known->digest = module.digest;
+    known->code = duplicate(code);
+    if (!known->code) {
+        return;  // it is read again
+    }
+    if (known_.size() >= kModulesKeptMax) {
+        known_.erase(known_.begin());
+    }
+    known_[module.path] = std::move(known);
+}
+
 void Modules::start_compiles() {
     while (!waiting_.empty() && running_.size() < kCompilersMax) {
-        running_.push_back(waiting_.front());
+        const std::shared_ptr<Compile> compile = waiting_.front();  // running_ may lose it at once
         waiting_.pop_front();
-        run(running_.back());
+        running_.push_back(compile);
+        run(compile);
     }
 }
 
@@ -279,25 +295,8 @@ void Modules::run(const std::shared_ptr<Compile>& compile) {
     for (const auto& fetch : compile->fetches) {
         fetch->tell(fmt::format("compiling {:.1f} MB", megabytes));
     }
-    UniqueFd input = file_of(compile->module.wasm);
+    auto child = start_compiler(compile);
     compile->module.wasm = {};
-    compile->output = UniqueFd(::memfd_create("code", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    compile->error = UniqueFd(::memfd_create("error", MFD_CLOEXEC));
-    ++compiled_;
-    auto child =
-        Child::start(loop_, {.program = options_.program,
-                             .arguments = {"compile", "--compiler", options_.compiler},
-                             .environment = child_environment(),
-                             .directory = "/",
-                             .input = std::move(input),
-                             .output = duplicate(compile->output),
-                             .error = duplicate(compile->error),
-                             .extra = {},
-                             .ended = [this, weak = std::weak_ptr(compile)](ChildStatus status) {
-                                 if (const auto c = weak.lock()) {
-                                     ended(c, status);
-                                 }
-                             }});
     if (!child) {
         std::erase(running_, compile);
         for (const auto& fetch : compile->fetches) {
@@ -314,6 +313,33 @@ void Modules::run(const std::shared_ptr<Compile>& compile) {
                 c->child->kill();
             }
         });
+}
+
+Result<std::unique_ptr<Child>> Modules::start_compiler(const std::shared_ptr<Compile>& compile) {
+    compile->output = UniqueFd(::memfd_create("code", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    compile->error = UniqueFd(::memfd_create("error", MFD_CLOEXEC));
+    UniqueFd input = file_of(compile->module.wasm);
+    UniqueFd output = duplicate(compile->output);
+    UniqueFd error = duplicate(compile->error);
+    if (!input || !output || !error) {
+        return fail(ErrorCode::LimitExceeded,
+                    fmt::format("{} cannot be compiled: no file in memory can be opened",
+                                compile->module.path.string()));
+    }
+    ++compiled_;
+    return Child::start(loop_, {.program = options_.program,
+                                .arguments = {"compile", "--compiler", options_.compiler},
+                                .environment = child_environment(),
+                                .directory = "/",
+                                .input = std::move(input),
+                                .output = std::move(output),
+                                .error = std::move(error),
+                                .extra = {},
+                                .ended = [this, weak = std::weak_ptr(compile)](ChildStatus status) {
+                                    if (const auto c = weak.lock()) {
+                                        ended(c, status);
+                                    }
+                                }});
 }
 
 void Modules::ended(const std::shared_ptr<Compile>& compile, ChildStatus status) {
@@ -363,19 +389,11 @@ void Modules::store(const std::shared_ptr<Compile>& compile) {
                 notice_once("plugins are compiled at each start: " + compile->cache_problem);
             }
             log_counters();
-            if (known_.size() >= kModulesKeptMax) {
-                known_.erase(known_.begin());
-            }
-            auto known = std::make_shared<Known>();
-            known->identity = compile->module.identity;
-            known->digest = compile->module.digest;
-            known->code = duplicate(compile->code);
-            known_[compile->module.path] = std::move(known);
+            const ReadModule& module = compile->module;
+            remember(module, compile->code);
             std::erase(running_, compile);
             for (const auto& fetch : compile->fetches) {
-                finish(fetch, ModuleCode{.code = duplicate(compile->code),
-                                         .path = compile->module.path,
-                                         .digest = compile->module.digest});
+                finish(fetch, code_of(compile->code, module.path, module.digest));
             }
             start_compiles();
         });
@@ -385,14 +403,18 @@ void Modules::finish(const std::shared_ptr<Fetch>& which, Result<ModuleCode> out
     const std::shared_ptr<Fetch> fetch = which;  // it may be the one that is erased here
     fetches_.erase(fetch->name);
     const std::vector<Request> requests = std::move(fetch->requests);
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-        if (!outcome) {
-            requests[i].done(std::unexpected(outcome.error()));
-        } else {
-            requests[i].done(ModuleCode{.code = duplicate(outcome->code),
-                                        .path = outcome->path,
-                                        .digest = outcome->digest});
-        }
+    if (!fetch->afterwards.empty()) {
+        auto next = std::make_shared<Fetch>();
+        next->name = fetch->name;
+        next->candidates = fetch->candidates;
+        next->fresh = Fresh::Yes;
+        next->requests = std::move(fetch->afterwards);
+        fetches_[next->name] = next;
+        read(next);
+    }
+    for (const Request& request : requests) {
+        request.done(outcome ? code_of(outcome->code, outcome->path, outcome->digest)
+                             : std::unexpected(outcome.error()));
     }
 }
 

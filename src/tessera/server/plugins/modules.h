@@ -17,6 +17,7 @@
 #include "tessera/code_store/code_store.h"
 #include "tessera/io/loop.h"
 #include "tessera/server/plugins/child.h"
+#include "tessera/server/plugins/module_files.h"
 
 namespace tessera::server {
 
@@ -42,7 +43,7 @@ public:
         std::function<void(std::string)> notice;  // a sentence about the cache, once
         std::function<void(std::string)> log;  // its counters, whenever it was asked; null: nobody
     };
-    enum class Fresh : std::uint8_t { No, Yes };  // Yes: read the file again
+    enum class Fresh : std::uint8_t { No, Yes };  // Yes: what the file is now
     struct Request {
         std::vector<std::filesystem::path> candidates;  // the first that exists
         Fresh fresh = Fresh::No;
@@ -74,8 +75,11 @@ private:
     void prepared();
     void read(const std::shared_ptr<Fetch>& fetch);
     void was_read(const std::shared_ptr<Fetch>& fetch, ReadJob& job);
+    /// Unless no more files can be open.
+    void remember(const ReadModule& module, const UniqueFd& code);
     void start_compiles();
     void run(const std::shared_ptr<Compile>& compile);
+    Result<std::unique_ptr<Child>> start_compiler(const std::shared_ptr<Compile>& compile);
     void ended(const std::shared_ptr<Compile>& compile, ChildStatus status);
     void store(const std::shared_ptr<Compile>& compile);
     void finish(const std::shared_ptr<Fetch>& which, Result<ModuleCode> outcome);

@@ -1,5 +1,7 @@
 #include "tessera/server/plugins/modules.h"
 
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -14,9 +16,10 @@ namespace fs = std::filesystem;
 
 class ModulesTest : public testing::Test {
 protected:
-    std::unique_ptr<Modules> open(const fs::path& cache) {
+    std::unique_ptr<Modules> open(const fs::path& cache,
+                                  const fs::path& program = TESSERA_PLUGIN_HOST) {
         return std::make_unique<Modules>(
-            loop, Modules::Options{.program = TESSERA_PLUGIN_HOST,
+            loop, Modules::Options{.program = program,
                                    .code_cache = cache,
                                    .compiler = "baseline",
                                    .notice = [this](std::string s) { notices.push_back(s); }});
@@ -47,6 +50,29 @@ protected:
     TemporaryFolder folder;
     io::Loop loop;
     std::vector<std::string> notices;
+};
+
+/// While it lives a process can open so many more descriptors.
+class FewDescriptors {
+public:
+    explicit FewDescriptors(std::size_t left) {
+        constexpr rlim_t kFew = 100;
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit few = before_;
+        few.rlim_cur = kFew;
+        ::setrlimit(RLIMIT_NOFILE, &few);
+        while (UniqueFd fd{::open("/dev/null", O_RDONLY | O_CLOEXEC)}) {
+            taken_.push_back(std::move(fd));
+        }
+        taken_.resize(taken_.size() - std::min(left, taken_.size()));
+    }
+    ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    FewDescriptors(const FewDescriptors&) = delete;
+    FewDescriptors& operator=(const FewDescriptors&) = delete;
+
+private:
+    rlimit before_{};
+    std::vector<UniqueFd> taken_;
 };
 
 constexpr std::string_view kSmall("\0asm\1\0\0\0", 8);
@@ -139,6 +165,84 @@ TEST_F(ModulesTest, ACompilerThatDoesNotStartIsASentence) {
         ASSERT_FALSE(code[0]);
         EXPECT_FALSE(code[0].error().message.empty());
     }
+}
+
+TEST_F(ModulesTest, ACompilerThatIsGoneWhenItIsNeededIsASentence) {
+    const fs::path program = folder.path / "host";
+    fs::copy_file(TESSERA_PLUGIN_HOST, program);
+    const auto modules = open(folder.path / "code", program);
+    std::string said;
+    modules->get({.candidates = {write("a.wasm", kSmall)},
+                  .fresh = {},
+                  .progress = [&](const std::string&) { fs::remove(program); },
+                  .done =
+                      [&](const Result<ModuleCode>& code) {
+                          said = code ? "code" : code.error().message;
+                          loop.stop();
+                      }});
+    loop.run();
+    EXPECT_NE(said.find("cannot be started"), std::string::npos) << said;
+}
+
+TEST_F(ModulesTest, WhoAsksForItFreshWhileItCompilesGetsWhatTheFileIsThen) {
+    const auto modules = open(folder.path / "code");
+    const auto path = write("a.wasm", kSmall);
+    std::vector<std::string> digests;
+    const auto get_fresh = [&](std::function<void(std::string)> progress) {
+        modules->get({.candidates = {path},
+                      .fresh = Modules::Fresh::Yes,
+                      .progress = std::move(progress),
+                      .done = [&](const Result<ModuleCode>& code) {
+                          digests.push_back(code ? code->digest : code.error().message);
+                          if (digests.size() == 3) {
+                              loop.stop();
+                          }
+                      }});
+    };
+    get_fresh([&](const std::string&) {
+        loop.post([&] {
+            write("new.wasm", kOther);
+            fs::rename(folder.path / "new.wasm", path);
+            get_fresh(nullptr);
+            get_fresh(nullptr);
+        });
+    });
+    loop.run();
+    ASSERT_EQ(digests.size(), 3U);
+    EXPECT_NE(digests[0], digests[1]);
+    EXPECT_EQ(digests[1], digests[2]);
+    EXPECT_EQ(modules->compiled(), 2U);
+}
+
+TEST_F(ModulesTest, WhereNoFileCanBeOpenedThereIsNoCodeUntilOneCan) {
+    const auto path = write("a.wasm", kSmall);
+    const auto other = write("b.wasm", kOther);
+    const fs::path cache = folder.path / "code";
+    const auto filled = open(cache);
+    ASSERT_TRUE(get(*filled, {path})[0]);
+    std::size_t compiled = 0;  // of a file that has to be compiled
+    for (std::size_t left = 0; left < 10; ++left) {
+        const auto modules = open(cache);
+        ASSERT_TRUE(get(*modules, {other})[0]);  // the engine was asked
+        const auto changed = write("c.wasm", std::string(kOther) + std::string("\0\3\1a", 4) +
+                                                 static_cast<char>('a' + left));
+        for (const auto& wanted : {path, other, changed}) {
+            std::vector<Result<ModuleCode>> code;
+            {
+                const FewDescriptors few(left);
+                code = get(*modules, {wanted, wanted});
+            }
+            for (const auto& one : code) {
+                EXPECT_TRUE(!one || one->code) << left << " " << wanted;
+            }
+            code = get(*modules, {wanted});
+            ASSERT_TRUE(code[0]) << left << " " << wanted << code[0].error().message;
+            EXPECT_TRUE(code[0]->code) << left << " " << wanted;
+            EXPECT_FALSE(contents(code[0]->code.get(), 1).empty()) << left << " " << wanted;
+        }
+        compiled += modules->compiled();
+    }
+    EXPECT_GE(compiled, 10U);
 }
 
 TEST_F(ModulesTest, CanBeDroppedAtAnyTime) {
