@@ -31,11 +31,14 @@ constexpr Behaviour kBehaviours[] = {
     {"text wraps at the right edge", "0123456789ab", "0123456789|ab|"},
     {"the wrap waits for the next character", "0123456789\r\nx", "0123456789|x|"},
     {"without autowrap the last column is overwritten", "\x1b[?7l0123456789abc", "012345678c|"},
-    {"CUP is 1-based and clamps", "\x1b[99;99Hx\x1b[0;0Hy", "y||| " "        x|"},
+    {"CUP is 1-based and clamps", "\x1b[99;99Hx\x1b[0;0Hy",
+     "y||| "
+     "        x|"},
     {"ED 0 keeps what is before", "abc\x1b[1;2H\x1b[J", "a|"},
     {"EL 1 erases up to the cursor", "abcdef\x1b[1;3H\x1b[1K", "   def|"},
     {"ICH and DCH shift the rest of the line", "abcd\x1b[1;2H\x1b[2@X\x1b[1;5H\x1b[P", "aX bd|"},
-    {"IL inside margins leaves the rest alone", "a\r\nb\r\nc\r\nd\x1b[2;3r\x1b[2;1H\x1b[L", "a||b|d|"},
+    {"IL inside margins leaves the rest alone", "a\r\nb\r\nc\r\nd\x1b[2;3r\x1b[2;1H\x1b[L",
+     "a||b|d|"},
     {"DL pulls lines up", "a\r\nb\r\nc\x1b[1;1H\x1b[M", "b|c|"},
     {"LF at the bottom scrolls", "1\r\n2\r\n3\r\n4\r\n5", "2|3|4|5|"},
     {"RI at the top scrolls down", "a\r\nb\x1b[1;1H\x1bM", "|a|b|"},
@@ -51,18 +54,33 @@ constexpr Behaviour kBehaviours[] = {
     {"a wide character that does not fit wraps whole", "123456789漢", "123456789|漢|"},
     {"overwriting half a wide character clears it", "漢\x1b[1;2Hx", " x|"},
     {"combining marks join their base", "e\xcc\x81x", "e\xcc\x81x|"},
-    {"unknown sequences are skipped whole", "a\x1b[5;6;7zb\x1b]999;x\x07" "c\x1bPwpay\x1b\\d", "abcd|"},
+    {"unknown sequences are skipped whole",
+     "a\x1b[5;6;7zb\x1b]999;x\x07"
+     "c\x1bPwpay\x1b\\d",
+     "abcd|"},
     {"a skin tone joins an emoji and nothing else, and takes two columns",
-     "\U0001f44b\U0001f3fbx\r\na\U0001f3fb" "b", "\U0001f44b\U0001f3fbx|a\U0001f3fb" "b|"},
-    {"CAN ends a sequence", "a\x1b[3\x18" "b", "ab|"},
-    {"DECSC and DECRC keep place and charset", "\x1b[2;2H\x1b(0\x1b" "7\x1b(B\x1b[1;1Hq\x1b" "8q", "q| ─|"},
+     "\U0001f44b\U0001f3fbx\r\na\U0001f3fb"
+     "b",
+     "\U0001f44b\U0001f3fbx|a\U0001f3fb"
+     "b|"},
+    {"CAN ends a sequence",
+     "a\x1b[3\x18"
+     "b",
+     "ab|"},
+    {"DECSC and DECRC keep place and charset",
+     "\x1b[2;2H\x1b(0\x1b"
+     "7\x1b(B\x1b[1;1Hq\x1b"
+     "8q",
+     "q| ─|"},
     {"DECFRA fills a box", "\x1b[65;2;2;3;4$x", "| AAA| AAA|"},
     {"CUB goes back over a line that was wrapped under reverse wrap",
      "\x1b[?45h0123456789ab\x1b[4Dx", "01234567x9|ab|"},
     {"and over any line under its wider form", "\x1b[?1045hab\r\nc\x1b[2Dx", "ab       x|c|"},
     {"DECSTR ends both", "\x1b[?45;1045h\x1b[!pa\r\nb\x1b[4Dx", "a|x|"},
     {"NEL right of the margins does not scroll",
-     "\x1b[?69h\x1b[1;2r\x1b[2;5s\x1b[2;2Hx\x1b[2;7H\x1b" "Ey", "| y|"},
+     "\x1b[?69h\x1b[1;2r\x1b[2;5s\x1b[2;2Hx\x1b[2;7H\x1b"
+     "Ey",
+     "| y|"},
     {"HT waits behind a full line", "0123456789\tx", "0123456789|x|"},
     {"HT wraps first under mode 41", "\x1b[?41h0123456789\tx", "0123456789|        x|"},
     {"what SPA protects ED, EL and ECH leave", "a\x1bVb\x1bWc\x1b[2J\x1b[2K\x1b[H\x1b[9X", " b|"},
@@ -94,13 +112,20 @@ struct Exchange {
     std::string_view answer;
 };
 constexpr Exchange kReplies[] = {
-    {"\x1b[c", "\x1b[?64;4;6;21;22;28;52c"}, {"\x1b[>c", "\x1b[>41;1;0c"},
-    {"\x1b[5n", "\x1b[0n"}, {"\x1b[3;4H\x1b[6n", "\x1b[3;4R"}, {"\x1b[18t", "\x1b[8;4;10t"},
-    {"\x1b[?2004$p", "\x1b[?2004;2$y"}, {"\x1b[?2004h\x1b[?2004$p", "\x1b[?2004;1$y"},
-    {"\x1b[?31337$p", "\x1b[?31337;0$y"}, {"\x1b[>5u\x1b[?u", "\x1b[?5u"},
+    {"\x1b[c", "\x1b[?64;4;6;21;22;28;52c"},
+    {"\x1b[>c", "\x1b[>41;1;0c"},
+    {"\x1b[5n", "\x1b[0n"},
+    {"\x1b[3;4H\x1b[6n", "\x1b[3;4R"},
+    {"\x1b[18t", "\x1b[8;4;10t"},
+    {"\x1b[?2004$p", "\x1b[?2004;2$y"},
+    {"\x1b[?2004h\x1b[?2004$p", "\x1b[?2004;1$y"},
+    {"\x1b[?31337$p", "\x1b[?31337;0$y"},
+    {"\x1b[>5u\x1b[?u", "\x1b[?5u"},
     {"\x1b[1;4;38;5;200m\x1bP$qm\x1b\\", "\x1bP1$r0;1;4;38:5:200m\x1b\\"},
-    {"\x1bP$qevil\x1b\\", "\x1bP0$r\x1b\\"}, {"\x1b]52;c;?\x07", ""},
-    {"\x1b]2;evil\x07\x1b[21t", ""}, {"\x1b]11;?\x07", "\x1b]11;rgb:1010/1010/1010\x07"},
+    {"\x1bP$qevil\x1b\\", "\x1bP0$r\x1b\\"},
+    {"\x1b]52;c;?\x07", ""},
+    {"\x1b]2;evil\x07\x1b[21t", ""},
+    {"\x1b]11;?\x07", "\x1b]11;rgb:1010/1010/1010\x07"},
 };
 
 TEST(Terminal, AnswersOnlyWithFixedTextAndNumbers) {
@@ -160,18 +185,33 @@ TEST(Terminal, SgrSetsWhatEachFormSays) {
     EXPECT_EQ(t.style(t.row(Row(0))[1].style()), Style{});
 }
 
+TEST(Terminal, ColorsThatThereAreNotChangeNothing) {
+    const Style before{.foreground = Color::indexed(1), .background = Color::rgb(2, 3, 4)};
+    for (const char* sgr : {"38;5;256", "38:5:300", "48;2;256;0;0", "48:2::0:0:999", "38;5;65535",
+                            "58;5;256", "38:5", "48:2:1:2", "38;2;1;2"}) {
+        Terminal t({Rows(1), Cols(10)});
+        t.feed("\x1b[31;48;2;2;3;4m\x1b[" + std::string(sgr) + "mx");
+        EXPECT_EQ(t.style(t.row(Row(0))[0].style()), before) << sgr;
+    }
+    Terminal t({Rows(1), Cols(10)});
+    t.feed("\x1b[38;5;256;1;48;5;255mx");
+    const Style& after = t.style(t.row(Row(0))[0].style());
+    EXPECT_TRUE(has(after.attrs, Attr::Bold)) << "what follows counts";
+    EXPECT_EQ(after.background, Color::indexed(255));
+}
+
 TEST(Terminal, TextPresentationMakesAnEmojiNarrow) {
     struct Row {
         std::string_view text;
         int col;
         std::string_view page;
     };
-    for (const Row& row : {Row{"\u231a\ufe0ex", 2, "\u231a\ufe0ex|"},
-                           Row{"\U0001f600\ufe0ex", 2, "\U0001f600\ufe0ex|"},
-                           Row{"\u231a\ufe0fx", 3, "\u231a\ufe0fx|"},
-                           Row{"\u6f22\ufe0ex", 3, "\u6f22\ufe0ex|"},
-                           Row{"\U0001f21a\ufe0ex", 3, "\U0001f21a\ufe0ex|"},
-                           Row{"\x1b[1;9H\u231a\ufe0ex", 9, "        \u231a\ufe0ex|"}}) {
+    for (const Row& row :
+         {Row{"\u231a\ufe0ex", 2, "\u231a\ufe0ex|"},
+          Row{"\U0001f600\ufe0ex", 2, "\U0001f600\ufe0ex|"},
+          Row{"\u231a\ufe0fx", 3, "\u231a\ufe0fx|"}, Row{"\u6f22\ufe0ex", 3, "\u6f22\ufe0ex|"},
+          Row{"\U0001f21a\ufe0ex", 3, "\U0001f21a\ufe0ex|"},
+          Row{"\x1b[1;9H\u231a\ufe0ex", 9, "        \u231a\ufe0ex|"}}) {
         Terminal t({Rows(4), Cols(10)});
         t.feed(row.text);
         EXPECT_EQ(t.cursor().col.value, row.col) << row.text;
@@ -182,9 +222,12 @@ TEST(Terminal, TextPresentationMakesAnEmojiNarrow) {
 // What a mark or joiner makes of the cell before it is remembered; that must not show.
 TEST(Terminal, ClustersSeenBeforeAreDrawnAsTheFirstTime) {
     const std::vector<std::u32string> texts = {
-        U"e\x301\x301 a", U"\x1f469\x200d\x1f469\x200d\x1f467",  // marks; a family
-        U"\x2764\xfe0f\x2764\xfe0e", U"\x1f468\x1f3fd x\x1f3fd",  // VS16, VS15; skin tones
-        U"\x1f1e9\x1f1ea\x1f1e9\x1f1ea\x1f1e9", U"\x915\x94d\x937\x94d\x915"};  // flags, conjuncts
+        U"e\x301\x301 a",
+        U"\x1f469\x200d\x1f469\x200d\x1f467",  // marks; a family
+        U"\x2764\xfe0f\x2764\xfe0e",
+        U"\x1f468\x1f3fd x\x1f3fd",  // VS16, VS15; skin tones
+        U"\x1f1e9\x1f1ea\x1f1e9\x1f1ea\x1f1e9",
+        U"\x915\x94d\x937\x94d\x915"};  // flags, conjuncts
     Terminal warm({Rows(2), Cols(30)});
     const auto draw = [](Terminal& t, const std::u32string& text, std::size_t cut) {
         t.resize({Rows(2), Cols(30)});
@@ -240,7 +283,9 @@ TEST(Terminal, TextOfAllScriptsIsTheSameWholeAndByteByByte) {
 
 TEST(Terminal, EventsTellTheWorldAround) {
     Terminal t({Rows(4), Cols(10)});
-    t.feed("\x1b]2;ti\x01tle\x07\x07\x1b]52;c;aGk=\x07\x1b]7;file://h/tmp/a%20b\x1b\\\x1b]133;D;3\x07");
+    t.feed(
+        "\x1b]2;ti\x01tle\x07\x07\x1b]52;c;aGk=\x07\x1b]7;file://h/tmp/"
+        "a%20b\x1b\\\x1b]133;D;3\x07");
     const std::vector<Event> events = t.take_events();
     ASSERT_EQ(events.size(), 5U);
     EXPECT_EQ(std::get<TitleChanged>(events[0]).title, "title");
@@ -303,7 +348,8 @@ TEST(Terminal, ManyStylesAreSweptNotKept) {
 
 TEST(Terminal, SurvivesRandomBytesAndSizes) {
     std::mt19937 random(7);  // NOLINT(cert-msc32-c): a fixed seed makes a failure repeatable
-    constexpr std::string_view kAlphabet = "\x1b[]?;:0123456789ABCDHJKLMPSTXhlmrsuq$'\" \t\r\n\x07\\漢é😀P_z|";
+    constexpr std::string_view kAlphabet =
+        "\x1b[]?;:0123456789ABCDHJKLMPSTXhlmrsuq$'\" \t\r\n\x07\\漢é😀P_z|";
     for (int round = 0; round < 300; ++round) {
         Terminal t({Rows(5), Cols(12)}, {.history = {.rows_max = 50}});
         for (int i = 0; i < 60; ++i) {
@@ -313,7 +359,8 @@ TEST(Terminal, SurvivesRandomBytesAndSizes) {
             }
             t.feed(bytes);
             if (random() % 8 == 0) {
-                t.resize({Rows(1 + static_cast<int>(random() % 9)), Cols(1 + static_cast<int>(random() % 30))});
+                t.resize({Rows(1 + static_cast<int>(random() % 9)),
+                          Cols(1 + static_cast<int>(random() % 30))});
             }
             ASSERT_LT(t.cursor().row.value, t.size().rows.value);
             ASSERT_LT(t.cursor().col.value, t.size().cols.value);
@@ -326,9 +373,8 @@ TEST(Terminal, ComponentsAreDrawnWhereTheyStandInTheStream) {
     Terminal t({Rows(1), Cols(20)});
     t.feed("a\x1bPztext;1\x1b\\b");
     EXPECT_EQ(t.take_events().size(), 1U);
-    t.set_component_painter([](std::string_view body) {
-        return "<" + std::string(body) + "\x1bPznested\x1b\\>";
-    });
+    t.set_component_painter(
+        [](std::string_view body) { return "<" + std::string(body) + "\x1bPznested\x1b\\>"; });
     t.feed("c\x1bPztext");
     t.feed(";2\x1b");
     t.feed("\\d");

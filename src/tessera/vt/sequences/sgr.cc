@@ -9,41 +9,45 @@ namespace tessera::vt {
 
 namespace {
 
-std::uint8_t byte(int v) { return static_cast<std::uint8_t>(std::clamp(v, 0, 255)); }
+constexpr int kMost = 255;  // of an index or a channel
+
+/// Colours that there are not change nothing, as in xterm, tmux and alacritty.
+void set_indexed(Color& color, int index) {
+    if (index <= kMost) {
+        color = Color::indexed(static_cast<std::uint8_t>(index));
+    }
+}
+void set_rgb(Color& color, const Params& p, int first) {
+    const int r = p.value_or(first, 0);
+    const int g = p.value_or(first + 1, 0);
+    const int b = p.value_or(first + 2, 0);
+    if (std::max({r, g, b}) <= kMost) {
+        color = Color::rgb(static_cast<std::uint8_t>(r), static_cast<std::uint8_t>(g),
+                           static_cast<std::uint8_t>(b));
+    }
+}
 
 /// Colour of 38, 48 or 58 at parameter `i`; moves `i` to the last parameter used.
 /// Forms: 38;5;n  38;2;r;g;b  38:5:n  38:2:r:g:b  38:2:[space]:r:g:b.
-bool extended_color(const Params& p, int& i, Color& color) {
+void extended_color(const Params& p, int& i, Color& color) {
     const int subs = p.sub_count(i);
-    if (subs > 0) {
-        const int first = i + 1;
-        i += subs;
-        if (p.value_or(first, 0) == 5 && subs >= 2) {
-            color = Color::indexed(byte(p.value_or(first + 1, 0)));
-            return true;
-        }
-        if (p.value_or(first, 0) == 2 && subs >= 4) {
-            const int r = subs >= 5 ? first + 2 : first + 1;  // an optional colour space id
-            color = Color::rgb(byte(p.value_or(r, 0)), byte(p.value_or(r + 1, 0)),
-                               byte(p.value_or(r + 2, 0)));
-            return true;
-        }
-        return false;
-    }
     const int kind = p.value_or(i + 1, 0);
-    if (kind == 5 && i + 2 < p.count()) {
-        color = Color::indexed(byte(p.value_or(i + 2, 0)));
+    if (subs > 0) {
+        if (kind == 5 && subs >= 2) {
+            set_indexed(color, p.value_or(i + 2, 0));
+        } else if (kind == 2 && subs >= 4) {
+            set_rgb(color, p, subs >= 5 ? i + 3 : i + 2);  // an optional colour space id
+        }
+        i += subs;
+    } else if (kind == 5 && i + 2 < p.count()) {
+        set_indexed(color, p.value_or(i + 2, 0));
         i += 2;
-        return true;
-    }
-    if (kind == 2 && i + 4 < p.count()) {
-        color = Color::rgb(byte(p.value_or(i + 2, 0)), byte(p.value_or(i + 3, 0)),
-                           byte(p.value_or(i + 4, 0)));
+    } else if (kind == 2 && i + 4 < p.count()) {
+        set_rgb(color, p, i + 2);
         i += 4;
-        return true;
+    } else {
+        i = p.count();  // malformed: the rest means nothing any more
     }
-    i = p.count();  // malformed: the rest means nothing any more
-    return false;
 }
 
 struct AttrRow {
