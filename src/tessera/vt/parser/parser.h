@@ -54,6 +54,14 @@ public:
         return state_ == table::State::Ground && !utf8_.is_pending() && !esc_in_string_;
     }
 
+    /// What is left of a sequence that has ended means nothing, and depends on how it was read: it
+    /// goes, so that equal parsers have equal fields.
+    void forget_ended() {
+        if (state_ == table::State::Ground) {
+            collected_ = 0;
+            sequence_ = {};
+        }
+    }
     /// Each field of the state but text() goes to `io(field, largest value)`; for snapshots.
     template <class Io, class Self>
     static void visit(const Io& io, Self& self) {

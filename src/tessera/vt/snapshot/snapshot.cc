@@ -180,6 +180,7 @@ std::string write(const Parts& parts, SnapshotScope scope) {
     ScreenFields::visit(Save{state}, screen);
     ScreenFields::write_rest(state, rows, screen);
     Writer parser;
+    parts.parser.forget_ended();
     Parser::visit(Save{parser}, parts.parser);
     parser.text(parts.parser.text());
     Writer terminal;

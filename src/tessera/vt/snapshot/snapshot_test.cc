@@ -88,6 +88,20 @@ std::string pictures(const Terminal& t) {
     return out;
 }
 
+TEST(Snapshot, IsTheSameHoweverTheOutputWasSplit) {
+    // The second of two equal SGRs may be read at once, the first and those in parts may not.
+    const std::string output = "\x1b[1;34ma\x1b[0mb\x1b[1;34mc and more than a head of it\r\n";
+    Terminal whole({Rows(4), Cols(40)});
+    whole.feed(output);
+    for (std::size_t at = 0; at <= output.size(); ++at) {
+        Terminal parts({Rows(4), Cols(40)});
+        parts.feed(output.substr(0, at));
+        parts = Terminal::restore(parts.snapshot()).value();
+        parts.feed(output.substr(at));
+        EXPECT_EQ(parts.snapshot(), whole.snapshot()) << at;
+    }
+}
+
 TEST(Snapshot, AKittyPictureBetweenAnyTwoBytesOfItsChunksGoesOn) {
     std::string all;
     for (const std::string& chunk : chunks()) {
