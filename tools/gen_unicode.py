@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes src/tessera/unicode/tables.cc: width and grapheme break class of every code point.
+"""Writes src/tessera/unicode/tables.cc: width and grapheme break class of every code point, and
+the ranges of characters of ambiguous width.
 
   tools/gen_unicode.py UCD_DIR SEGMENTATION_CRATE_DIR > src/tessera/unicode/tables.cc
 
@@ -102,4 +103,22 @@ for block in blocks:
     print("    {")
     rows(block)
     print("    },")
-print("};\n\n}  // namespace tessera::unicode::tables")
+# Private use is left out: that is no matter of East Asian text but of fonts.
+ambiguous = [
+    (a, b)
+    for a, b in ranges(ucd + "/EastAsianWidth.txt", {"A"})
+    if a < 0xF0000 and not 0xE000 <= a < 0xF900
+]
+merged = []
+for a, b in ambiguous:
+    for c in range(a, b + 1):
+        if width[c] != 1:
+            continue
+        if merged and merged[-1][1] == c - 1:
+            merged[-1][1] = c
+        else:
+            merged.append([c, c])
+print("};\n\nconst std::array<CodePoints, %d> kAmbiguous = {{" % len(merged))
+for a, b in merged:
+    print("    {0x%x, 0x%x}," % (a, b))
+print("}};\n\n}  // namespace tessera::unicode::tables")

@@ -64,6 +64,11 @@ inline constexpr std::array<std::uint32_t, 256> kLoneColumns = [] {
     return detail::packed(c) & 3;
 }
 
+/// A character of one column that terminals set up for East Asian text may give two. Private use,
+/// which is the same by the letter, is left out: there it is the font that decides.
+/// Source: UAX #11, Ambiguous.
+[[nodiscard]] bool is_ambiguous(char32_t c);
+
 /// The width of a lone character: one that starts a cluster whatever stands before it, except after
 /// what GraphemeBreaker::joins_next() says: most characters, emoji, whole Hangul syllables,
 /// consonants of Indic scripts. 0 for all others.
