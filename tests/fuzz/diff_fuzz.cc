@@ -168,8 +168,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         .styled_underlines = feature(),
         .repeat = feature(),
         .scroll_regions = feature(),
+        .background_erase = feature(),
         .images = static_cast<render::ImageProtocol>(in.below(3)),
-        .cell_pixels = kCell};
+        .cell_pixels = kCell,
+        .sure_widths = feature()};
     render::Renderer renderer(capabilities);
     render::Frame frame(kSize);
     vt::Terminal terminal(kSize, {.history = {.rows_max = 0}});

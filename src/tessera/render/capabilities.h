@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "tessera/base/geometry.h"
+#include "tessera/render/widths.h"
 
 namespace tessera::render {
 
@@ -24,6 +25,9 @@ struct Capabilities {
     Feature background_erase = Feature::Yes;  // bce: erasing paints the current background
     ImageProtocol images = ImageProtocol::None;
     Size cell_pixels{Rows(0), Cols(0)};  // of a cell; 0: unknown
+    Widths widths = {};
+    /// It was asked, and counts as `widths` says in characters of the newest Unicode too.
+    Feature sure_widths = Feature::No;
     friend bool operator==(const Capabilities&, const Capabilities&) = default;
 };
 

@@ -1,52 +1,19 @@
 #include "tessera/render/renderer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 
-#include "tessera/unicode/utf8.h"
+#include "tessera/render/renderer_detail.h"
 
 namespace tessera::render {
 
 namespace {
 
-/// Unchanged cells between two changed ones that are cheaper to send again than to jump over.
-constexpr int kGap = 4;
-/// Blanks from which on ECH and a move beat spaces; equal cells from which on REP beats them.
-constexpr int kEraseWorth = 12;
-constexpr int kRepeatWorth = 8;
 /// Changed rows from which on it is worth looking whether they moved.
 constexpr int kScrollWorth = 3;
 /// Output longer than this is drawn as one: between synchronized-update marks, or with the cursor
 /// hidden. A key's echo is shorter.
 constexpr std::size_t kAtomicBytes = 64;
-
-void number(std::string& out, int value) {
-    char digits[12];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
-}
-
-/// CSI, a number unless 1, final byte.
-void csi(std::string& out, int value, char final) {
-    out += "\x1b[";
-    if (value != 1) {
-        number(out, value);
-    }
-    out += final;
-}
-
-/// Characters every terminal counts as we do: no version of Unicode or choice of fonts changes
-/// them. After others the cursor is placed anew.
-bool has_sure_width(char32_t c) {
-    return c < 0x300 || (c >= 0x370 && c < 0x483) || (c >= 0x48a && c < 0x530) ||
-           (c >= 0x2500 && c < 0x25a0) || (c >= 0x3041 && c < 0x3097) ||
-           (c >= 0x30a1 && c < 0x30fb) || (c >= 0x4e00 && c < 0xa000) ||
-           (c >= 0xac00 && c < 0xd7a4);
-}
-
-bool is_blank(vt::Cell cell) {
-    return cell.is_empty() && cell.kind() == vt::CellKind::Narrow;
-}
 
 bool equal(std::span<const vt::Cell> a, std::span<const vt::Cell> b) {
     return std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
@@ -57,6 +24,25 @@ bool equal(std::span<const vt::Cell> a, std::span<const vt::Cell> b) {
 std::span<vt::Cell> Renderer::held_row(int row) {
     const auto cols = static_cast<std::size_t>(held_size_.cols.value);
     return std::span(held_).subspan(static_cast<std::size_t>(row) * cols, cols);
+}
+
+Renderer::Cells Renderer::next_row(const Frame& next, int row) const {
+    if (!counts_differently_) {
+        return next.row(Row(row));
+    }
+    const auto cols = static_cast<std::size_t>(next.size().cols.value);
+    return std::span(fitted_).subspan(static_cast<std::size_t>(row) * cols, cols);
+}
+
+/// The rows of `next` as this terminal can hold them.
+void Renderer::fit(const Frame& next) {
+    const auto cols = static_cast<std::size_t>(next.size().cols.value);
+    const int rows = next.size().rows.value;
+    fitted_.resize(static_cast<std::size_t>(rows) * cols);
+    for (int r = 0; r < rows; ++r) {
+        fit_row(next.row(Row(r)), capabilities_.widths, *next.tables(),
+                std::span(fitted_).subspan(static_cast<std::size_t>(r) * cols, cols));
+    }
 }
 
 /// The client's cells there are unknown: no cell of a frame has this content.
@@ -101,191 +87,12 @@ void Renderer::move_to(int row, int col, std::string& out) {
     at_col_ = col;
 }
 
-void Renderer::draw_cell(const Frame& next, vt::Cell cell, std::string& out) {
-    const bool wide = cell.kind() == vt::CellKind::WideHead;
-    if (is_blank(cell)) {
-        pen_.set_for_blank(cell.style(), out);
-        out += ' ';
-    } else {
-        pen_.set(cell.style(), out);
-        next.append_text(cell, out);
-    }
-    const int after = *at_col_ + (wide ? 2 : 1);
-    const bool sure = !cell.is_cluster() && has_sure_width(cell.code_point());
-    if (after >= next.size().cols.value) {
-        at_col_.reset();  // the last column: the terminal waits to wrap
-        if (!sure) {
-            at_row_.reset();  // or has wrapped
-        }
-    } else if (sure) {
-        at_col_ = after;
-    } else {
-        at_col_.reset();
-    }
-}
-
-/// Erases a run of blanks that starts at `from` when it is long enough. Returns where it went on.
-int Renderer::draw_blanks(Cells cells, int row, int from, int to, std::string& out) {
-    const vt::Cell blank = cells[static_cast<std::size_t>(from)];
-    int end = from;
-    while (end < to && cells[static_cast<std::size_t>(end)] == blank) {
-        ++end;
-    }
-    if (end - from < kEraseWorth || !pen_.can_erase(blank.style())) {
-        return from;
-    }
-    pen_.set_for_blank(blank.style(), out);
-    csi(out, end - from, 'X');
-    if (end < to) {
-        move_to(row, end, out);
-    }
-    return end;
-}
-
-/// After cell `from` was written: repeats it when enough equal ones follow.
-int Renderer::draw_repeated(Cells cells, int from, int to, std::string& out) {
-    const vt::Cell cell = cells[static_cast<std::size_t>(from)];
-    // The last column is left out: what REP does there differs.
-    const int limit = std::min(to, static_cast<int>(cells.size()) - 1);
-    int end = from + 1;
-    while (end < limit && cells[static_cast<std::size_t>(end)] == cell) {
-        ++end;
-    }
-    const int count = end - from - 1;
-    const int bytes = cell.code_point() < 0x80 ? 1 : 3;
-    if (cell.is_cluster() || cell.kind() != vt::CellKind::Narrow || !at_col_ ||
-        count * bytes < kRepeatWorth) {
-        return from + 1;
-    }
-    csi(out, count, 'b');
-    at_col_ = *at_col_ + count;
-    return end;
-}
-
-/// Writes a run of ASCII in one style, blanks between words included. Returns where it went on:
-/// `from` when there is none.
-int Renderer::draw_ascii(Cells cells, int from, int to, std::string& out) {
-    const vt::StyleId style = cells[static_cast<std::size_t>(from)].style();
-    // Bare pointers because this runs for every cell that changed.
-    const vt::Cell* const begin = cells.data() + from;
-    const vt::Cell* const end = cells.data() + std::min(to, static_cast<int>(cells.size()) - 1);
-    const vt::Cell* cell = begin;
-    const vt::Cell* text_end = begin;  // after the last cell that is not blank
-    const bool repeats = capabilities_.repeat == Feature::Yes;
-    for (; cell < end && cell->style() == style && cell->bits() < 0x7f; ++cell) {
-        if (!cell->is_empty()) {
-            if (repeats && end - cell > kRepeatWorth && cell[1] == *cell &&
-                cell[kRepeatWorth] == *cell) {
-                break;
-            }
-            text_end = cell + 1;
-        } else if (cell - text_end >= kEraseWorth) {
-            break;
-        }
-    }
-    const auto count = static_cast<std::size_t>(text_end - begin);
-    if (count == 0) {
-        return from;
-    }
-    pen_.set(style, out);
-    const std::size_t at = out.size();
-    out.resize(at + count);
-    char* text = out.data() + at;
-    for (const vt::Cell* c = begin; c != text_end; ++c) {
-        *text++ = c->is_empty() ? ' ' : static_cast<char>(c->code_point());
-    }
-    at_col_ = from + static_cast<int>(count);
-    return *at_col_;
-}
-
-void Renderer::draw_run(const Frame& next, int row, int from, int to, std::string& out) {
-    const Cells cells = next.row(Row(row));
-    int c = from;
-    while (c < to) {
-        const vt::Cell cell = cells[static_cast<std::size_t>(c)];
-        if (cell.kind() == vt::CellKind::WideTail) {
-            ++c;
-            continue;
-        }
-        move_to(row, c, out);
-        if (is_blank(cell)) {
-            const int after = draw_blanks(cells, row, c, to, out);
-            if (after > c) {
-                c = after;
-                continue;
-            }
-        } else if (const int after = draw_ascii(cells, c, to, out); after > c) {
-            c = after;
-            continue;
-        }
-        draw_cell(next, cell, out);
-        c = capabilities_.repeat == Feature::Yes ? draw_repeated(cells, c, to, out) : c + 1;
-    }
-}
-
-void Renderer::touch(int row, int from, int to) {
-    if (images_) {
-        touched_.add(row, from, to);
-    }
-}
-
-void Renderer::draw_row(const Frame& next, int row, std::string& out) {
-    const Cells now = next.row(Row(row));
-    const std::span<vt::Cell> held = held_row(row);
-    const int cols = static_cast<int>(now.size());
-    // From `tail` on the row is one kind of blank, which EL draws.
-    int tail = cols;
-    if (is_blank(now.back()) && pen_.can_erase(now.back().style())) {
-        const vt::Cell blank = now.back();
-        while (tail > 0 && now.data()[tail - 1] == blank) {
-            --tail;
-        }
-    }
-    const auto same = [known = known_, held = held.data(), now = now.data()](int c) {
-        return known && held[c] == now[c];
-    };
-    int c = 0;
-    while (c < tail) {
-        if (same(c)) {
-            ++c;
-            continue;
-        }
-        int end = c;  // one past the last changed cell of this run
-        for (int k = c; k < tail && k - end < kGap; ++k) {
-            end = same(k) ? end : k + 1;
-        }
-        if (now[static_cast<std::size_t>(c)].kind() == vt::CellKind::WideTail && c > 0) {
-            --c;
-        }
-        draw_run(next, row, c, end, out);
-        // A wide character that begins in the last changed cell was written whole.
-        const vt::Cell last = now[static_cast<std::size_t>(end - 1)];
-        touch(row, c, std::min(cols, last.kind() == vt::CellKind::WideHead ? end + 1 : end));
-        c = end;
-    }
-    int k = tail;
-    while (k < cols && same(k)) {
-        ++k;
-    }
-    if (k < cols) {
-        if (cols - k == 1 && tail == k) {
-            draw_run(next, row, k, cols, out);
-        } else {
-            move_to(row, tail, out);
-            pen_.set_for_blank(now.back().style(), out);
-            out += "\x1b[K";
-        }
-        touch(row, tail, cols);
-    }
-    std::ranges::copy(now, held.begin());
-}
-
 /// Moves rows that the client has already, when that is cheaper.
 void Renderer::scroll(const Frame& next, std::string& out) {
     const int rows = next.size().rows.value;
     int changed = 0;
     for (int r = 0; r < rows && changed < kScrollWorth; ++r) {
-        changed += equal(held_row(r), next.row(Row(r))) ? 0 : 1;
+        changed += equal(held_row(r), next_row(next, r)) ? 0 : 1;
     }
     if (changed == 0) {
         return;
@@ -305,7 +112,7 @@ void Renderer::scroll(const Frame& next, std::string& out) {
     if (!digests_known_) {
         update(held_digests_, rows, [&](int r) { return held_row(r); });
     }
-    update(next_digests_, rows, [&](int r) { return next.row(Row(r)); });
+    update(next_digests_, rows, [&](int r) { return next_row(next, r); });
     const std::optional<Scroll> found = find_scroll(held_digests_, next_digests_);
     std::swap(held_digests_, next_digests_);
     digests_known_ = true;
@@ -376,7 +183,7 @@ void Renderer::draw_cursor(const FrameCursor& cursor, std::string& out) {
 
 void Renderer::draw_rows(const Frame& next, std::string& out) {
     for (int row = 0; row < next.size().rows.value; ++row) {
-        if (!known_ || !equal(held_row(row), next.row(Row(row)))) {
+        if (!known_ || !equal(held_row(row), next_row(next, row))) {
             draw_row(next, row, out);
         }
     }
@@ -396,7 +203,7 @@ void Renderer::draw_images(const Frame& next, std::string& out) {
         [&](Rect cells) {
             has_spoilt = true;
             for (Row r = cells.row; r < cells.row_end(); ++r) {
-                const Cells row = next.row(r);
+                const Cells row = next_row(next, r.value);
                 for (Col c = cells.col; c < cells.col_end(); ++c) {
                     if (!is_blank(row[static_cast<std::size_t>(c.value)])) {
                         spoil({r, c, Rows(1), Cols(1)});
@@ -416,6 +223,9 @@ void Renderer::draw_images(const Frame& next, std::string& out) {
 
 void Renderer::render(const Frame& next, std::string& out) {
     const std::size_t start = out.size();
+    if (counts_differently_) {
+        fit(next);
+    }
     if (!known_ || held_size_ != next.size() || tables_ != next.tables()) {
         start_over(next, out);
     } else {

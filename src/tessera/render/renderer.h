@@ -22,7 +22,8 @@ public:
     explicit Renderer(const Capabilities& capabilities)
         : capabilities_(capabilities),
           pen_(capabilities),
-          images_(make_image_writer(capabilities)) {}
+          images_(make_image_writer(capabilities)),
+          counts_differently_(capabilities.widths != Widths()) {}
 
     /// Appends what changes the client's screen into `next`; nothing when it shows that already.
     /// The first call, and one after a change of size or forget(), draws everything. Cheapest when
@@ -30,6 +31,7 @@ public:
     void render(const Frame& next, std::string& out);
     /// The client's screen is unknown from now on (resized, reset, reattached).
     void forget() { known_ = false; }
+    [[nodiscard]] const Capabilities& capabilities() const { return capabilities_; }
     /// Pictures of frames reach this terminal as such.
     [[nodiscard]] bool shows_images() const { return images_ != nullptr; }
     /// Not all pictures of the last frame were sent yet: render it again soon.
@@ -39,6 +41,11 @@ private:
     using Cells = std::span<const vt::Cell>;
 
     [[nodiscard]] std::span<vt::Cell> held_row(int row);
+    [[nodiscard]] Cells next_row(const Frame& next, int row) const;
+    void fit(const Frame& next);
+    [[nodiscard]] bool has_sure_width(vt::Cell cell) const;
+    [[nodiscard]] int most_columns(const Frame& next, vt::Cell cell) const;
+    [[nodiscard]] int end_of_run(const Frame& next, Cells now, int from, int end, int tail) const;
     void start_over(const Frame& next, std::string& out);
     void scroll(const Frame& next, std::string& out);
     void draw_rows(const Frame& next, std::string& out);
@@ -51,13 +58,16 @@ private:
     [[nodiscard]] int draw_ascii(Cells cells, int from, int to, std::string& out);
     [[nodiscard]] int draw_repeated(Cells cells, int from, int to, std::string& out);
     void draw_cell(const Frame& next, vt::Cell cell, std::string& out);
+    void clear_for_wide(vt::Cell cell, int row, int col, std::string& out);
     void draw_cursor(const FrameCursor& cursor, std::string& out);
     void move_to(int row, int col, std::string& out);
 
     Capabilities capabilities_;
     Pen pen_;
     std::unique_ptr<ImageWriter> images_;  // null: the terminal shows none
-    Touched touched_;                      // by this frame so far; kept only if images_
+    bool counts_differently_;              // than we do: what is drawn are fitted_ rows
+    std::vector<vt::Cell> fitted_;
+    Touched touched_;     // by this frame so far; kept only if images_
     bool known_ = false;  // held_* is what the client shows
     Size held_size_{Rows(0), Cols(0)};
     std::vector<vt::Cell> held_;
