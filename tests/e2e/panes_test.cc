@@ -45,6 +45,16 @@ TEST_F(Panes, SplitsRightAndDownMovesFocusAndCloses) {
     E2E_WAIT(*terminal, wait_gone("leftpane"));
 }
 
+TEST_F(Panes, ALinkOfAProgramReachesTheTerminal) {
+    terminal->type(
+        "printf '\\033]8;;https://example.org/a\\033\\\\%s\\033]8;;\\033\\\\\\n' lin\"\"k\r");
+    E2E_WAIT(*terminal, wait_for("link"));
+    const Point at = terminal->find("link");
+    const vt::Cell cell = terminal->screen().row(at.row)[static_cast<std::size_t>(at.col.value)];
+    EXPECT_EQ(terminal->screen().link_uri(terminal->screen().style(cell.style()).link),
+              "https://example.org/a");
+}
+
 TEST_F(Panes, TheTabBarTellsTheTitleAndScrollPositionOfALonePane) {
     terminal->type("seq 1 100; printf '\\033]0;long work\\007'\r");
     E2E_WAIT(*terminal, wait_row(Row(0), "long work"));

@@ -32,6 +32,7 @@ int show(const Context& context, session::client::Attach request) {
         .request = std::move(request),
         .term = variable("TERM").value_or(""),
         .colorterm = variable("COLORTERM").value_or(""),
+        .widths = variable("TESSERA_WIDTHS").value_or(""),
         .log_file = context.paths.log_file,
         .input = STDIN_FILENO,
         .output = STDOUT_FILENO,

@@ -8,6 +8,7 @@
 
 #include "tessera/client/facts.h"
 #include "tessera/client/terminal.h"
+#include "tessera/client/widths.h"
 #include "tessera/io/connection.h"
 #include "tessera/protocol/input.h"
 #include "tessera/protocol/version.h"
@@ -83,6 +84,11 @@ private:
                                : "TERM is '" + options_.term + "', which cannot show a session"};
             return false;
         }
+        Result<wire::Widths> widths = read_widths(options_.widths);
+        if (!widths) {
+            outcome_ = {1, "TESSERA_WIDTHS: " + widths.error().message};
+            return false;
+        }
         auto opened =
             UserTerminal::open(loop_, options_.input, options_.output,
                                {.on_bytes = [this](std::string_view bytes) { typed(bytes); },
@@ -99,6 +105,7 @@ private:
         }
         terminal_ = *std::move(opened);
         facts_ = guess_facts(options_.term, options_.colorterm);
+        facts_.widths = *std::move(widths);
         size_ = terminal_->size();
         ::signal(SIGTSTP, SIG_IGN);  // a stopped client would leave the terminal raw
         signals_.push_back(loop_.on_signal(SIGWINCH, [this] { resized(); }));
@@ -301,6 +308,10 @@ private:
             if (reply != nullptr && learn(facts_, *reply)) {
                 answered();
             }
+            if (const auto* at =
+                    reply != nullptr ? std::get_if<in::CursorPositionReply>(reply) : nullptr) {
+                width_questions_.learn(facts_, *at);
+            }
             if (reply != nullptr && std::holds_alternative<in::ColorSchemeReply>(*reply) &&
                 does_answer_ && terminal_) {
                 terminal_->write(kColorQuestions);
@@ -409,6 +420,7 @@ private:
     std::vector<in::InputEvent> events_;
     std::vector<wire::InputEvent> held_;
     wire::Facts facts_;
+    WidthQuestions width_questions_;
     WindowSize size_;
     Stage stage_ = Stage::Connecting;
     std::chrono::steady_clock::time_point attached_at_;

@@ -29,6 +29,7 @@ struct AttachOptions {
     session::client::Attach request;  // size and facts are filled in
     std::string term;                 // $TERM, $COLORTERM
     std::string colorterm;
+    std::string widths;      // $TESSERA_WIDTHS (widths.h)
     std::string log_file;    // named in messages
     LogSink* log = nullptr;  // borrowed
     int input = 0;           // descriptors of the terminal

@@ -1,5 +1,7 @@
 #include "tessera/client/facts.h"
 
+#include "tessera/client/widths.h"
+
 #include <algorithm>
 #include <array>
 #include <variant>
@@ -15,16 +17,22 @@ namespace in = vt::input;
 
 enum class Extras : std::uint8_t { None = 0, Underlines = 1, Links = 2, Both = 3 };
 
+/// What is erased gets the background that is set, or the default one ("bce" of terminfo entries
+/// or not; tmux's lack it, though it does).
+enum class Erases : std::uint8_t { ToBackground, ToDefault };
+
 struct TermRow {
     std::string_view prefix;  // of TERM
     ColorDepth colors;
     Extras extras;
+    Erases erases = Erases::ToBackground;
 };
 // First match wins. Links: OSC 8, which others ignore as any unknown OSC.
 constexpr std::array kTerms = std::to_array<TermRow>({
     {"linux", ColorDepth::Colors16, Extras::None},
-    {"vt", ColorDepth::Monochrome, Extras::None},
-    {"ansi", ColorDepth::Colors16, Extras::None},
+    {"vte", ColorDepth::Colors256, Extras::Links},
+    {"vt", ColorDepth::Monochrome, Extras::None, Erases::ToDefault},
+    {"ansi", ColorDepth::Colors16, Extras::None, Erases::ToDefault},
     {"cons25", ColorDepth::Colors16, Extras::None},
     {"xterm-kitty", ColorDepth::Rgb, Extras::Both},
     {"xterm-ghostty", ColorDepth::Rgb, Extras::Both},
@@ -37,10 +45,14 @@ constexpr std::array kTerms = std::to_array<TermRow>({
     {"iterm", ColorDepth::Rgb, Extras::Both},
     {"xterm-16color", ColorDepth::Colors16, Extras::Links},
     {"xterm", ColorDepth::Colors256, Extras::Links},
-    {"tmux", ColorDepth::Colors256, Extras::Links},
-    {"screen", ColorDepth::Colors256, Extras::None},
+    {"konsole", ColorDepth::Colors256, Extras::Links},
+    {"gnome", ColorDepth::Colors256, Extras::Links},
+    {"putty", ColorDepth::Colors256, Extras::None},
+    {"st-", ColorDepth::Colors256, Extras::None},
+    {"tmux", ColorDepth::Colors256, Extras::Links, Erases::ToDefault},
+    {"screen", ColorDepth::Colors256, Extras::None, Erases::ToDefault},
     {"rxvt", ColorDepth::Colors256, Extras::None},
-    {"", ColorDepth::Colors16, Extras::None},
+    {"", ColorDepth::Colors16, Extras::None, Erases::ToDefault},
 });
 
 // By XTVERSION: those that draw curly and coloured underlines.
@@ -114,6 +126,7 @@ struct Learn {
             facts.styled_underlines = true;
             facts.hyperlinks = true;
             facts.colors = ColorDepth::Rgb;
+            facts.erases_to_default = false;
         }
         return false;
     }
@@ -143,7 +156,8 @@ Facts guess_facts(std::string_view term, std::string_view colorterm) {
     Facts facts{.term = std::string(term),
                 .colors = row->colors,
                 .styled_underlines = has(row->extras, Extras::Underlines),
-                .hyperlinks = has(row->extras, Extras::Links)};
+                .hyperlinks = has(row->extras, Extras::Links),
+                .erases_to_default = row->erases == Erases::ToDefault};
     if (term.ends_with("-256color")) {
         facts.colors = std::max(facts.colors, ColorDepth::Colors256);
     }
@@ -164,6 +178,7 @@ std::string questions_for(std::string_view term) {
     const bool takes_titles = term.starts_with("tmux") || term.starts_with("screen");
     std::string out(kQuestions);
     out += kColorQuestions;
+    out += WidthQuestions::text();
     out += takes_titles ? std::string_view() : kGraphicsQuestion;
     out += kLastQuestion;
     return out;

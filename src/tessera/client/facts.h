@@ -24,7 +24,7 @@ namespace tessera::client {
 /// OSC 10 and 11: to be asked again when the terminal says that it is dark or light now.
 inline constexpr std::string_view kColorQuestions = "\x1b]10;?\x1b\\\x1b]11;?\x1b\\";
 
-/// Takes an answer into account. True when it was the last one.
+/// Takes an answer into account, but for those to WidthQuestions. True when it was the last one.
 [[nodiscard]] bool learn(session::client::Facts& facts, const vt::input::Reply& reply);
 
 }  // namespace tessera::client

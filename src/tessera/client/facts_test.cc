@@ -17,20 +17,22 @@ TEST(Facts, AreGuessedFromTheNameOfTheTerminal) {
         std::string_view colorterm;
         ColorDepth colors;
         bool underlines;
+        bool erases_to_default = false;
     };
     for (const Row& row : {Row{"xterm-256color", "", ColorDepth::Colors256, false},
                            Row{"xterm-256color", "truecolor", ColorDepth::Rgb, false},
                            Row{"xterm-kitty", "", ColorDepth::Rgb, true},
                            Row{"foot-extra", "", ColorDepth::Rgb, true},
-                           Row{"screen", "24bit", ColorDepth::Rgb, false},
+                           Row{"screen", "24bit", ColorDepth::Rgb, false, true},
                            Row{"linux", "", ColorDepth::Colors16, false},
-                           Row{"vt220", "", ColorDepth::Monochrome, false},
-                           Row{"something-256color", "", ColorDepth::Colors256, false},
-                           Row{"something-direct", "", ColorDepth::Rgb, false},
-                           Row{"something", "no", ColorDepth::Colors16, false}}) {
+                           Row{"vt220", "", ColorDepth::Monochrome, false, true},
+                           Row{"something-256color", "", ColorDepth::Colors256, false, true},
+                           Row{"something-direct", "", ColorDepth::Rgb, false, true},
+                           Row{"something", "no", ColorDepth::Colors16, false, true}}) {
         const Facts facts = guess_facts(row.term, row.colorterm);
         EXPECT_EQ(facts.colors, row.colors) << row.term;
         EXPECT_EQ(facts.styled_underlines, row.underlines) << row.term;
+        EXPECT_EQ(facts.erases_to_default, row.erases_to_default) << row.term;
         EXPECT_EQ(facts.term, row.term);
         EXPECT_FALSE(facts.kitty_keyboard || facts.synchronized_output) << "only answers tell";
     }
@@ -60,6 +62,17 @@ TEST(Facts, AnswersCorrectThemAndTheLastOneIsNoticed) {
     EXPECT_EQ(facts.colors, ColorDepth::Rgb);
     EXPECT_EQ(facts.foreground, 0xff8000U);
     EXPECT_EQ(facts.background, 0x102030U);
+}
+
+TEST(Facts, TmuxErasesToTheBackgroundThoughItsEntryDoesNotSaySo) {
+    Facts facts = guess_facts("tmux-256color", "");
+    EXPECT_TRUE(facts.erases_to_default);
+    vt::input::Decoder decoder;
+    std::vector<vt::input::InputEvent> events;
+    decoder.feed(std::string_view("\x1bP>|tmux 3.5a\x1b\\"), events);
+    ASSERT_EQ(events.size(), 1U);
+    (void)learn(facts, std::get<vt::input::Reply>(events[0]));
+    EXPECT_FALSE(facts.erases_to_default);
 }
 
 TEST(Facts, PicturesGoByKittyGraphicsWhereThatIsAnsweredElseBySixel) {

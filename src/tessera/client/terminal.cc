@@ -20,10 +20,11 @@ constexpr std::size_t kReadBytes = 65536;
 /// How long the last words may take on a terminal that does not read.
 constexpr int kLastWordsMs = 200;
 
-// Title saved; alternate screen; paste, focus, colour scheme, mouse reports. Source: xterm ctlseqs;
-// mode 2031: contour "vt-extensions/color-palette-update-notifications".
+// Title saved; alternate screen; no wrapping, for characters that take more columns than we think
+// at the edge must not reach the next row; paste, focus, colour scheme, mouse reports. Source:
+// xterm ctlseqs; mode 2031: contour "vt-extensions/color-palette-update-notifications".
 constexpr std::string_view kEnter =
-    "\x1b[22;0t\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[?2031h\x1b[?1002h\x1b[?1006h";
+    "\x1b[22;0t\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h\x1b[?2031h\x1b[?1002h\x1b[?1006h";
 // A half sequence is cancelled; then what drawing may have left (synchronised output, attributes,
 // margins, cursor shape and visibility, autowrap), then the reverse of kEnter.
 constexpr std::string_view kLeave =

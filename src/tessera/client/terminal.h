@@ -44,8 +44,8 @@ public:
     /// As the kernel knows it, within 1 and kMaxRowsOrCols.
     [[nodiscard]] WindowSize size() const;
 
-    /// Alternate screen, mouse (buttons and dragging, SGR), bracketed paste, focus and
-    /// colour-scheme reports; the title is saved.
+    /// Alternate screen without wrapping, mouse (buttons and dragging, SGR), bracketed paste, focus
+    /// and colour-scheme reports; the title is saved.
     void enter();
     /// The kitty keyboard protocol: escape codes that are no longer ambiguous, and the key's place
     /// on a US layout. REQUIRES: the terminal said that it has it.

@@ -12,6 +12,7 @@
 #include "plugin/event.wire.h"
 #include "tessera/base/ids.h"
 #include "tessera/render/renderer.h"
+#include "tessera/server/capabilities.h"
 #include "tessera/server/client_output.h"
 #include "tessera/server/frame_pacer.h"
 #include "tessera/server/pane_search.h"
@@ -20,15 +21,6 @@
 #include "tessera/workspace/session.h"
 
 namespace tessera::server {
-
-using ClientFacts = session::client::Facts;
-
-/// What the client's terminal lets us draw with.
-/// `cell_pixels`: as the kernel knows them, 0: unknown.
-[[nodiscard]] render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels);
-
-/// Pixels of a side of a cell; no display has larger ones.
-inline constexpr std::uint32_t kMaxCellPixels = 1024;
 
 /// A button is down.
 struct Drag {
@@ -67,13 +59,16 @@ struct PaneHints {
 
 struct AttachedClient {
     AttachedClient(ClientId client, ClientOutput& to, const ClientFacts& facts_, Size size_,
-                   Size cell_pixels_)
+                   Size cell_pixels_, const config::Options& options)
         : id(client),
           output(&to),
           facts(facts_),
           size(size_),
           cell_pixels(cell_pixels_),
-          renderer(capabilities_of(facts_, cell_pixels_)) {}
+          renderer(capabilities_of(facts_, cell_pixels_, options)) {}
+
+    /// The facts, a cell's size or the options have changed.
+    void follow_capabilities(const config::Options& options);
 
     ClientId id;
     ClientOutput* output;  // borrowed; alive until detach()

@@ -178,6 +178,9 @@ void Session::tell_changed_aliases(
 void Session::apply_configuration() {
     follow_configured_hue();
     choose_theme();
+    for (auto& [id, client] : clients) {
+        client.follow_capabilities(config.options);
+    }
     mode_changed();
     redraw_all();
     services.directory.needs_settling();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tessera/server/capabilities.h"
 #include "tessera/server/session.h"
 
 namespace tessera::server {
@@ -12,43 +13,13 @@ namespace {
 /// Whoever detaches to come back finds its plugins as they were.
 constexpr std::chrono::seconds kPluginsStay{60};
 
-bool is_known(Size cell) {
-    return cell.rows.value > 0 && cell.cols.value > 0;
-}
-
-/// What the kernel says of a cell's size goes before what the terminal answered.
-Size cell_pixels_of(const ClientFacts& facts, Size from_kernel) {
-    if (is_known(from_kernel)) {
-        return from_kernel;
-    }
-    const auto side = [](std::uint32_t pixels) {
-        return static_cast<std::int32_t>(std::min<std::uint32_t>(pixels, kMaxCellPixels));
-    };
-    return {Rows(side(facts.cell_height)), Cols(side(facts.cell_width))};
-}
-
 }  // namespace
 
-render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels) {
-    render::Capabilities out;
-    switch (facts.colors) {
-    case session::client::ColorDepth::Monochrome:
-        out.colors = render::ColorDepth::Monochrome;
-        break;
-    case session::client::ColorDepth::Colors16: out.colors = render::ColorDepth::Colors16; break;
-    case session::client::ColorDepth::Colors256: out.colors = render::ColorDepth::Colors256; break;
-    case session::client::ColorDepth::Rgb: out.colors = render::ColorDepth::Rgb; break;
+void AttachedClient::follow_capabilities(const config::Options& options) {
+    const render::Capabilities now = capabilities_of(facts, cell_pixels, options);
+    if (now != renderer.capabilities()) {
+        renderer = render::Renderer(now);
     }
-    const auto feature = [](bool has) { return has ? render::Feature::Yes : render::Feature::No; };
-    out.synchronized_output = feature(facts.synchronized_output);
-    out.styled_underlines = feature(facts.styled_underlines);
-    switch (facts.graphics) {
-    case session::client::Graphics::Characters: out.images = render::ImageProtocol::None; break;
-    case session::client::Graphics::Kitty: out.images = render::ImageProtocol::Kitty; break;
-    case session::client::Graphics::Sixel: out.images = render::ImageProtocol::Sixel; break;
-    }
-    out.cell_pixels = cell_pixels_of(facts, cell_pixels);
-    return out;
 }
 
 AttachedClient* Session::find_client(ClientId id) {
@@ -64,7 +35,7 @@ Result<ClientId> Session::attach(ClientOutput& output, const ClientFacts& facts,
     }
     TESSERA_TRY(space.add_client(id, size));
     left_.erase(id);
-    clients.try_emplace(id, id, output, facts, size, cell_pixels);
+    clients.try_emplace(id, id, output, facts, size, cell_pixels, config.options);
     share_cell_pixels();
     share_host_colors();
     mode_changed();
@@ -108,12 +79,11 @@ void Session::resize(ClientId client, Size size, Size cell_pixels) {
         return;
     }
     found->size = size;
-    if (std::exchange(found->cell_pixels, cell_pixels) == cell_pixels) {
-        found->renderer.forget();
-    } else {
-        found->renderer = render::Renderer(capabilities_of(found->facts, cell_pixels));
+    if (std::exchange(found->cell_pixels, cell_pixels) != cell_pixels) {
+        found->follow_capabilities(config.options);
         share_cell_pixels();
     }
+    found->renderer.forget();
     found->selection.reset();
     (void)space.resize_client(client, size);
     found->pacer.input();
@@ -123,7 +93,7 @@ void Session::resize(ClientId client, Size size, Size cell_pixels) {
 void Session::set_facts(ClientId client, const ClientFacts& facts) {
     if (AttachedClient* found = find_client(client)) {
         found->facts = facts;
-        found->renderer = render::Renderer(capabilities_of(facts, found->cell_pixels));
+        found->follow_capabilities(config.options);
         share_cell_pixels();
         share_host_colors();
         redraw(client);
@@ -132,7 +102,8 @@ void Session::set_facts(ClientId client, const ClientFacts& facts) {
 
 Size Session::cell_pixels() const {
     for (const auto& [id, client] : clients) {
-        if (const Size cell = cell_pixels_of(client.facts, client.cell_pixels); is_known(cell)) {
+        if (const Size cell = cell_pixels_of(client.facts, client.cell_pixels);
+            cell.rows.value > 0 && cell.cols.value > 0) {
             return cell;
         }
     }

@@ -1,0 +1,25 @@
+#pragma once
+// What a client's terminal and the options of its session let us draw with.
+// Threads: pure functions.
+
+#include "session/client.wire.h"
+#include "tessera/config/options.h"
+#include "tessera/render/capabilities.h"
+
+namespace tessera::server {
+
+using ClientFacts = session::client::Facts;
+
+/// Pixels of a side of a cell; no display has larger ones.
+inline constexpr std::uint32_t kMaxCellPixels = 1024;
+/// Ranges of characters with widths of their own that are taken from one client.
+inline constexpr std::size_t kWidthRangesMax = 64;
+
+/// Of a cell: what the kernel says goes before what the terminal answered. 0: unknown.
+[[nodiscard]] Size cell_pixels_of(const ClientFacts& facts, Size from_kernel);
+
+/// `cell_pixels`: as the kernel knows them, 0: unknown.
+[[nodiscard]] render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels,
+                                                   const config::Options& options);
+
+}  // namespace tessera::server
