@@ -17,23 +17,36 @@ namespace in = vt::input;
 
 enum class Extras : std::uint8_t { None = 0, Underlines = 1, Links = 2, Both = 3 };
 
-/// What is erased gets the background that is set, or the default one ("bce" of terminfo entries
-/// or not; tmux's lack it, though it does).
-enum class Erases : std::uint8_t { ToBackground, ToDefault };
+/// What a terminal does not have of what xterm has. Source: its terminfo entry (bce, ech, hpa,
+/// indn, csr), of the oldest of a family.
+enum class Lacks : std::uint8_t {
+    Nothing = 0,
+    BackgroundErase = 1,
+    EraseCharacters = 2,
+    ColumnAddress = 4,
+    ScrollCounts = 8,
+    ScrollRegions = 16,
+};
+constexpr Lacks operator|(Lacks a, Lacks b) {
+    return static_cast<Lacks>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+constexpr Lacks kAsVt100 =
+    Lacks::BackgroundErase | Lacks::EraseCharacters | Lacks::ColumnAddress | Lacks::ScrollCounts;
+constexpr Lacks kAsScreen = Lacks::BackgroundErase | Lacks::EraseCharacters;
 
 struct TermRow {
     std::string_view prefix;  // of TERM
     ColorDepth colors;
     Extras extras;
-    Erases erases = Erases::ToBackground;
+    Lacks lacks = Lacks::Nothing;
 };
 // First match wins. Links: OSC 8, which others ignore as any unknown OSC.
 constexpr std::array kTerms = std::to_array<TermRow>({
-    {"linux", ColorDepth::Colors16, Extras::None},
+    {"linux", ColorDepth::Colors16, Extras::None, Lacks::ScrollCounts},
     {"vte", ColorDepth::Colors256, Extras::Links},
-    {"vt", ColorDepth::Monochrome, Extras::None, Erases::ToDefault},
-    {"ansi", ColorDepth::Colors16, Extras::None, Erases::ToDefault},
-    {"cons25", ColorDepth::Colors16, Extras::None},
+    {"vt", ColorDepth::Monochrome, Extras::None, kAsVt100},
+    {"ansi", ColorDepth::Colors16, Extras::None, Lacks::BackgroundErase | Lacks::ScrollRegions},
+    {"cons25", ColorDepth::Colors16, Extras::None, Lacks::ColumnAddress | Lacks::ScrollRegions},
     {"xterm-kitty", ColorDepth::Rgb, Extras::Both},
     {"xterm-ghostty", ColorDepth::Rgb, Extras::Both},
     {"foot", ColorDepth::Rgb, Extras::Both},
@@ -49,10 +62,10 @@ constexpr std::array kTerms = std::to_array<TermRow>({
     {"gnome", ColorDepth::Colors256, Extras::Links},
     {"putty", ColorDepth::Colors256, Extras::None},
     {"st-", ColorDepth::Colors256, Extras::None},
-    {"tmux", ColorDepth::Colors256, Extras::Links, Erases::ToDefault},
-    {"screen", ColorDepth::Colors256, Extras::None, Erases::ToDefault},
-    {"rxvt", ColorDepth::Colors256, Extras::None},
-    {"", ColorDepth::Colors16, Extras::None, Erases::ToDefault},
+    {"tmux", ColorDepth::Colors256, Extras::Links, kAsScreen},
+    {"screen", ColorDepth::Colors256, Extras::None, kAsScreen},
+    {"rxvt", ColorDepth::Colors256, Extras::None, Lacks::EraseCharacters | Lacks::ScrollCounts},
+    {"", ColorDepth::Colors16, Extras::None, kAsVt100},
 });
 
 // By XTVERSION: those that draw curly and coloured underlines.
@@ -73,6 +86,17 @@ constexpr std::string_view kLastQuestion = "\x1b[c";
 
 bool has(Extras extras, Extras one) {
     return (static_cast<unsigned>(extras) & static_cast<unsigned>(one)) != 0;
+}
+
+void set_lacks(Facts& facts, Lacks lacks) {
+    const auto lacks_it = [lacks](Lacks one) {
+        return (static_cast<unsigned>(lacks) & static_cast<unsigned>(one)) != 0;
+    };
+    facts.erases_to_default = lacks_it(Lacks::BackgroundErase);
+    facts.no_erase_characters = lacks_it(Lacks::EraseCharacters);
+    facts.no_column_address = lacks_it(Lacks::ColumnAddress);
+    facts.no_scroll_counts = lacks_it(Lacks::ScrollCounts);
+    facts.no_scroll_regions = lacks_it(Lacks::ScrollRegions);
 }
 
 std::uint32_t rgb_of(const in::ColorReply& color) {
@@ -126,7 +150,7 @@ struct Learn {
             facts.styled_underlines = true;
             facts.hyperlinks = true;
             facts.colors = ColorDepth::Rgb;
-            facts.erases_to_default = false;
+            set_lacks(facts, Lacks::Nothing);  // tmux has more than its entry says
         }
         return false;
     }
@@ -156,8 +180,8 @@ Facts guess_facts(std::string_view term, std::string_view colorterm) {
     Facts facts{.term = std::string(term),
                 .colors = row->colors,
                 .styled_underlines = has(row->extras, Extras::Underlines),
-                .hyperlinks = has(row->extras, Extras::Links),
-                .erases_to_default = row->erases == Erases::ToDefault};
+                .hyperlinks = has(row->extras, Extras::Links)};
+    set_lacks(facts, row->lacks);
     if (term.ends_with("-256color")) {
         facts.colors = std::max(facts.colors, ColorDepth::Colors256);
     }

@@ -64,15 +64,28 @@ TEST(Facts, AnswersCorrectThemAndTheLastOneIsNoticed) {
     EXPECT_EQ(facts.background, 0x102030U);
 }
 
-TEST(Facts, TmuxErasesToTheBackgroundThoughItsEntryDoesNotSaySo) {
+TEST(Facts, TmuxHasMoreThanItsEntrySays) {
     Facts facts = guess_facts("tmux-256color", "");
-    EXPECT_TRUE(facts.erases_to_default);
+    EXPECT_TRUE(facts.erases_to_default && facts.no_erase_characters);
+    EXPECT_FALSE(facts.no_column_address || facts.no_scroll_counts || facts.no_scroll_regions);
     vt::input::Decoder decoder;
     std::vector<vt::input::InputEvent> events;
     decoder.feed(std::string_view("\x1bP>|tmux 3.5a\x1b\\"), events);
     ASSERT_EQ(events.size(), 1U);
     (void)learn(facts, std::get<vt::input::Reply>(events[0]));
-    EXPECT_FALSE(facts.erases_to_default);
+    EXPECT_FALSE(facts.erases_to_default || facts.no_erase_characters);
+}
+
+TEST(Facts, TellWhatSmallTerminalsLack) {
+    const Facts console = guess_facts("linux", "");
+    EXPECT_TRUE(console.no_scroll_counts);
+    EXPECT_FALSE(console.erases_to_default || console.no_erase_characters ||
+                 console.no_column_address || console.no_scroll_regions);
+    const Facts vt = guess_facts("vt100", "");
+    EXPECT_TRUE(vt.no_scroll_counts && vt.erases_to_default && vt.no_erase_characters &&
+                vt.no_column_address);
+    EXPECT_FALSE(vt.no_scroll_regions);
+    EXPECT_TRUE(guess_facts("ansi", "").no_scroll_regions);
 }
 
 TEST(Facts, PicturesGoByKittyGraphicsWhereThatIsAnsweredElseBySixel) {

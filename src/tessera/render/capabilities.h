@@ -21,7 +21,10 @@ struct Capabilities {
     Feature styled_underlines = Feature::No;    // SGR 4:3, 58
     Feature hyperlinks = Feature::No;           // OSC 8
     Feature repeat = Feature::No;           // REP; in the terminfo entry, but not in every terminal
-    Feature scroll_regions = Feature::Yes;  // DECSTBM, SU, SD
+    Feature scroll_regions = Feature::Yes;  // DECSTBM
+    Feature scroll_counts = Feature::Yes;   // SU, SD; else line by line
+    Feature erase_characters = Feature::Yes;  // ECH
+    Feature column_address = Feature::Yes;    // CHA
     Feature background_erase = Feature::Yes;  // bce: erasing paints the current background
     ImageProtocol images = ImageProtocol::None;
     Size cell_pixels{Rows(0), Cols(0)};  // of a cell; 0: unknown

@@ -134,11 +134,32 @@ private:
     std::mt19937 random_;
 };
 
+/// What the oldest terminals have, but for colours, which Painter uses.
+constexpr Capabilities kLittle{.colors = ColorDepth::Rgb,
+                               .styled_underlines = Feature::Yes,
+                               .hyperlinks = Feature::Yes,
+                               .scroll_counts = Feature::No,
+                               .erase_characters = Feature::No,
+                               .column_address = Feature::No,
+                               .background_erase = Feature::No};
+
+/// ECH, CHA, SU, SD or REP is among the control sequences.
+bool uses_more_than_little(std::string_view out) {
+    for (std::size_t at = 0; (at = out.find("\x1b[", at)) != std::string_view::npos;) {
+        at = out.find_first_not_of("0123456789;:", at + 2);
+        if (at == std::string_view::npos || std::string_view("XGSTb").contains(out[at])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 TEST(Renderer, ApplyingTheDifferenceToTheOldFrameGivesTheNewOne) {
-    for (const unsigned seed : {1U, 2U, 3U}) {
+    for (const unsigned seed : {1U, 2U, 3U, 4U}) {
+        const Capabilities& capabilities = seed < 3 ? kEverything : kLittle;
         Painter painter(seed);
         vt::Terminal terminal(kSize);
-        Renderer renderer(kEverything);
+        Renderer renderer(capabilities);
         Frame frame(kSize);
         for (int round = 0; round < 3000; ++round) {
             painter.change(frame);
@@ -151,6 +172,7 @@ TEST(Renderer, ApplyingTheDifferenceToTheOldFrameGivesTheNewOne) {
             ASSERT_NO_FATAL_FAILURE(expect_shows(terminal, frame))
                 << "seed " << seed << " round " << round << "\n"
                 << out;
+            ASSERT_TRUE(seed < 3 || !uses_more_than_little(out)) << out;
         }
     }
 }
@@ -205,6 +227,26 @@ TEST(Renderer, TextThatMovedIsScrolledNotSent) {
     }
     renderer.render(frame, out);
     EXPECT_EQ(out, "\x1b[2;8r\x1b[S\x1b[r\x1b[8Hline number 8");
+}
+
+TEST(Renderer, WithoutCountsItScrollsLineByLine) {
+    for (const bool is_up : {true, false}) {
+        Renderer renderer(kLittle);
+        Frame frame(kSize);
+        frame.cursor.visible = false;
+        std::string out;
+        for (const int by : {0, is_up ? 2 : -2}) {
+            frame.clear();
+            for (int r = 1; r < 7; ++r) {
+                put_text(frame, r, "line number " + std::to_string(10 + r + by));
+            }
+            out.clear();
+            renderer.render(frame, out);
+        }
+        const std::string_view expected =
+            is_up ? "\x1b[2;7r\x1b[7H\n\n\x1b[r" : "\x1b[2;7r\x1b[2H\x1bM\x1bM\x1b[r";
+        EXPECT_TRUE(out.contains(expected)) << testing::PrintToString(out);
+    }
 }
 
 TEST(Renderer, ColoursAreReducedToWhatTheTerminalHas) {

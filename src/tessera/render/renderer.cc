@@ -68,7 +68,7 @@ void Renderer::move_to(int row, int col, std::string& out) {
         out += '\b';
     } else if (at_row_ == row && at_col_ && col > *at_col_) {
         csi(out, col - *at_col_, 'C');
-    } else if (at_row_ == row) {
+    } else if (at_row_ == row && capabilities_.column_address == Feature::Yes) {
         csi(out, col + 1, 'G');
     } else if (at_row_ && row == *at_row_ + 1 && col == 0) {
         out += "\r\n";
@@ -116,12 +116,14 @@ void Renderer::scroll(const Frame& next, std::string& out) {
     const std::optional<Scroll> found = find_scroll(held_digests_, next_digests_);
     std::swap(held_digests_, next_digests_);
     digests_known_ = true;
-    if (!found) {
-        return;
+    if (found) {
+        scroll_by(*found, out);
     }
-    const Scroll s = *found;
+}
+
+void Renderer::scroll_by(const Scroll& s, std::string& out) {
     pen_.set_for_blank(0, out);
-    const bool whole = s.top == 0 && s.bottom == rows;
+    const bool whole = s.top == 0 && s.bottom == held_size_.rows.value;
     if (!whole) {
         out += "\x1b[";
         number(out, s.top + 1);
@@ -129,7 +131,15 @@ void Renderer::scroll(const Frame& next, std::string& out) {
         number(out, s.bottom);
         out += 'r';
     }
-    csi(out, std::abs(s.count), s.count > 0 ? 'S' : 'T');
+    if (capabilities_.scroll_counts == Feature::Yes) {
+        csi(out, std::abs(s.count), s.count > 0 ? 'S' : 'T');
+    } else {
+        at_row_.reset();
+        move_to(s.count > 0 ? s.bottom - 1 : s.top, 0, out);
+        for (int n = std::abs(s.count); n > 0; --n) {
+            out += s.count > 0 ? "\n" : "\x1bM";
+        }
+    }
     if (!whole) {
         out += "\x1b[r";
         at_row_ = 0;

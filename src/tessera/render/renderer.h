@@ -48,6 +48,7 @@ private:
     [[nodiscard]] int end_of_run(const Frame& next, Cells now, int from, int end, int tail) const;
     void start_over(const Frame& next, std::string& out);
     void scroll(const Frame& next, std::string& out);
+    void scroll_by(const Scroll& s, std::string& out);
     void draw_rows(const Frame& next, std::string& out);
     void draw_images(const Frame& next, std::string& out);
     void spoil(Rect cells);

@@ -18,12 +18,12 @@ constexpr int kRepeatWorth = 8;
 
 /// Every part of a cluster has columns of its own, and the most.
 constexpr Widths kWidest{.ambiguous = 2,
-                     .private_use = 2,
-                     .spacing_mark = 1,
-                     .joined = Widths::Counts::PartByPart,
-                     .skin_tone = Widths::Counts::PartByPart,
-                     .flag = Widths::Counts::PartByPart,
-                     .conjunct = Widths::Counts::PartByPart};
+                         .private_use = 2,
+                         .spacing_mark = 1,
+                         .joined = Widths::Counts::PartByPart,
+                         .skin_tone = Widths::Counts::PartByPart,
+                         .flag = Widths::Counts::PartByPart,
+                         .conjunct = Widths::Counts::PartByPart};
 
 /// Characters every terminal counts as we do, once rows are fitted to it: no version of Unicode
 /// changes them.
@@ -90,7 +90,8 @@ int Renderer::draw_blanks(Cells cells, int row, int from, int to, std::string& o
     while (end < to && cells[static_cast<std::size_t>(end)] == blank) {
         ++end;
     }
-    if (end - from < kEraseWorth || !pen_.can_erase(blank.style())) {
+    if (end - from < kEraseWorth || capabilities_.erase_characters == Feature::No ||
+        !pen_.can_erase(blank.style())) {
         return from;
     }
     pen_.set_for_blank(blank.style(), out);

@@ -64,6 +64,10 @@ render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels,
     out.hyperlinks = feature(facts.hyperlinks && options.osc8_hyperlinks);
     out.repeat = feature(facts.repeat);
     out.background_erase = feature(!facts.erases_to_default);
+    out.erase_characters = feature(!facts.no_erase_characters);
+    out.column_address = feature(!facts.no_column_address);
+    out.scroll_counts = feature(!facts.no_scroll_counts);
+    out.scroll_regions = feature(!facts.no_scroll_regions);
     switch (facts.graphics) {
     case session::client::Graphics::Characters: out.images = render::ImageProtocol::None; break;
     case session::client::Graphics::Kitty: out.images = render::ImageProtocol::Kitty; break;

@@ -15,16 +15,27 @@ render::Capabilities of(const ClientFacts& facts, const config::Options& options
 TEST(Capabilities, AreWhatTheTerminalHasAndTheOptionsAllow) {
     ClientFacts facts;
     EXPECT_EQ(of(facts).hyperlinks, Feature::No);
-    EXPECT_EQ(of(facts).background_erase, Feature::Yes);
+    for (const Feature has :
+         {of(facts).background_erase, of(facts).erase_characters, of(facts).column_address,
+          of(facts).scroll_counts, of(facts).scroll_regions}) {
+        EXPECT_EQ(has, Feature::Yes);
+    }
     facts.hyperlinks = true;
     facts.styled_underlines = true;
     facts.repeat = true;
     facts.erases_to_default = true;
+    facts.no_erase_characters = true;
+    facts.no_column_address = true;
+    facts.no_scroll_counts = true;
+    facts.no_scroll_regions = true;
     const render::Capabilities all = of(facts);
     EXPECT_EQ(all.hyperlinks, Feature::Yes);
     EXPECT_EQ(all.styled_underlines, Feature::Yes);
     EXPECT_EQ(all.repeat, Feature::Yes);
-    EXPECT_EQ(all.background_erase, Feature::No);
+    for (const Feature lacks : {all.background_erase, all.erase_characters, all.column_address,
+                                all.scroll_counts, all.scroll_regions}) {
+        EXPECT_EQ(lacks, Feature::No);
+    }
     config::Options options;
     options.osc8_hyperlinks = false;
     EXPECT_EQ(of(facts, options).hyperlinks, Feature::No);
