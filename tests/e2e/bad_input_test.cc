@@ -37,6 +37,15 @@ TEST_F(Workspace, ADumbTerminalGetsAMessage) {
     EXPECT_NE(terminal.raw().find("TERM"), std::string::npos) << terminal.raw();
 }
 
+TEST_F(Workspace, WidthsThatCannotBeReadAreNamedBeforeAnythingIsDrawn) {
+    sandbox.env["TESSERA_WIDTHS"] = "ambiguous=2 emojis=1";
+    UserTerminal terminal(sandbox);
+    EXPECT_GT(terminal.wait_exit(), 0);
+    EXPECT_NE(terminal.raw().find("TESSERA_WIDTHS: 'emojis=1'"), std::string::npos)
+        << terminal.raw();
+    EXPECT_EQ(terminal.raw().find("\x1b[?1049h"), std::string::npos);
+}
+
 TEST_F(Workspace, ABrokenConfigStartsOnDefaultsAndShowsTheLine) {
     sandbox.write_file(".config/tessera/config.kdl", "pane_frames true\nkeybinds {\n  normal {\n");
     UserTerminal terminal(sandbox);

@@ -55,6 +55,16 @@ TEST_F(Panes, ALinkOfAProgramReachesTheTerminal) {
               "https://example.org/a");
 }
 
+TEST_F(Workspace, RowsAreFittedToATerminalThatIsSaidToCountOtherwise) {
+    sandbox.env["TESSERA_WIDTHS"] = "ambiguous=2";
+    UserTerminal terminal(sandbox);
+    E2E_WAIT(terminal, wait_for("LOCK"));
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.type("printf '\\342\\224\\200%s\\n' x\r");
+    E2E_WAIT(terminal, wait_for("-x"));
+    EXPECT_EQ(terminal.raw().find("\u2500"), std::string::npos);
+}
+
 TEST_F(Panes, TheTabBarTellsTheTitleAndScrollPositionOfALonePane) {
     terminal->type("seq 1 100; printf '\\033]0;long work\\007'\r");
     E2E_WAIT(*terminal, wait_row(Row(0), "long work"));
