@@ -47,6 +47,7 @@ struct Terminal::Impl final : ParserSink {
     }
 
     void esc(SequenceId id) override {
+        screen.forget_last();
         if (const Handler handler = find_esc(id)) {
             handler(context, kNoParameters);
         }

@@ -135,25 +135,26 @@ void Screen::reverse_index() {
     stay_on_line();
 }
 
+/// A character that waits to wrap goes on waiting when the page moves, as in xterm.
 void Screen::back_index() {
-    cursor_.wrap_pending = false;
     if (cursor_.col == margins_.left && in_margins()) {
         for (int r = margins_.top; r < margins_.bottom; ++r) {
             grid().shift(r, margins_.left, margins_.right, 1, blank());
         }
     } else if (cursor_.col > 0) {
         --cursor_.col;
+        cursor_.wrap_pending = false;
     }
 }
 
 void Screen::forward_index() {
-    cursor_.wrap_pending = false;
     if (cursor_.col == margins_.right - 1 && in_margins()) {
         for (int r = margins_.top; r < margins_.bottom; ++r) {
             grid().shift(r, margins_.left, margins_.right, -1, blank());
         }
     } else if (cursor_.col < cols() - 1) {
         ++cursor_.col;
+        cursor_.wrap_pending = false;
     }
 }
 
@@ -233,13 +234,13 @@ void Screen::enter_alternate(AlternateSwitch how) {
     if (how == AlternateSwitch::SaveAndClear) {
         save_cursor();
     }
-    if (modes.alternate_screen) {
-        return;
+    if (!modes.alternate_screen) {
+        modes.alternate_screen = true;
+        std::swap(kitty_stack, other_kitty_stack_);
+        modes.kitty_flags = kitty_stack.empty() ? std::uint8_t{0} : kitty_stack.back();
     }
-    modes.alternate_screen = true;
-    std::swap(kitty_stack, other_kitty_stack_);
-    modes.kitty_flags = kitty_stack.empty() ? std::uint8_t{0} : kitty_stack.back();
     if (how == AlternateSwitch::SaveAndClear) {
+        cursor_.wrap_pending = false;
         for (int r = 0; r < rows(); ++r) {
             grid().fill(r, 0, cols(), blank());
             grid().info(r).wrapped = false;

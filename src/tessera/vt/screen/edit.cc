@@ -161,6 +161,7 @@ void Screen::delete_columns(int count) {
 void Screen::fill_with_e() {
     reset_margins();
     modes.origin = false;
+    set_pen({.foreground = cursor_.pen.foreground, .background = cursor_.pen.background});
     for (int r = 0; r < rows(); ++r) {
         grid().fill(r, 0, cols(), Cell::character('E', 0, CellKind::Narrow));
         grid().info(r).wrapped = false;
@@ -186,9 +187,21 @@ void Screen::fill_box(Box box, char32_t c) {
     }
 }
 
-void Screen::erase_box(Box box, EraseKind kind) {
+void Screen::erase_box(Box box) {
     for (int r = box.top; r < box.bottom; ++r) {
-        erase_cells(r, box.left, box.right, kind);
+        erase_cells(r, box.left, box.right, EraseKind::Everything);
+    }
+}
+
+void Screen::erase_box_characters(Box box) {
+    for (int r = box.top; r < box.bottom; ++r) {
+        for (int c = box.left; c < box.right; ++c) {
+            const StyleId style = grid().row(r)[c].style();
+            const bool stays = has(tables_.styles[style].attrs, Attr::Protected);
+            if (!stays || modes.iso_protection) {
+                grid().fill(r, c, c + 1, Cell::blank(style));
+            }
+        }
     }
 }
 

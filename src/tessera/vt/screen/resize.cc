@@ -45,8 +45,8 @@ void Screen::soft_reset() {
     modes.iso_protection = false;
     reset_margins();
     cursor_.charsets = {};
-    cursor_.wrap_pending = false;
     set_pen({});
+    cursor_.protection = 0;
     saved_[modes.alternate_screen ? 1 : 0] = Cursor{};
 }
 

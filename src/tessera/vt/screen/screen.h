@@ -108,7 +108,9 @@ public:
     void fill_with_e();                             // DECALN
     struct Box { int top, left, bottom, right; };   // 0-based, half-open
     void fill_box(Box box, char32_t c);
-    void erase_box(Box box, EraseKind kind);
+    void erase_box(Box box);                        // DECERA
+    /// DECSERA: characters that DECSCA does not protect; attributes stay.
+    void erase_box_characters(Box box);
     void copy_box(Box from, int to_row, int to_col);
     /// DECCARA, DECRARA: the box, or under DECSACE stream mode the text from its first corner to its last.
     void restyle_box(Box box, function_ref<Style(Style)> change);

@@ -232,7 +232,7 @@ void Screen::put_cell(char32_t c, int width) {
             cursor_.col = limit - 2;
         }
     }
-    if (modes.insert) {
+    if (modes.insert && cursor_.col >= margins_.left) {
         grid().shift(cursor_.row, cursor_.col, right_limit(), width, blank());
     }
     grid().split_wide(cursor_.row, cursor_.col, cursor_.col + width);

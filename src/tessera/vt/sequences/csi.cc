@@ -45,13 +45,13 @@ void DECSTBM_set_margins(Context& c, const Sequence& s) {
                                   std::min(s.params.positive_or(1, c.screen.rows()), c.screen.rows()));
 }
 
-/// DECSLRM under DECLRMM, else SCOSC.
+/// DECSLRM under DECLRMM, else SCOSC, which has no parameters.
 void DECSLRM_or_save(Context& c, const Sequence& s) {
     if (c.screen.modes.left_right_margins) {
         c.screen.set_horizontal_margins(
             s.params.positive_or(0, 1) - 1,
             std::min(s.params.positive_or(1, c.screen.cols()), c.screen.cols()));
-    } else {
+    } else if (s.params.count() == 0) {
         c.screen.save_cursor();
     }
 }
@@ -220,7 +220,7 @@ constexpr SequenceRow kCsi[] = {
     {{"$t", "DECRARA", "reverse attributes in a rectangle", "Pt ; Pl ; Pb ; Pr ; Ps...", "DEC STD 070 ch. 6", Neither, {Attributes, "ab\x1b[1;2;1;2;7$t", ".r"}},
      DECRARA_reverse_attributes},
     {{"u", "SCORC", "bring the saved cursor back", "", "xterm ctlseqs, SCORC", Both, {Page, "ab\x1b[s\x1b[1;1H\x1b[ux", "abx|"}},
-     [](Context& c, const Sequence&) { c.screen.restore_cursor(); }},
+     [](Context& c, const Sequence& s) { if (s.params.count() == 0) { c.screen.restore_cursor(); } }},
     {{"?u", "KITTY_QUERY", "report keyboard flags", "", "kitty keyboard, progressive enhancement", Zellij, {Reply, "\x1b[?u", "\x1b[?0u"}},
      KITTY_query},
     {{">u", "KITTY_PUSH", "set keyboard flags, keep the old ones", "flags", "kitty keyboard, progressive enhancement", Zellij, {Reply, "\x1b[>5u\x1b[?u", "\x1b[?5u"}},

@@ -49,6 +49,7 @@ void guard(Context& c, Guard to) {
     const Attr rest = pen.attrs & ~Attr::Protected;
     pen.attrs = to == Guard::On ? rest | Attr::Protected : rest;
     c.screen.set_pen(pen);
+    c.screen.cursor().protection = 0;
     c.screen.modes.iso_protection = c.screen.modes.iso_protection || to == Guard::On;
 }
 

@@ -50,6 +50,20 @@ constexpr RememberedRow kRemembered[] = {
     {1040, 17}, {1041, 18}, {1042, 19}, {1043, 20},  // selection and bell of a window
 };
 
+/// Private modes that stay as they are, answered 3 or 4: ANSI, not VT52; no blinking by menu, no
+/// scroll bar, fonts, Tektronix, margin bell, log, keyboards of Sun or HP, mouse for readline.
+/// DECHCCM (60): a page is never wider than the screen. Source: xterm ctlseqs, DECSET; DECRQM.
+struct FixedRow {
+    int number;
+    int state;
+};
+constexpr FixedRow kFixedPrivate[] = {
+    {2, 3},    {13, 4},   {14, 4},   {30, 4},   {35, 4},   {38, 4},   {44, 4},   {46, 4},
+    {60, 4},   {1001, 4}, {1037, 4}, {1044, 4}, {1048, 1}, {1050, 4}, {1051, 4}, {1052, 4},
+    {1053, 4}, {1060, 4}, {1061, 4}, {2001, 4}, {2002, 4}, {2003, 4}, {2005, 4}, {2006, 4},
+    {2027, 3},
+};
+
 /// ANSI modes that a video terminal has in one state only. Source: ECMA-48 7; xterm answers 4.
 constexpr int kFixedAnsi[] = {1, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19};
 
@@ -181,16 +195,17 @@ int private_state(const Modes& m, int number) {
             return (m.remembered >> row.bit & 1U) != 0 ? 1 : 2;
         }
     }
+    const auto* fixed = std::ranges::find(kFixedPrivate, number, &FixedRow::number);
+    if (fixed != std::end(kFixedPrivate)) {
+        return fixed->state;
+    }
     switch (number) {
     case 3: return m.allow_column_132 ? (m.column_132 ? 1 : 2) : 4;
     case 6: return m.origin ? 1 : 2;
-    case 60: return 4;  // DECHCCM, horizontal cursor coupling: a page is never wider than the screen
     case 69: return m.left_right_margins ? 1 : 2;
     case 47:
     case 1047:
     case 1049: return m.alternate_screen ? 1 : 2;
-    case 1048: return 1;
-    case 2027: return 3;
     default: return 0;
     }
 }

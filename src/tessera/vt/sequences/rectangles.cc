@@ -95,14 +95,12 @@ void DECCRA_copy(Context& c, const Sequence& s) {
 }
 
 void DECERA_erase(Context& c, const Sequence& s) {
-    c.screen.erase_box(box(c, s, 0), EraseKind::Everything);
+    c.screen.erase_box(box(c, s, 0));
 }
 
 void DECSERA_selective_erase(Context& c, const Sequence& s) {
     // What SPA protects is no affair of the selective erase: DEC STD 070 ch. 6 knows DECSCA alone.
-    const bool is_by_iso = c.screen.modes.iso_protection;
-    c.screen.erase_box(box(c, s, 0),
-                       is_by_iso ? EraseKind::Everything : EraseKind::UnprotectedOnly);
+    c.screen.erase_box_characters(box(c, s, 0));
 }
 
 void DECCARA_change_attributes(Context& c, const Sequence& s) { each_attribute(c, s, change); }
