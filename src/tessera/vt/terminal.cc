@@ -68,10 +68,12 @@ struct Terminal::Impl final : ParserSink {
     }
 
     void osc(std::string_view text, StringEnd end) override {
+        screen.forget_last();
         handle_osc(context, text, end);
     }
 
     void dcs(const Sequence& start, std::string_view text) override {
+        screen.forget_last();
         if (painter && start.id == sequence_id("z")) {
             paint_component(text);
             return;
@@ -79,7 +81,10 @@ struct Terminal::Impl final : ParserSink {
         handle_dcs(context, start, text);
     }
 
-    void apc(std::string_view text) override { handle_apc(context, text); }
+    void apc(std::string_view text) override {
+        screen.forget_last();
+        handle_apc(context, text);
+    }
 
     /// By a parser of its own: the outer one stands in the middle of its input.
     void paint_component(std::string_view body) {

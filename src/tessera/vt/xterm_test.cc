@@ -30,6 +30,7 @@ constexpr Case kPages[] = {
      "ab\x1b"
      "7\x1b[3bc",
      "abc|"},
+    {"nor behind a string", "ab\x1b]2;t\x07\x1b[3bc", "abc|"},
     {"SCOSC has no parameters", "a\x1b[sb\x1b[1;4s\x1b[uc", "ac|"},
     {"nor has SCORC", "a\x1b[sb\x1b[1uc", "abc|"},
 };
