@@ -49,6 +49,9 @@ bool Renderer::has_sure_width(vt::Cell cell) const {
 /// Where a terminal gives one column to the wide character that comes next, the other shows what
 /// was there before: nothing.
 void Renderer::clear_for_wide(vt::Cell cell, int row, int col, std::string& out) {
+    if (col + 2 > held_size_.cols.value) {
+        return;
+    }
     const vt::Cell behind = held_row(row)[static_cast<std::size_t>(col) + 1];
     if (known_ && behind == vt::Cell::blank(cell.style())) {
         return;
