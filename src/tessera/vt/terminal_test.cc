@@ -86,6 +86,29 @@ constexpr Behaviour kBehaviours[] = {
     {"what SPA protects ED, EL and ECH leave", "a\x1bVb\x1bWc\x1b[2J\x1b[2K\x1b[H\x1b[9X", " b|"},
     {"DECSERA does not", "a\x1bVb\x1bWc\x1b[1;1;1;3${", "|"},
     {"until DECSCA protects otherwise", "a\x1bVb\x1bWc\x1b[0\"q\x1b[2J", "|"},
+    {"a flag's second half does not reach back over a cursor move",
+     "\U0001f1e9\x1b[2;5H\U0001f1ea\x1b[2;5Hx", "\U0001f1e9|    x|"},
+    {"nor does a conjunct", "\u0915\u094d\x1b[2;5H\u0937\u0937\x1b[2;5Hx",
+     "\u0915\u094d|    x\u0937|"},
+    {"nor what a joiner joins, over a line feed", "\x1b[4H\U0001f469\u200d\n\U0001f4bb\x1b[4;3Hx",
+     "||\U0001f469\u200d|  x|"},
+    {"a mark joins what stands before the cursor", "ab\x1b[1;2H\u0301", "a\u0301b|"},
+    {"ASCII joins what is prepended to it",
+     "\u0d4e"
+     "ab\x1b[1;2Hx",
+     "\u0d4e"
+     "ax|"},
+    {"what is prepended without a width takes none of what follows",
+     "b\u06dd\u0661"
+     "2\x1b[1;2Hx",
+     "b\u06dd"
+     "x2|"},
+    {"an emoji that VS16 makes wide at the edge wraps whole", "123456789\u2764\ufe0fx",
+     "123456789|\u2764\ufe0fx|"},
+    {"with what comes from its parts", "123456789\u2764\x1b[m\ufe0fx", "123456789|\u2764\ufe0fx|"},
+    {"and stays when nothing wraps", "\x1b[?7l123456789\u2764\ufe0f", "123456789\u2764\ufe0f|"},
+    {"within margins it goes to the left one", "\x1b[?69h\x1b[2;5s\x1b[1;5H\u2764\ufe0fx",
+     "| \u2764\ufe0fx|"},
     {"DECSED spares protected cells", "a\x1b[1\"qb\x1b[0\"qc\x1b[?2J", " b|"},
 };
 

@@ -162,8 +162,35 @@ bool Screen::join_cluster(char32_t c, const unicode::GraphemeBreaker& from) {
     return true;
 }
 
+/// The last character stands in the last column and asks for a second one: it goes to the next row,
+/// as a wide character would have.
+void Screen::wrap_widened() {
+    const int limit = right_limit();
+    if (!modes.autowrap || limit - (cursor_.col < margins_.right ? margins_.left : 0) < 2) {
+        return;
+    }
+    const std::span<Cell> cells = grid().write(last_.row, last_.col + 1);
+    const Cell head = cells[last_.col];
+    cells[last_.col] = Cell::character(0, head.style(), CellKind::WrapSpacer);
+    wrap_now();
+    last_.row = cursor_.row;
+    last_.col = cursor_.col;
+    grid().split_wide(cursor_.row, cursor_.col, cursor_.col + 1);
+    grid().write(cursor_.row, cursor_.col + 1)[cursor_.col] = head;
+    if (right_limit() - cursor_.col < 2) {  // a line of double width has no room either
+        cursor_.wrap_pending = true;
+        return;
+    }
+    ++cursor_.col;
+    widen_last();
+}
+
 /// Gives the last character a second column, moving what follows the cursor's way.
 void Screen::widen_last() {
+    if (last_.row == cursor_.row && cursor_.wrap_pending && cursor_.col == last_.col) {
+        wrap_widened();
+        return;
+    }
     if (last_.row != cursor_.row || cursor_.wrap_pending || cursor_.col != last_.col + 1 ||
         cursor_.col >= right_limit()) {
         return;

@@ -64,8 +64,17 @@ public:
     void print(char32_t c);
     void print_run(std::span<const char32_t> run);  // as print, ASCII too
     void repeat_last(int count);
+    /// What comes next begins a cluster of its own, unless it has no width: the cursor may be
+    /// elsewhere. Source: UAX #29, GB4 and GB5.
+    void end_cluster() {
+        last_.row = -1;
+        breaker_.reset();
+    }
     /// A control came between: REP has nothing to repeat. Source: ECMA-48 8.3.103.
-    void forget_last() { last_.character = 0; }
+    void forget_last() {
+        last_.character = 0;
+        end_cluster();
+    }
 
     // Cursor.
     void move_to(int row, int col);                 // CUP: origin and margins respected
@@ -195,6 +204,7 @@ private:
     [[nodiscard]] std::size_t join_known(std::span<const char32_t> run);
     bool join_cluster(char32_t c, const unicode::GraphemeBreaker& from);
     void widen_last();
+    void wrap_widened();
     [[nodiscard]] char32_t translate(char32_t c);
     /// Where the cursor's part of the page ends.
     [[nodiscard]] int page_limit() const {

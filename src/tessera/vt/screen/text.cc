@@ -77,6 +77,13 @@ void Screen::print_ascii(std::string_view run) {
         breaker_.set_plain();
         return;
     }
+    if (breaker_.joins_next()) {  // behind what is prepended
+        print(static_cast<unsigned char>(run.front()));
+        run.remove_prefix(1);
+        if (run.empty()) {
+            return;
+        }
+    }
     const auto last = static_cast<unsigned char>(run.back());
     do {
         if (cursor_.wrap_pending) {
@@ -154,6 +161,7 @@ std::size_t Screen::print_plain(std::span<const char32_t> run) {
     }
     Cell* const cells = line.cells();
     bool has_wide = line.info().has_wide;
+    bool widens_at_edge = false;
     int col = cursor_.col;
     std::size_t n = 0;
     do {
@@ -174,7 +182,8 @@ std::size_t Screen::print_plain(std::span<const char32_t> run) {
             cells[col++] = Cell::character(0, pen, CellKind::WideTail);
             has_wide = true;
         }
-    } while (n < run.size() && !breaker_.joins_next());
+        widens_at_edge = joined.widens && head + 1 == limit;
+    } while (n < run.size() && !breaker_.joins_next() && !widens_at_edge);
     if (n == 0) {
         return 0;
     }
@@ -185,6 +194,9 @@ std::size_t Screen::print_plain(std::span<const char32_t> run) {
     line.touch(col);
     cursor_.wrap_pending = col == limit;
     cursor_.col = col == limit ? limit - 1 : col;
+    if (widens_at_edge) {
+        widen_last();
+    }
     return n;
 }
 
@@ -201,6 +213,9 @@ void Screen::print_new(char32_t c) {
     const bool lone_tone = is_skin_tone(c) && !breaker_.follows_emoji();
     const bool starts = breaker_.breaks_before(c) || lone_tone;
     const int width = unicode::width(c);
+    if (width == 0 && unicode::break_class(c) == unicode::BreakClass::Prepend) {
+        breaker_.set_plain();  // it goes to the cell before; what follows has one of its own
+    }
     if ((!starts || width == 0) && join_cluster(c, from)) {
         return;
     }
