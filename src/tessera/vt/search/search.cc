@@ -26,16 +26,22 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
-bool has_capital(const std::string& text) {
-    for (const char32_t c : unicode::to_utf32(text)) {
-        // Beyond ASCII: what folds is found by the expression itself; Latin-1 and Greek and
-        // Cyrillic capitals cover what is typed.
-        if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-            (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f)) {
-            return true;
-        }
+/// In an expression \S, \pL and the like are no capitals.
+bool has_capital(std::string_view text, SearchQuery::Kind kind) {
+    static const re2::RE2 capital(R"(\p{Lu})");
+    static const re2::RE2 escape(R"(\\(?:[pP]\{[^}]*\}|[pP]?.))");
+    std::string plain(text);
+    if (kind == SearchQuery::Kind::Regex) {
+        re2::RE2::GlobalReplace(&plain, escape, "");
     }
-    return false;
+    return re2::RE2::PartialMatch(plain, capital);
+}
+
+/// A whole word of `pattern`, which is the first group: what stands beside it, if anything, is no
+/// part of a word. \b would know ASCII only, and nothing that begins with a dash.
+std::string whole_word(const std::string& pattern) {
+    constexpr std::string_view kNoWord = R"([^\pL\pM\pN_])";
+    return "(?:^|" + std::string(kNoWord) + ")(" + pattern + ")(?:" + std::string(kNoWord) + "|$)";
 }
 
 /// Bytes of a row as they are searched: 0, a cell never written, is a space, and capitals are small
@@ -103,8 +109,9 @@ Result<Search> Search::create(const SearchQuery& query) {
     }
     auto impl = std::make_unique<Impl>();
     impl->query = query;
-    impl->ignore_case = query.letters == SearchQuery::Case::Ignore ||
-                        (query.letters == SearchQuery::Case::Smart && !has_capital(query.text));
+    impl->ignore_case =
+        query.letters == SearchQuery::Case::Ignore ||
+        (query.letters == SearchQuery::Case::Smart && !has_capital(query.text, query.kind));
     const bool plain = query.kind == SearchQuery::Kind::Plain;
     impl->is_regex = !plain;
     impl->plain_ascii = plain && is_ascii(query.text);
@@ -114,7 +121,7 @@ Result<Search> Search::create(const SearchQuery& query) {
     }
     std::string pattern = plain ? re2::RE2::QuoteMeta(query.text) : query.text;
     if (query.words == SearchQuery::Words::Whole) {
-        pattern = "\\b(?:" + pattern + ")\\b";
+        pattern = whole_word(pattern);
     }
     re2::RE2::Options options;
     options.set_case_sensitive(!impl->ignore_case);
@@ -247,24 +254,27 @@ void Search::Impl::append_row(const Terminal& terminal, std::uint64_t row) {
 void Search::Impl::search_text() {
     const std::size_t before = matches.size();
     std::size_t at = 0;
-    std::array<re2::StringPiece, 2> found;  // all of it, and its first group
+    std::array<re2::StringPiece, 3> found;  // all of it, and its first groups
+    const std::size_t word = query.words == SearchQuery::Words::Whole ? 1 : 0;
     const bool wants_group = query.part == SearchQuery::Part::FirstGroup && is_regex &&
-                             expression->NumberOfCapturingGroups() > 0;
+                             static_cast<std::size_t>(expression->NumberOfCapturingGroups()) > word;
+    const std::size_t pieces = word + (wants_group ? 2 : 1);
     while (at <= line.text.size() && matches.size() < kMaxMatches &&
            expression->Match(line.text, at, line.text.size(), re2::RE2::UNANCHORED, found.data(),
-                             wants_group ? 2 : 1)) {
-        const auto from = static_cast<std::size_t>(found[0].data() - line.text.data());
-        if (found[0].empty()) {  // an expression that matches nothing marks nothing
-            at = from + 1;
+                             static_cast<int>(pieces))) {
+        const auto offset = [&](re2::StringPiece piece) {
+            return static_cast<std::size_t>(piece.data() - line.text.data());
+        };
+        if (found[word].empty()) {  // an expression that matches nothing marks nothing
+            at = offset(found[0]) + 1;
             continue;
         }
-        at = from + found[0].size();
-        const bool has_group = wants_group && found[1].data() != nullptr;
-        const re2::StringPiece part = has_group ? found[1] : found[0];
+        at = offset(found[word]) + found[word].size();  // what ends one word may begin the next
+        const bool has_group = wants_group && found[word + 1].data() != nullptr;
+        const re2::StringPiece part = found[has_group ? word + 1 : word];
         if (!part.empty()) {
-            const auto begin = static_cast<std::size_t>(part.data() - line.text.data());
-            const Place last = line.places[begin + part.size() - 1];
-            matches.push_back({line.places[begin], {last.line, last.col + 1}});
+            const Place last = line.places[offset(part) + part.size() - 1];
+            matches.push_back({line.places[offset(part)], {last.line, last.col + 1}});
         }
     }
     std::reverse(matches.begin() + static_cast<std::ptrdiff_t>(before), matches.end());

@@ -60,6 +60,34 @@ TEST(Search, FindsAsTheQuerySays) {
     }
 }
 
+TEST(Search, WordsAndCapitalsAreThoseOfAllScripts) {
+    using Q = SearchQuery;
+    Terminal t({Rows(6), Cols(20)});
+    t.feed(
+        "\u00e9t\u00e9 \u00e9t\u00e9s\r\n--all x--all\r\nok ok\r\nno error\r\nEnd\r\n\u0141\u0142");
+    const Case cases[] = {
+        {"other letters", {.text = "\u00e9t\u00e9", .words = Q::Words::Whole}, "0:0-0:3 "},
+        {"a word that begins with no letter",
+         {.text = "--all", .words = Q::Words::Whole},
+         "1:0-1:5 "},
+        {"one blank ends a word and begins the next",
+         {.text = "ok", .words = Q::Words::Whole},
+         "2:3-2:5 2:0-2:2 "},
+        {"a group of a whole word",
+         {.text = "no (err)or",
+          .kind = Q::Kind::Regex,
+          .words = Q::Words::Whole,
+          .part = Q::Part::FirstGroup},
+         "3:3-3:6 "},
+        {"\\S is no capital", {.text = "e\\Sd", .kind = Q::Kind::Regex}, "4:0-4:3 "},
+        {"a capital beyond Latin-1 is meant", {.text = "\u0141"}, "5:0-5:1 "},
+        {"its small letter finds both", {.text = "\u0142"}, "5:1-5:2 5:0-5:1 "},
+    };
+    for (const Case& c : cases) {
+        EXPECT_EQ(all(t, c.query), c.found) << c.name;
+    }
+}
+
 TEST(Search, BadQueriesSayWhatIsWrong) {
     EXPECT_NE(all(log(), {.text = "a(", .kind = SearchQuery::Kind::Regex}).find("missing"),
               std::string::npos);
