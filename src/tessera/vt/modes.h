@@ -14,6 +14,9 @@ enum class CursorShape : std::uint8_t {
     Default, BlinkingBlock, SteadyBlock, BlinkingUnderline, SteadyUnderline, BlinkingBar, SteadyBar,
 };
 
+/// Bit of Modes::remembered of mode 8452: behind a sixel picture the cursor stands to its right.
+inline constexpr unsigned kSixelRightBit = 21;
+
 /// VT400: what DA1 says.
 inline constexpr std::uint8_t kMaxConformanceLevel = 4;
 
@@ -58,7 +61,7 @@ struct Modes {
     /// DECSCL, 1 to 4: what is newer than the level is not there.
     std::uint8_t conformance_level = kMaxConformanceLevel;
     std::uint8_t kitty_flags = 0;        // top of the kitty keyboard stack of the current screen
-    /// Modes that change nothing here, remembered for DECRQM: a bit each, sequences/modes.cc.
+    /// Modes that change next to nothing here, remembered for DECRQM: a bit each, sequences/modes.cc.
     std::uint32_t remembered = 0;
 };
 

@@ -133,8 +133,12 @@ void Terminal::resize(Size size) {
     }
 }
 void Terminal::set_cell_pixels(Size pixels) {
-    if (pixels.rows.value > 0 && pixels.cols.value > 0) {
-        impl_->cell_pixels = clamp_cell(pixels);
+    if (pixels.rows.value < 1 || pixels.cols.value < 1) {
+        return;
+    }
+    const Size before = std::exchange(impl_->cell_pixels, clamp_cell(pixels));
+    if (impl_->screen.modes.in_band_resize && impl_->cell_pixels != before) {
+        in_band_size_report(impl_->context);
     }
 }
 void Terminal::set_host_colors(const HostColors& colors) {

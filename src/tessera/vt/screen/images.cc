@@ -44,7 +44,10 @@ void Screen::put_cell_image(Placement placement) {
     }
     placement.line = page_line() + (scrolls ? cursor_.row - (placement.rows - 1) : 0);
     images().add(placement);
-    if (scrolls) {
+    if (scrolls && (modes.remembered >> kSixelRightBit & 1U) != 0) {
+        cursor_.wrap_pending = false;
+        cursor_.col = std::min(placement.col + placement.cols, right_limit() - 1);
+    } else if (scrolls) {
         index();  // text goes on below the picture
     }
 }

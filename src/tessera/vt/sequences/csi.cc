@@ -215,7 +215,7 @@ constexpr SequenceRow kCsi[] = {
      DECSLRM_or_save},
     {{"?s", "XTSAVE", "save private modes", "Pm", "xterm ctlseqs, CSI ? Pm s", Neither, {Reply, "\x1b[?7l\x1b[?7s\x1b[?7h\x1b[?7r\x1b[?7$p", "\x1b[?7;2$y"}},
      XTSAVE_save_private_mode},
-    {{"t", "XTWINOPS", "report sizes (14, 16, 18, 19), keep titles (22, 23)", "Ps", "xterm ctlseqs, CSI Ps t", Both, {Reply, "\x1b[18t", "\x1b[8;4;10t"}},
+    {{"t", "XTWINOPS", "report sizes (14 to 16, 18, 19), keep titles (22, 23)", "Ps", "xterm ctlseqs, CSI Ps t", Both, {Reply, "\x1b[18t", "\x1b[8;4;10t"}},
      XTWINOPS_window_report},
     {{"$t", "DECRARA", "reverse attributes in a rectangle", "Pt ; Pl ; Pb ; Pr ; Ps...", "DEC STD 070 ch. 6", Neither, {Attributes, "ab\x1b[1;2;1;2;7$t", ".r"}},
      DECRARA_reverse_attributes},

@@ -28,7 +28,7 @@ constexpr FlagRow kPrivate[] = {
     {2031, &Modes::color_scheme_updates}, {2048, &Modes::in_band_resize},
 };
 
-/// Modes that change nothing in a pane but are remembered for programs that ask. The bit is that of
+/// Modes that change nothing in a pane, but for the last, and are remembered for programs that ask. The bit is that of
 /// Modes::remembered. Source: DEC STD 070; VT420 and VT525 manuals; xterm ctlseqs.
 struct RememberedRow {
     int number;
@@ -48,6 +48,7 @@ constexpr RememberedRow kRemembered[] = {
     {1011, 12},  // scroll to the bottom on a key
     {1034, 13}, {1035, 14}, {1036, 15}, {1039, 16},  // what Meta, Num Lock and Alt send
     {1040, 17}, {1041, 18}, {1042, 19}, {1043, 20},  // selection and bell of a window
+    {8452, kSixelRightBit},  // a picture leaves the cursor right of it
 };
 
 /// Private modes that stay as they are, answered 3 or 4: ANSI, not VT52; no blinking by menu, no
@@ -121,7 +122,10 @@ void set_private(Context& c, int number, Switch to) {
     }
     for (const EncodingRow& row : kEncoding) {
         if (row.number == number) {
-            screen.modes.mouse_encoding = on ? row.encoding : MouseEncoding::Legacy;
+            // Only the encoding in use can be switched off. Source: xterm, charproc.c.
+            if (on || screen.modes.mouse_encoding == row.encoding) {
+                screen.modes.mouse_encoding = on ? row.encoding : MouseEncoding::Legacy;
+            }
             return;
         }
     }
@@ -210,6 +214,46 @@ int private_state(const Modes& m, int number) {
     }
 }
 
+template <class Rows>
+bool has_number(const Rows& rows, int number) {
+    return std::ranges::any_of(rows, [number](const auto& row) { return row.number == number; });
+}
+
+bool is_mouse_mode(int number) {
+    return has_number(kTracking, number) || has_number(kEncoding, number);
+}
+
+/// What private_state() looks at for mode `number`; of the mouse's modes, which exclude each other,
+/// the one that is on.
+void copy_mode(const Modes& from, Modes& to, int number) {
+    for (const FlagRow& row : kPrivate) {
+        if (row.number == number) {
+            to.*row.flag = from.*row.flag;
+        }
+    }
+    if (has_number(kTracking, number)) {
+        to.mouse_tracking = from.mouse_tracking;
+    }
+    if (has_number(kEncoding, number)) {
+        to.mouse_encoding = from.mouse_encoding;
+    }
+    for (const RememberedRow& row : kRemembered) {
+        if (row.number == number) {
+            const std::uint32_t bit = 1U << row.bit;
+            to.remembered = (to.remembered & ~bit) | (from.remembered & bit);
+        }
+    }
+    switch (number) {
+    case 3: to.column_132 = from.column_132; break;
+    case 6: to.origin = from.origin; break;
+    case 69: to.left_right_margins = from.left_right_margins; break;
+    case 47:
+    case 1047:
+    case 1049: to.alternate_screen = from.alternate_screen; break;
+    default: break;
+    }
+}
+
 void set_ansi(Context& c, const Sequence& s, Switch to) {
     for (int i = 0; i < s.params.count(); ++i) {
         for (const FlagRow& row : kAnsi) {
@@ -237,13 +281,19 @@ void DECRST_reset_private_mode(Context& c, const Sequence& s) {
     }
 }
 
-void XTSAVE_save_private_mode(Context& c, const Sequence&) {
-    c.screen.saved_modes = c.screen.modes;
+void XTSAVE_save_private_mode(Context& c, const Sequence& s) {
+    for (int i = 0; i < s.params.count(); ++i) {
+        copy_mode(c.screen.modes, c.screen.saved_modes, s.params.value_or(i, 0));
+    }
 }
 
 void XTRESTORE_restore_private_mode(Context& c, const Sequence& s) {
     for (int i = 0; i < s.params.count(); ++i) {
         const int number = s.params.value_or(i, 0);
+        if (is_mouse_mode(number)) {
+            copy_mode(c.screen.saved_modes, c.screen.modes, number);
+            continue;
+        }
         const int state = private_state(c.screen.saved_modes, number);
         if (state == 1 || state == 2) {
             set_private(c, number, state == 1 ? Switch::On : Switch::Off);

@@ -110,6 +110,9 @@ void DECREQTPARM_report(Context& c, const Sequence& s) {
     }
 }
 
+/// XTWINOPS 22 and 23, of a window's two titles: that of its icon, which no pane has.
+constexpr int kIconTitle = 1;
+
 /// Sizes and the title stack only; nothing moves a window and no title is reported.
 void XTWINOPS_window_report(Context& c, const Sequence& s) {
     const int rows = c.screen.rows();
@@ -119,6 +122,10 @@ void XTWINOPS_window_report(Context& c, const Sequence& s) {
         c.reply("\x1b[4;" + number(rows * c.cell_pixels.rows.value) + ";" +
                 number(cols * c.cell_pixels.cols.value) + "t");
         break;
+    case 15:  // the screen is the pane's
+        c.reply("\x1b[5;" + number(rows * c.cell_pixels.rows.value) + ";" +
+                number(cols * c.cell_pixels.cols.value) + "t");
+        break;
     case 16:
         c.reply("\x1b[6;" + number(c.cell_pixels.rows.value) + ";" +
                 number(c.cell_pixels.cols.value) + "t");
@@ -126,12 +133,16 @@ void XTWINOPS_window_report(Context& c, const Sequence& s) {
     case 18: c.reply("\x1b[8;" + number(rows) + ";" + number(cols) + "t"); break;
     case 19: c.reply("\x1b[9;" + number(rows) + ";" + number(cols) + "t"); break;
     case 22:
-        if (c.title_stack.size() < kMaxTitleStack) {
-            c.title_stack.push_back(c.title);
+        if (s.params.value_or(1, 0) == kIconTitle) {
+            break;
         }
+        if (c.title_stack.size() >= kMaxTitleStack) {
+            c.title_stack.erase(c.title_stack.begin());
+        }
+        c.title_stack.push_back(c.title);
         break;
     case 23:
-        if (!c.title_stack.empty()) {
+        if (s.params.value_or(1, 0) != kIconTitle && !c.title_stack.empty()) {
             c.title = std::move(c.title_stack.back());
             c.title_stack.pop_back();
             c.emit(TitleChanged{c.title});
@@ -205,8 +216,11 @@ void KITTY_set(Context& c, const Sequence& s) {
     apply_kitty(c);
 }
 
+/// Without parameters all of them are as they were; 4 without a value too.
 void XTMODKEYS_modify_other_keys(Context& c, const Sequence& s) {
-    if (s.params.value_or(0, 0) == 4) {
+    if (!s.params.is_given(0)) {
+        c.screen.modes.modify_other_keys = 0;
+    } else if (s.params.value_or(0, 0) == 4) {
         c.screen.modes.modify_other_keys =
             static_cast<std::uint8_t>(std::clamp(s.params.value_or(1, 0), 0, 2));
     }
