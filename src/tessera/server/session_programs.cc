@@ -1,8 +1,10 @@
 // Programs of terminal panes: how they start, what they ask for, how they end.
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 
 #include "tessera/actions/words.h"
 #include "tessera/base/base64.h"
@@ -24,6 +26,19 @@ PaneId terminal_id(std::uint32_t number) {
 constexpr std::int32_t kSignalStatus = 128;
 // What shells report for a program that could not be started.
 constexpr std::int32_t kNotFoundStatus = 127;
+
+/// Whether `host`, as a shell names it, is where this server runs: with a domain or without.
+bool is_this_machine(std::string_view host) {
+    if (host.empty() || host == "localhost") {
+        return true;
+    }
+    std::array<char, 256> own{};  // POSIX: at most 255 bytes
+    if (::gethostname(own.data(), own.size() - 1) != 0) {
+        return false;
+    }
+    const auto short_name = [](std::string_view name) { return name.substr(0, name.find('.')); };
+    return short_name(host) == short_name(own.data());
+}
 
 }  // namespace
 
@@ -75,6 +90,9 @@ void Session::terminal_event(std::uint32_t terminal, const vt::Event& event) {
     if (const auto* title = std::get_if<vt::TitleChanged>(&event)) {
         (void)space.set_title(pane, title->title);
     } else if (const auto* cwd = std::get_if<vt::CwdChanged>(&event)) {
+        if (!is_this_machine(cwd->host)) {
+            return;  // a shell on another one, by ssh
+        }
         const auto changed = space.set_cwd(pane, cwd->path);
         if (changed && *changed == workspace::Changed::Yes) {
             news->cwd_announced(pane, cwd->path);

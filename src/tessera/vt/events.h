@@ -1,6 +1,7 @@
 #pragma once
 // What a program's output asks of the world around its screen. Text in events is as the program
-// sent it, control characters removed; nothing of it is ever sent back to a program.
+// sent it, but well-formed UTF-8 without control characters; nothing of it is ever sent back to a
+// program.
 // Threads: values.
 
 #include <cstdint>
@@ -14,14 +15,16 @@ struct TitleChanged {
     std::string title;
 };
 struct Bell {};
-/// OSC 52 write. `data` is decoded; `selection` one of c, p, s, 0-7.
+/// OSC 52 write. `data` is decoded; `selection` one of c, p, q, s, 0-7.
 struct ClipboardWrite {
     char selection = 'c';
     std::string data;
 };
-/// OSC 7 and OSC 1337 CurrentDir: an absolute path on this host.
+/// OSC 7 and OSC 1337 CurrentDir: an absolute path, any bytes but controls, on the machine `host`
+/// names; empty: on this one.
 struct CwdChanged {
     std::string path;
+    std::string host;
 };
 /// OSC 9, 99, 777.
 struct Notification {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tessera/unicode/utf8.h"
 #include "tessera/vt/base64.h"
 #include "tessera/vt/sequences/context.h"
 #include "tessera/vt/sequences/find.h"
@@ -13,12 +14,22 @@ namespace tessera::vt {
 
 namespace {
 
-/// Text for people: controls removed, cut at the limit.
+constexpr bool is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f);
+}
+
+/// Text for people: well-formed UTF-8 without controls, cut at the limit. C1 controls go too: what
+/// shows the text may be a terminal that obeys them.
 std::string clean(std::string_view text) {
     std::string out;
-    for (const char c : text.substr(0, kMaxTitleBytes)) {
-        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) {
-            out += c;
+    for (const char32_t c : unicode::to_utf32(text.substr(0, kMaxTitleBytes))) {
+        const std::size_t before = out.size();
+        if (!is_control(c)) {
+            unicode::append_utf8(out, c);
+        }
+        if (out.size() > kMaxTitleBytes) {  // a replacement is longer than what it stands for
+            out.resize(before);
+            break;
         }
     }
     return out;
@@ -52,27 +63,54 @@ void hyperlink(Context& c, std::string_view text) {
     c.screen.set_pen(pen);
 }
 
+/// Each selection that is named is set; text that is no base64 empties them. Source: xterm ctlseqs,
+/// OSC 52.
 void clipboard(Context& c, std::string_view text) {
-    const std::string_view selections = take(text, ';');
+    constexpr std::string_view kSelections = "cpqs01234567";
+    const std::string_view named = take(text, ';');
     if (text == "?") {
         return;  // reading is off
     }
     ClipboardWrite write;
-    write.selection = selections.empty() ? 'c' : selections.front();
-    if (base64_decode(text, write.data)) {
-        c.emit(std::move(write));
+    if (!base64_decode(text, write.data)) {
+        write.data.clear();
+    }
+    for (const char selection : kSelections) {
+        if (named.contains(selection) || (named.empty() && selection == 'c')) {
+            write.selection = selection;
+            c.emit(write);
+        }
     }
 }
 
+/// A path that is too long or has control characters would be another one without them: it is
+/// passed over.
 void working_directory(Context& c, std::string_view text) {
+    std::string host;
     if (text.starts_with("file://")) {
         text.remove_prefix(7);
-        text.remove_prefix(std::min(text.find('/'), text.size()));
+        const std::size_t slash = std::min(text.find('/'), text.size());
+        host = clean(text.substr(0, slash));
+        text.remove_prefix(slash);
     }
-    std::string path = clean(percent_decoded(text));
-    if (path.starts_with('/')) {
-        c.emit(CwdChanged{std::move(path)});
+    std::string path = percent_decoded(text);
+    const bool is_plain = std::ranges::none_of(
+        path, [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f; });
+    if (path.starts_with('/') && is_plain && path.size() <= kMaxTitleBytes) {
+        c.emit(CwdChanged{.path = std::move(path), .host = std::move(host)});
     }
+}
+
+/// The primary prompt, not one that a command goes on behind or that stands at the right edge:
+/// k=i, or none. Source: semantic-prompts proposal, P. Bothner; kitty, "Shell integration".
+bool is_first_prompt(std::string_view options) {
+    while (!options.empty()) {
+        const std::string_view item = take(options, ';');
+        if (item.starts_with("k=")) {
+            return item == "k=i";
+        }
+    }
+    return true;
 }
 
 void prompt_mark(Context& c, std::string_view text) {
@@ -83,8 +121,20 @@ void prompt_mark(Context& c, std::string_view text) {
     RowInfo& info = c.screen.grid().info(c.screen.cursor().row);
     PromptMark mark{kind.front(), {}};
     switch (kind.front()) {
-    case 'A': info.mark = RowMark::Prompt; break;
-    case 'B': info.mark = info.mark == RowMark::None ? RowMark::Command : info.mark; break;
+    case 'A':
+    case 'N':
+    case 'P':
+        if (!is_first_prompt(text)) {
+            return;
+        }
+        mark.kind = 'A';
+        info.mark = RowMark::Prompt;
+        break;
+    case 'I':
+    case 'B':
+        mark.kind = 'B';
+        info.mark = info.mark == RowMark::None ? RowMark::Command : info.mark;
+        break;
     case 'C': info.mark = info.mark == RowMark::Prompt ? info.mark : RowMark::Output; break;
     case 'D':
         if (const int status = to_number(take(text, ';'), -1); status >= 0 && status <= 255) {
