@@ -4,6 +4,7 @@
 
 #include "tessera/base/check.h"
 #include "tessera/unicode/utf8.h"
+#include "tessera/vt/graphics/placeholder.h"
 
 namespace tessera::render {
 
@@ -65,8 +66,9 @@ std::uint32_t TerminalCells::cluster(std::uint32_t index) {
 }
 
 vt::Cell TerminalCells::translate(vt::Cell cell, vt::StyleId style) {
-    if (!cell.is_cluster()) {
-        return vt::Cell::blank(style);
+    if (!cell.is_cluster() ||
+        source_->clusters[cell.cluster_index()].starts_with(vt::kPlaceholder)) {
+        return vt::Cell::blank(style);  // a picture stands there
     }
     const std::uint32_t index = cluster(cell.cluster_index());
     return index != 0 ? vt::Cell::cluster(index, style, cell.kind())
@@ -87,7 +89,7 @@ void TerminalCells::copy(std::span<const vt::Cell> from, std::span<vt::Cell> to)
             const vt::Cell cell = *source;
             if (cell.is_cluster() || cell.kind() == vt::CellKind::WrapSpacer) [[unlikely]] {
                 *target = translate(cell, target_style);
-            } else if (cell.code_point() == U' ') {
+            } else if (cell.code_point() == U' ' || cell.code_point() == vt::kPlaceholder) {
                 *target = vt::Cell::blank(target_style);
             } else {
                 *target = cell;

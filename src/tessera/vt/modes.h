@@ -61,7 +61,8 @@ struct Modes {
     /// DECSCL, 1 to 4: what is newer than the level is not there.
     std::uint8_t conformance_level = kMaxConformanceLevel;
     std::uint8_t kitty_flags = 0;        // top of the kitty keyboard stack of the current screen
-    /// Modes that change next to nothing here, remembered for DECRQM: a bit each, sequences/modes.cc.
+    /// Modes that change next to nothing here, remembered for DECRQM: a bit each, see
+    /// sequences/modes.cc.
     std::uint32_t remembered = 0;
 };
 

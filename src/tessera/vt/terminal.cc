@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tessera/unicode/utf8.h"
+#include "tessera/vt/graphics/placeholder.h"
 #include "tessera/vt/parser/parser.h"
 #include "tessera/vt/screen/screen.h"
 #include "tessera/vt/sequences/context.h"
@@ -85,6 +86,12 @@ struct Terminal::Impl final : ParserSink {
         screen.forget_last();
         handle_apc(context, text);
     }
+    void overlong_apc(std::string_view head) override {
+        screen.forget_last();
+        if (head.starts_with('G')) {
+            context.reply(graphics.kitty.refuse(head.substr(1)));
+        }
+    }
 
     /// By a parser of its own: the outer one stands in the middle of its input.
     void paint_component(std::string_view body) {
@@ -141,6 +148,7 @@ void Terminal::set_cell_pixels(Size pixels) {
         in_band_size_report(impl_->context);
     }
 }
+void Terminal::end_update() { impl_->screen.modes.synchronized_output = false; }
 void Terminal::set_host_colors(const HostColors& colors) {
     const bool is_other = colors.scheme && colors.scheme != impl_->host_colors.scheme;
     impl_->host_colors = colors;
@@ -203,7 +211,7 @@ const std::shared_ptr<const int>& Terminal::page_identity() const {
 void Terminal::clear_damage() { impl_->screen.grid().clear_damage(); }
 LineSize Terminal::line_size(Row row) const { return impl_->screen.grid().info(row.value).line; }
 std::vector<ImagePart> Terminal::image_parts(std::size_t back) const {
-    return impl_->screen.image_parts(back);
+    return impl_->screen.image_parts(back, impl_->graphics.kitty.virtual_placements());
 }
 SharedPixels Terminal::image(ImageNumber number) const {
     return impl_->graphics.store.find(number);
@@ -212,13 +220,19 @@ const Screen& Terminal::screen() const { return impl_->screen; }
 
 void Terminal::append_text(Cell cell, std::string& out) const {
     if (cell.is_cluster()) {
-        for (const char32_t c : impl_->screen.tables().clusters[cell.cluster_index()]) {
+        const std::u32string& text = impl_->screen.tables().clusters[cell.cluster_index()];
+        if (text.starts_with(kPlaceholder)) {
+            out += ' ';
+            return;
+        }
+        for (const char32_t c : text) {
             unicode::append_utf8(out, c);
         }
     } else if (cell.kind() == CellKind::WideTail) {
         return;
     } else {
-        unicode::append_utf8(out, cell.is_empty() ? U' ' : cell.code_point());
+        const bool is_blank = cell.is_empty() || cell.code_point() == kPlaceholder;
+        unicode::append_utf8(out, is_blank ? U' ' : cell.code_point());
     }
 }
 

@@ -53,6 +53,9 @@ public:
     /// Pixels of a cell, for reports and for images that come; those that are there stay as they
     /// are. Sides below 1 change nothing.
     void set_cell_pixels(Size pixels);
+    /// For hosts that show nothing of an update before its end (mode 2026): it took too long, its
+    /// end is not waited for any more.
+    void end_update();
     /// A program that asked for it (mode 2031) is told of another scheme.
     void set_host_colors(const HostColors& colors);
 
@@ -127,8 +130,8 @@ public:
     [[nodiscard]] std::optional<LineRange> command_output(std::uint64_t line) const;
     [[nodiscard]] const Style& style(StyleId id) const;
     [[nodiscard]] const std::string& link_uri(LinkId id) const;
-    /// Appends the characters of a cell as UTF-8; a space for an empty one, nothing for the right
-    /// half of a wide character.
+    /// Appends the characters of a cell as UTF-8; a space for an empty one and one that stands for a
+    /// part of an image (placeholder.h), nothing for the right half of a wide character.
     void append_text(Cell cell, std::string& out) const;
     /// Text of a row without trailing blanks.
     [[nodiscard]] std::string row_text(Row row) const;

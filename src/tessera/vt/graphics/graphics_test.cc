@@ -7,6 +7,7 @@
 
 #include "tessera/vt/graphics/kitty_command.h"
 #include "tessera/vt/graphics/picture.h"
+#include "tessera/vt/graphics/placeholder.h"
 #include "tessera/vt/graphics/png.h"
 #include "tessera/vt/graphics/sixel.h"
 #include "tessera/vt/terminal.h"
@@ -124,6 +125,74 @@ TEST(Sixel, DecodesTheRecordedPictureLikeItsPng) {
     }
 }
 
+/// A picture of 16 x 32 pixels by the name of 5, which stands on 2 x 2 cells of placeholders.
+std::string virtual_picture(std::string_view keys) {
+    return "\x1b_Ga=T,q=2,f=24,s=16,v=32,i=5,U=1,c=2,r=2" + std::string(keys) + ";" +
+           std::string(std::size_t{16} * 32 * 4, '/') + "\x1b\\";
+}
+
+TEST(Kitty, PlaceholdersShowTheirPartsOfAPicture) {
+    struct Case {
+        std::string_view text;
+        std::string_view parts;
+    };
+    constexpr std::string_view kWhole = "0,1 2x2 from 0,0 16x32\n";
+    for (const Case& row : {
+             Case{" \x1b[38;5;5m\U0010eeee\u0305\u0305\U0010eeee\u0305\u030d\r\n"
+                  " \U0010eeee\u030d\u0305\U0010eeee\u030d\u030d",
+                  kWhole},
+             Case{
+                 " \x1b[38;2;0;0;5m\U0010eeee\u0305\U0010eeee\r\n \U0010eeee\u030d\U0010eeee\u030d",
+                 kWhole},
+             Case{"\x1b[38;5;5m\U0010eeee\u030d\u030d", "0,0 1x1 from 8,16 8x16\n"},
+             Case{"\x1b[38;5;5;58;5;9m\U0010eeee", "0,0 1x1 from 0,0 8x16\n"},
+             Case{"\x1b[38;5;5;58;5;8m\U0010eeee", ""},             // another placement's
+             Case{"\x1b[38;5;6m\U0010eeee", ""},                    // another picture's
+             Case{"\x1b[38;5;5m\U0010eeee\u0305\u0305\u030d", ""},  // its top byte is 1
+             Case{"\x1b[38;5;5m\U0010eeee\u0305\u030e", ""},        // it has no third column
+             Case{"\x1b[38;5;5mx", ""},
+         }) {
+        Terminal t = small();
+        t.feed(virtual_picture(",p=9") + std::string(row.text));
+        EXPECT_EQ(parts_text(t), row.parts) << row.text;
+        EXPECT_EQ(t.row_text(Row(0)), row.text.ends_with('x') ? "x" : "");
+        const Terminal again = Terminal::restore(t.snapshot()).value();
+        EXPECT_EQ(parts_text(again), row.parts) << "restored, " << row.text;
+        t.feed("\x1b_Ga=d,d=a\x1b\\");
+        EXPECT_EQ(parts_text(t), row.parts) << "virtual ones are not on the screen";
+        t.feed("\x1b_Ga=d,d=I,i=5\x1b\\\x1b_Ga=p,i=5\x1b\\");
+        EXPECT_EQ(parts_text(t), "");
+        EXPECT_TRUE(t.take_replies().starts_with("\x1b_Gi=5;ENOENT")) << "and gone for good";
+    }
+}
+
+TEST(Kitty, PlaceholdersScrollAndWrapAsTextDoes) {
+    Terminal t = small();
+    t.feed(virtual_picture("") +
+           "\x1b[38;5;5m\U0010eeee\U0010eeee\r\n\U0010eeee\u030d\U0010eeee\x1b[m\n\n\n\n\n\n\n");
+    EXPECT_EQ(parts_text(t), "");
+    EXPECT_EQ(t.image_parts(t.history_size()).size(), 1U);
+}
+
+TEST(Kitty, ThereAreAsManyMarksOfPlaceholdersAsTheProtocolHas) {
+    int count = 0;
+    for (char32_t c = 0; c < 0x110000; ++c) {
+        if (const std::optional<int> number = placeholder_number(c)) {
+            ASSERT_EQ(*number, count++);
+        }
+    }
+    EXPECT_EQ(count, 297);
+    EXPECT_EQ(placeholder_number(0x1d244), 296);
+}
+
+TEST(Kitty, ACommandThatIsTooLongIsRefused) {
+    Terminal t = small();
+    t.feed("\x1b_Ga=T,f=24,s=1000,v=1000,i=3;" + std::string(std::size_t{3} << 20U, 'A') +
+           "\x1b\\ok");
+    EXPECT_EQ(t.take_replies(), "\x1b_Gi=3;EFBIG:image too large\x1b\\");
+    EXPECT_EQ(t.row_text(Row(0)), "ok");
+}
+
 TEST(KittyCommand, KeysAreReadAndBadOnesRefused) {
     const auto command = parse_kitty_command("a=T,f=24,s=10,v=2,z=-5,i=7,unknown=1");
     EXPECT_FALSE(command.has_value()) << "keys are one letter";
@@ -226,7 +295,9 @@ TEST(Images, TerminalsShareABudgetThatClientsSpendToo) {
     EXPECT_NE(b.take_replies().find("EFBIG"), std::string::npos) << "a client still shows it";
     EXPECT_EQ(budget->bytes, 8U);
     shown.reset();
-    a.feed("\x1b" "c");
+    a.feed(
+        "\x1b"
+        "c");
     EXPECT_EQ(budget->bytes, 0U);
 }
 

@@ -83,6 +83,7 @@ void KittyGraphics::forget(std::uint32_t name, const GraphicsPage& page) {
     if (const auto found = images_.find(name); found != images_.end()) {
         const ImageNumber image = found->second.image;
         (void)page.layer.remove_if([&](const Placement& p) { return p.image == image; });
+        std::erase_if(virtual_, [&](const Placement& p) { return p.image == image; });
         page.store.remove(image);
         images_.erase(found);
     }
@@ -149,6 +150,14 @@ KittyResult KittyGraphics::transmit(const KittyCommand& command, const GraphicsP
     result.reply = answer(pending_, pending_.image, message);
     drop_data();
     return result;
+}
+
+std::string KittyGraphics::refuse(std::string_view text) {
+    const std::optional<KittyCommand> parsed = parse_kitty_command(text);
+    const KittyCommand command = in_chunks_ ? pending_ : parsed.value_or(KittyCommand{});
+    in_chunks_ = false;
+    drop_data();
+    return answer(command, command.image, kTooLarge);
 }
 
 std::optional<KittyGraphics::Unfinished> KittyGraphics::unfinished() const {
@@ -219,6 +228,16 @@ std::string_view KittyGraphics::finish(const GraphicsPage& page) {
     return kOk;
 }
 
+void KittyGraphics::add_virtual(const Placement& placement) {
+    std::erase_if(virtual_, [&](const Placement& old) {
+        return old.kitty_image == placement.kitty_image && old.kitty_id == placement.kitty_id;
+    });
+    if (virtual_.size() >= kMaxPlacements) {
+        virtual_.erase(virtual_.begin());
+    }
+    virtual_.push_back(placement);
+}
+
 std::string_view KittyGraphics::put(const KittyCommand& command, const GraphicsPage& page,
                                     KittyResult& result) {
     const std::uint32_t name = find_image(command);
@@ -271,7 +290,9 @@ std::string_view KittyGraphics::put(const KittyCommand& command, const GraphicsP
         placement.rows = ceil_div(part.height, cell_height);
     }
     if (command.is_virtual != 0) {
-        return kOk;  // shown only where placeholder characters stand, which are drawn as text
+        placement.fit = Placement::Fit::Stretch;
+        add_virtual(placement);
+        return kOk;
     }
     page.layer.add(placement);
     if (command.no_move == 0) {
@@ -316,6 +337,9 @@ void KittyGraphics::remove(const KittyCommand& command, const GraphicsPage& page
         return matches && p.kitty_image != 0;
     };
     (void)page.layer.remove_if(gone);
+    if (what == 'i' || what == 'n' || what == 'r') {  // no other deletes virtual ones
+        std::erase_if(virtual_, gone);
+    }
     if (command.what >= 'a') {
         return;
     }
@@ -323,9 +347,9 @@ void KittyGraphics::remove(const KittyCommand& command, const GraphicsPage& page
         touched.push_back(name);
     }
     for (const std::uint32_t id : touched) {
-        const bool shown = std::ranges::any_of(
-            page.layer.placements(), [&](const Placement& p) { return p.kitty_image == id; });
-        if (!shown) {
+        const auto is_it = [&](const Placement& p) { return p.kitty_image == id; };
+        if (std::ranges::none_of(page.layer.placements(), is_it) &&
+            std::ranges::none_of(virtual_, is_it)) {
             forget(id, page);
         }
     }

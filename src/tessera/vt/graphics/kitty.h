@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tessera/vt/graphics/kitty_command.h"
 #include "tessera/vt/graphics/layer.h"
@@ -61,6 +62,14 @@ public:
     [[nodiscard]] const Names& names() const { return images_; }
     void restore_names(Names names) { images_ = std::move(names); }
 
+    /// Placements that show where placeholder characters stand (U=1); their `line` and `col` mean
+    /// nothing. At most kMaxPlacements, the oldest first.
+    [[nodiscard]] const std::vector<Placement>& virtual_placements() const { return virtual_; }
+    void restore_virtual(std::vector<Placement> placements) { virtual_ = std::move(placements); }
+
+    /// The answer to a command that was too long to be kept; `text` is what it began with.
+    [[nodiscard]] std::string refuse(std::string_view text);
+
 private:
     [[nodiscard]] KittyResult transmit(const KittyCommand& command, const GraphicsPage& page);
     [[nodiscard]] std::string_view finish(const GraphicsPage& page);
@@ -71,8 +80,10 @@ private:
     [[nodiscard]] std::uint32_t find_image(const KittyCommand& command) const;
     [[nodiscard]] std::uint32_t free_name() const;
     void forget(std::uint32_t name, const GraphicsPage& page);
+    void add_virtual(const Placement& placement);
 
     Names images_;
+    std::vector<Placement> virtual_;
     KittyCommand pending_;  // the first command of a transmission in chunks
     std::string data_;      // its bytes so far
     ImageCharge charge_;    // for them

@@ -406,6 +406,8 @@ void Parser::end_string(StringEnd end, ParserSink& sink) {
         } else if (state_ == State::ApcString) {
             sink.apc(text_);
         }
+    } else if (state_ == State::ApcString) {
+        sink.overlong_apc(text_);
     }
     text_.clear();
     if (text_.capacity() > 65536) {

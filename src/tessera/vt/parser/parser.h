@@ -40,10 +40,12 @@ public:
     /// Offers the parameters of an SGR sequence unread; true when that did all it does. `head` are
     /// kSgrHead bytes of which the first `size` are the parameters.
     virtual bool known_sgr(const std::uint8_t* head, std::size_t size) = 0;
-    /// Complete strings only; a cancelled or overlong one is dropped.
+    /// Complete strings only; a cancelled or overlong one is dropped, but for overlong_apc().
     virtual void osc(std::string_view text, StringEnd end) = 0;
     virtual void dcs(const Sequence& start, std::string_view text) = 0;
     virtual void apc(std::string_view text) = 0;
+    /// An APC string that was too long, and its first kMaxStringBytes: so that who sent it is told.
+    virtual void overlong_apc(std::string_view /*head*/) {}
 };
 
 class Parser {

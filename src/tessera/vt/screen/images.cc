@@ -102,7 +102,8 @@ std::span<const Cell> Screen::row_above(int row) const {
                           .cells;
 }
 
-std::vector<ImagePart> Screen::image_parts(std::size_t rows_back) const {
+std::vector<ImagePart> Screen::image_parts(std::size_t rows_back,
+                                           std::span<const Placement> virtual_ones) const {
     std::vector<ImagePart> parts;
     const auto back = static_cast<int>(
         modes.alternate_screen ? 0 : std::min(rows_back, history_.size()));
@@ -132,6 +133,9 @@ std::vector<ImagePart> Screen::image_parts(std::size_t rows_back) const {
         within.col.value = 0;
         parts.push_back({placement.image, cells, source_of(placement, within), placement.cell,
                          placement.fit, placement.z});
+    }
+    if (!virtual_ones.empty()) {
+        add_placeholder_parts(virtual_ones, back, parts);
     }
     return parts;
 }

@@ -78,8 +78,11 @@ private:
         if (!open_) {
             line_.clear();
             cursor_.reset();
+            marks_.clear();
             first_ = info;
             open_ = true;
+        } else if (info.mark != RowMark::None) {
+            marks_.push_back({line_.size(), info.mark});
         }
     }
     /// Those of the row that comes next.
@@ -145,6 +148,7 @@ private:
             cut();
         }
         settle_anchors();
+        std::size_t mark = 0;
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             const Piece& piece = pieces_[i];
             const bool more = i + 1 < pieces_.size();
@@ -157,6 +161,12 @@ private:
             if (i == 0) {
                 info.mark = first_.mark;
                 info.line = more ? LineSize::Normal : first_.line;
+            }
+            for (; mark < marks_.size() && (!more || marks_[mark].at < piece.from + piece.length);
+                 ++mark) {
+                const bool counts =
+                    info.mark == RowMark::None || marks_[mark].mark == RowMark::Prompt;
+                info.mark = counts ? marks_[mark].mark : info.mark;
             }
             push(piece, info);
         }
@@ -183,10 +193,15 @@ private:
     std::vector<Cell> line_;
     std::vector<Cell> row_;  // a piece and its spacer
     std::vector<Piece> pieces_;
+    struct Mark {
+        std::size_t at;
+        RowMark mark;
+    };
+    std::vector<Mark> marks_;  // of the line's further rows: a prompt behind output without its end
     std::span<Anchor> anchors_;
-    std::size_t noted_ = 0;    // of anchors_: their rows were read
-    std::size_t settled_ = 0;  // and stored
-    std::uint64_t row_number_;  // of the next row that is read
+    std::size_t noted_ = 0;              // of anchors_: their rows were read
+    std::size_t settled_ = 0;            // and stored
+    std::uint64_t row_number_;           // of the next row that is read
     std::optional<std::size_t> cursor_;  // its place in the line, when it is there
     std::uint64_t cursor_row_ = 0;
     std::size_t cursor_col_ = 0;
@@ -201,8 +216,7 @@ void Screen::reflow(Size size) {
     next.set_dropped(history_.dropped());
     std::vector<Anchor> anchors;
     for (const Placement& placement : layers_[0].placements()) {
-        anchors.push_back(
-            {static_cast<std::uint64_t>(std::max<std::int64_t>(placement.line, 0))});
+        anchors.push_back({static_cast<std::uint64_t>(std::max<std::int64_t>(placement.line, 0))});
     }
     LineWrapper wrapper(next, size.cols.value, anchors, history_.dropped());
     for (std::size_t i = 0; i < history_.size(); ++i) {

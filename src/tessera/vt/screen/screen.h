@@ -137,7 +137,9 @@ public:
     /// The cursor goes behind a picture that was put at it.
     void move_behind(int image_rows, int image_cols);
     /// What of images is on the rows() rows that begin `back` above the page, the lowest first.
-    [[nodiscard]] std::vector<ImagePart> image_parts(std::size_t back) const;
+    /// `virtual_ones` are those that show where placeholder characters stand (placeholder.h).
+    [[nodiscard]] std::vector<ImagePart> image_parts(
+        std::size_t back, std::span<const Placement> virtual_ones) const;
 
     // Page.
     void set_vertical_margins(int top, int bottom);
@@ -224,6 +226,8 @@ private:
     void stay_on_line();
     void move_rows(int top, int bottom, int count);
     [[nodiscard]] std::span<const Cell> row_above(int row) const;
+    void add_placeholder_parts(std::span<const Placement> virtual_ones, int back,
+                               std::vector<ImagePart>& parts) const;
     void add_cell_parts(const Placement& placement, int back, std::vector<ImagePart>& parts) const;
     [[nodiscard]] bool in_margins() const;
     void scroll_region(int top, int bottom, int count);

@@ -146,6 +146,26 @@ void read_pictures(Reader& in, Screen& screen, Graphics& graphics) {
     graphics.kitty.restore_names(std::move(names));
 }
 
+std::string write_virtual(const KittyGraphics& kitty) {
+    if (kitty.virtual_placements().empty()) {
+        return {};
+    }
+    Writer out;
+    out.number(kitty.virtual_placements().size());
+    for (const Placement& placement : kitty.virtual_placements()) {
+        placement_fields(Save{out}, placement);
+    }
+    return out.take();
+}
+
+void read_virtual(Reader& in, KittyGraphics& kitty) {
+    std::vector<Placement> placements;
+    for (std::uint64_t n = in.number(kMaxPlacements); n > 0 && !in.failed(); --n) {
+        placement_fields(Load{in}, placements.emplace_back());
+    }
+    kitty.restore_virtual(std::move(placements));
+}
+
 std::string write_pixels(const Screen& screen, const Graphics& graphics) {
     const std::vector<ImageNumber> numbers = saved_images(screen, graphics);
     Writer out;
@@ -178,17 +198,22 @@ void read_image(std::string_view bytes, ImageStore& store) {
     }
 }
 
-void settle_pictures(Screen& screen, const ImageStore& store) {
+void settle_pictures(Screen& screen, Graphics& graphics) {
+    const ImageStore& store = graphics.store;
+    const auto is_damaged = [&](const Placement& placement) {
+        const SharedPixels pixels = store.find(placement.image);
+        const PixelRect& part = placement.source;
+        const bool is_inside = pixels == nullptr || (part.x + part.width <= pixels->width &&
+                                                     part.y + part.height <= pixels->height);
+        return !is_inside || placement.image > store.last() || placement.cell.rows.value < 1 ||
+               placement.cell.cols.value < 1;
+    };
     for (std::size_t i = 0; i < kLayers; ++i) {
-        (void)ScreenFields::layer(screen, i).remove_if([&](const Placement& placement) {
-            const SharedPixels pixels = store.find(placement.image);
-            const PixelRect& part = placement.source;
-            const bool is_inside = pixels == nullptr || (part.x + part.width <= pixels->width &&
-                                                         part.y + part.height <= pixels->height);
-            return !is_inside || placement.image > store.last() || placement.cell.rows.value < 1 ||
-                   placement.cell.cols.value < 1;
-        });
+        (void)ScreenFields::layer(screen, i).remove_if(is_damaged);
     }
+    std::vector<Placement> virtual_ones = graphics.kitty.virtual_placements();
+    std::erase_if(virtual_ones, is_damaged);
+    graphics.kitty.restore_virtual(std::move(virtual_ones));
 }
 
 }  // namespace tessera::vt::snapshot

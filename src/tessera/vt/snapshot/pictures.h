@@ -21,6 +21,10 @@ namespace tessera::vt::snapshot {
 [[nodiscard]] std::string write_pictures(const Screen& screen, const Graphics& graphics);
 void read_pictures(Reader& in, Screen& screen, Graphics& graphics);
 
+/// Placements that show where placeholder characters stand; empty when there are none.
+[[nodiscard]] std::string write_virtual(const KittyGraphics& kitty);
+void read_virtual(Reader& in, KittyGraphics& kitty);
+
 /// The pixels of saved_images(), compressed.
 [[nodiscard]] std::string write_pixels(const Screen& screen, const Graphics& graphics);
 /// Stores them as long as there is room.
@@ -32,6 +36,6 @@ void read_pixels(Reader& in, ImageStore& store);
 void read_image(std::string_view bytes, ImageStore& store);
 
 /// Removes placements that show more than their images have.
-void settle_pictures(Screen& screen, const ImageStore& store);
+void settle_pictures(Screen& screen, Graphics& graphics);
 
 }  // namespace tessera::vt::snapshot

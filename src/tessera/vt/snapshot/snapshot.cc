@@ -31,7 +31,8 @@ enum class Section : std::uint8_t {
     Terminal,
     Transmission,
     Pictures,
-    Pixels
+    Pixels,
+    Virtual
 };
 
 void section(Writer& out, Section tag, std::string_view content) {
@@ -204,6 +205,9 @@ std::string write(const Parts& parts, SnapshotScope scope) {
     if (scope == SnapshotScope::Everything) {
         section(out, Section::Pixels, write_pixels(screen, parts.graphics));
     }
+    if (const std::string content = write_virtual(parts.graphics.kitty); !content.empty()) {
+        section(out, Section::Virtual, content);
+    }
     out.number(static_cast<std::uint64_t>(Section::End));
     Writer head;
     head.number(kVersion);
@@ -253,6 +257,7 @@ bool read_section(Section tag, std::string_view content, std::span<const std::st
     case Section::Transmission: read_transmission(in, parts.graphics); break;
     case Section::Pictures: read_pictures(in, parts.screen, parts.graphics); break;
     case Section::Pixels: read_pixels(in, parts.graphics.store); break;
+    case Section::Virtual: read_virtual(in, parts.graphics.kitty); break;
     case Section::End: break;
     }
     return !in.failed();
@@ -276,7 +281,7 @@ Result<> read(std::string_view bytes, std::span<const std::string> pages,
     while (const std::uint64_t tag = in.number(UINT64_MAX)) {
         const std::string_view content = in.text(bytes.size());
         // Each section once, in order: the later ones rest on the earlier ones.
-        const bool known = tag <= static_cast<std::uint64_t>(Section::Pixels);
+        const bool known = tag <= static_cast<std::uint64_t>(Section::Virtual);
         if (in.failed() || tag <= last ||
             (known && !read_section(static_cast<Section>(tag), content, pages, parts, rows))) {
             return fail(ErrorCode::Corrupt, "a damaged snapshot of a terminal");
@@ -290,7 +295,7 @@ Result<> read(std::string_view bytes, std::span<const std::string> pages,
         read_image(image, parts.graphics.store);
     }
     ScreenFields::settle(parts.screen);
-    settle_pictures(parts.screen, parts.graphics.store);
+    settle_pictures(parts.screen, parts.graphics);
     return {};
 }
 
