@@ -11,6 +11,9 @@ namespace tessera::server {
 
 namespace {
 
+/// Source: the "vte" crate of Alacritty gives an update as long.
+constexpr Duration kLongestUpdate = std::chrono::milliseconds(150);
+
 void draw_one(const Session& session, AttachedClient& client, TimePoint now) {
     const ui::Scene scene = scene_of(session, client);
     std::string bytes;
@@ -24,8 +27,32 @@ void draw_one(const Session& session, AttachedClient& client, TimePoint now) {
 
 }  // namespace
 
-std::optional<TimePoint> Session::draw(TimePoint now) {
+/// What a program writes within an update (mode 2026) is shown at its end, or after kLongestUpdate:
+/// then it counts as ended. Returns when the next one will have taken that long.
+std::optional<TimePoint> Session::end_long_updates(TimePoint now) {
     std::optional<TimePoint> next;
+    for (auto& [number, program] : programs) {
+        if (!program.pane || !program.pane->terminal().modes().synchronized_output) {
+            program.updating_since.reset();
+            continue;
+        }
+        const TimePoint end = program.updating_since.value_or(now) + kLongestUpdate;
+        if (end > now) {
+            program.updating_since = end - kLongestUpdate;
+            next = next ? std::min(*next, end) : end;
+            continue;
+        }
+        program.pane->terminal().end_update();
+        program.updating_since.reset();
+        for (auto& [id, client] : clients) {
+            client.is_dirty = true;
+        }
+    }
+    return next;
+}
+
+std::optional<TimePoint> Session::draw(TimePoint now) {
+    std::optional<TimePoint> next = end_long_updates(now);
     std::vector<ClientId> broken;
     for (auto& [id, client] : clients) {
         if (client.output->is_drained()) {

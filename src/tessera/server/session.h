@@ -203,6 +203,7 @@ public:
         std::int32_t status = 0;
         std::string failure;  // why it could not start
         SavedScreen saved;
+        std::optional<TimePoint> updating_since;  // mode 2026; see end_long_updates()
     };
     std::map<std::uint32_t, Program> programs;
     std::map<InstanceKey, PluginPane> plugin_panes;
@@ -288,6 +289,7 @@ private:
     void reconcile();
     void publish();
     [[nodiscard]] std::optional<TimePoint> draw(TimePoint now);
+    [[nodiscard]] std::optional<TimePoint> end_long_updates(TimePoint now);
 
     Keys keys_;
     std::map<ClientId, OwnKeys> own_keys_;

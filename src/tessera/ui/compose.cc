@@ -68,6 +68,13 @@ bool stands_alone(const Scene& scene, std::size_t index) {
     return true;
 }
 
+/// Its program is half way through what belongs together (mode 2026); whoever shows it sees to an
+/// end. Plugins send whole pictures.
+bool is_updating(const ScenePane& pane) {
+    return pane.view.terminal != nullptr && pane.id.kind == PaneKind::Terminal &&
+           pane.view.terminal->modes().synchronized_output;
+}
+
 /// Whether the frame around a pane tells how much history there is.
 bool shows_history(const ScenePane& pane) {
     return pane.content.row > pane.outer.row;
@@ -78,9 +85,16 @@ bool shows_history(const ScenePane& pane) {
 const render::Frame& Compositor::compose(const Scene& scene) {
     if (is_drawn(scene)) {
         for (std::size_t i = 0; i < seen_.size(); ++i) {
-            if (scene.panes[i].view.terminal != nullptr) {
+            if (scene.panes[i].view.terminal != nullptr && !is_updating(scene.panes[i])) {
                 update(scene.panes[i], seen_[i]);
             }
+        }
+        if (std::ranges::any_of(scene.panes, is_updating)) {
+            const auto own = std::ranges::find(scene.panes, Focus::Own, &ScenePane::focus);
+            if (own == scene.panes.end() || !is_updating(*own)) {
+                place_cursor(scene);
+            }
+            return frame_;  // its pictures and its cursor are those of before, as its text
         }
     } else {
         redraw(scene);
@@ -97,7 +111,7 @@ bool Compositor::is_drawn(const Scene& scene) const {
         return false;
     }
     for (std::size_t i = 0; i < seen_.size(); ++i) {
-        if (has_changed(scene.panes[i], seen_[i])) {
+        if (!is_updating(scene.panes[i]) && has_changed(scene.panes[i], seen_[i])) {
             return false;
         }
     }
@@ -229,9 +243,9 @@ void Compositor::draw_marks(const Scene& scene, const ScenePane& pane) {
         restyle(pane, mark.range, mark.look.value_or(match));
     }
     if (pane.view.selection) {
-        restyle(pane, *pane.view.selection,
-                {.foreground = theme.text_selected.base,
-                 .background = theme.text_selected.background});
+        restyle(
+            pane, *pane.view.selection,
+            {.foreground = theme.text_selected.base, .background = theme.text_selected.background});
     }
 }
 
@@ -250,8 +264,8 @@ void Compositor::restyle(const ScenePane& pane, const TextRange& range, const Ma
         const Row row = pane.content.row + Row(static_cast<std::int32_t>(r));
         for (vt::Cell& cell : frame_.open(row, pane.content.col + from, pane.content.col + end)) {
             vt::Style style = frame_.style(cell.style());
-            style.attrs = (look.background ? style.attrs & ~vt::Attr::Reverse : style.attrs) |
-                          look.attrs;
+            style.attrs =
+                (look.background ? style.attrs & ~vt::Attr::Reverse : style.attrs) | look.attrs;
             style.foreground = look.foreground.value_or(style.foreground);
             style.background = look.background.value_or(style.background);
             style.underline = look.underline.value_or(style.underline);

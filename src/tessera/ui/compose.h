@@ -1,6 +1,7 @@
 #pragma once
 // Compositor: a scene becomes the frame that one client's terminal should show. One per client. The
-// picture depends on the scene alone; what it remembers of the last one only saves work.
+// picture depends on the scene alone; what it remembers of the last one only saves work. But a pane
+// whose program is within an update (mode 2026) looks as it did before, unless the scene changed.
 // Threads: one.
 
 #include <memory>

@@ -65,6 +65,26 @@ TEST(Compositor, TiledPanesHaveTitlesAndJoinedLines) {
               "                   │\n");
 }
 
+TEST(Compositor, APaneWithinAnUpdateLooksAsBefore) {
+    Stage stage = three_panes();
+    const std::string before = stage.show();
+    vt::Terminal& focused = *stage.terminals[2];
+    focused.feed("\x1b[?2026hnew\x1b[?25l\x1b[?1049h\x1b[2;2Hhalf");
+    stage.terminals[0]->feed("other");
+    const render::Frame& frame = stage.compositor.compose(stage.scene);
+    EXPECT_EQ(picture(frame, 4, 6), "                   │$\n                   │\n");
+    EXPECT_EQ(picture(frame, 1, 2), "$ other            │$\n") << "other panes go on";
+    EXPECT_TRUE(frame.cursor.visible);
+    EXPECT_EQ(frame.cursor.at, (Point{Row(4), Col(22)}));
+    focused.feed("\x1b[?2026l");
+    EXPECT_EQ(picture(stage.compositor.compose(stage.scene), 4, 6),
+              "                   │\n                   │ half\n");
+    focused.feed("\x1b[?2026h\x1b[H1");
+    EXPECT_EQ(picture(stage.compositor.compose(stage.scene), 4, 5), "                   │\n");
+    focused.end_update();
+    EXPECT_EQ(picture(stage.compositor.compose(stage.scene), 4, 5), "                   │1\n");
+}
+
 TEST(Compositor, LinesBesideTheFocusedPaneHaveItsColour) {
     Stage stage = three_panes();
     const render::Frame& frame = stage.compositor.compose(stage.scene);
