@@ -4,7 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -13,6 +12,7 @@
 #include "tessera/cli/commands.h"
 #include "tessera/vt/tool/dump.h"
 #include "tessera/vt/tool/explain.h"
+#include "tessera/vt/tool/trace.h"
 
 namespace tessera::cli {
 
@@ -36,7 +36,7 @@ Result<std::string> read_all(std::FILE* file, const std::string& name) {
 }
 
 Result<std::string> read_input(const std::string& name) {
-    if (name.empty()) {
+    if (name.empty() || name == "-") {
         return read_all(stdin, "standard input");
     }
     const File file(std::fopen(name.c_str(), "rb"));
@@ -46,6 +46,20 @@ Result<std::string> read_input(const std::string& name) {
 int give_up(const Error& error, int status) {
     (void)std::fprintf(stderr, "error: %s\n", error.to_string().c_str());
     return status;
+}
+
+int print(const std::string& text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
+        std::fflush(stdout) != 0) {
+        return give_up(fail_errno("write", errno, "standard output").error(), 1);
+    }
+    return 0;
+}
+
+/// `tessera vt --explain FILE`.
+int explain_file(std::string_view name) {
+    const Result<std::string> input = read_input(std::string(name));
+    return input ? print(vt::tool::trace_text(*input)) : give_up(input.error(), 1);
 }
 
 }  // namespace
@@ -61,11 +75,13 @@ int vt_command(const Context&, Arguments arguments) {
         {"--explain", vt::tool::explain_text},
         {"--explain=markdown", vt::tool::explain_markdown},
     };
+    if (arguments.size() == 2 && arguments[0] == "--explain") {
+        return explain_file(arguments[1]);
+    }
     for (const std::string_view argument : arguments) {
         const auto* row = std::ranges::find(kTexts, argument, &TextRow::option);
         if (row != std::end(kTexts)) {
-            const std::string text = row->text();
-            return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 1;
+            return print(row->text());
         }
     }
     const Result<vt::tool::Options> options = vt::tool::parse_options(arguments);
@@ -76,13 +92,7 @@ int vt_command(const Context&, Arguments arguments) {
     if (!input) {
         return give_up(input.error(), 1);
     }
-    const std::string text = vt::tool::run(*options, *input);
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
-        std::fflush(stdout) != 0) {
-        (void)std::fprintf(stderr, "error: write: %s\n", std::strerror(errno));
-        return 1;
-    }
-    return 0;
+    return print(vt::tool::run(*options, *input));
 }
 
 }  // namespace tessera::cli

@@ -227,6 +227,9 @@ TEST(Limits, AByteAmongThousandsOfThingsCostsAPageOrTwo) {
         {"line feed above kitty's", kitty_below, "\x1b[1;49r\x1b[49H" + times(200, "\n"), 200, 2},
         {"insert and delete lines", sixels, "\x1b[r\x1b[3H" + times(100, "\x1b[L\x1b[M"), 200, 2},
         {"a sixel more", sixels, "\x1b[r\x1b[H" + pictures(200, "\x1b[9H"), 200, 12},
+        // A cell has 128 pixels of 4 bytes; ten times that without the limit.
+        {"a background of a sixel", "",
+         "\x1b[r\x1b[H" + times(20, "\x1b[H\x1bPq\"1;1;9999;1600#1@\x1b\\"), 20, 2000},
         {"a placement more", kitty, times(200, "\x1b_Ga=p,q=2,i=1,p=9999\x1b\\"), 200, 12},
         {"a deletion", kitty, times(200, "\x1b_Ga=d,d=i,i=1,p=1\x1b\\"), 200, 20},
         {"resize by a row and back", sixels, "", 1, 60},

@@ -158,6 +158,8 @@ constexpr Exchange kReplies[] = {
     {"\x1b[?8452h\x1b[?8452$p", "\x1b[?8452;1$y"},
     {"\x1b]2;evil\x07\x1b[21t", ""},
     {"\x1b]11;?\x07", "\x1b]11;rgb:1010/1010/1010\x07"},
+    {"\x1b]11;Red\x07\x1b]11;?\x07", "\x1b]11;rgb:ffff/0000/0000\x07"},
+    {"\x1b]11;RGB:00/FF/0\x07\x1b]11;?\x07", "\x1b]11;rgb:0000/ffff/0000\x07"},
 };
 
 TEST(Terminal, AnswersOnlyWithFixedTextAndNumbers) {

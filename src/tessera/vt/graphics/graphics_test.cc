@@ -81,6 +81,16 @@ TEST(Sixel, PictureFillsCellsAndTextGoesOnBelow) {
     ASSERT_NE(t.image(t.image_parts()[0].image), nullptr);
 }
 
+TEST(Sixel, ABackgroundIsNoLargerThanThePage) {
+    Terminal t = small();
+    t.feed("\x1bPq\"1;1;9000;1500#1~\x1b\\");
+    const ImagePart part = t.image_parts().at(0);
+    EXPECT_EQ(t.image(part.image)->width, 160);
+    EXPECT_EQ(t.image(part.image)->height, 96);
+    t.feed("\x1b[2J\x1b[H" + sixel(200, 1));
+    EXPECT_EQ(t.image(t.image_parts().at(0).image)->width, 200) << "what is drawn counts";
+}
+
 TEST(Sixel, TextOverAPictureTakesItsCellsAway) {
     Terminal t = small();
     t.feed(sixel(24, 5) + "\x1b[1;2Hx");

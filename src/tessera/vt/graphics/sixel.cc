@@ -118,7 +118,7 @@ struct Extent {
 };
 
 /// The size of the picture, found without painting.
-Extent measure(std::string_view data) {
+Extent measure(std::string_view data, Size raster_max) {
     Commands commands(data);
     Command command;
     Extent extent;
@@ -144,8 +144,10 @@ Extent measure(std::string_view data) {
             x = 0;
             y = std::min(y + kSixelHeight, kMaxImageSide + 1);
         } else if (command.name == '"') {
-            extent.width = std::max(extent.width, command.number(2, 0));
-            extent.height = std::max(extent.height, command.number(3, 0));
+            extent.width =
+                std::max(extent.width, std::min(command.number(2, 0), raster_max.cols.value));
+            extent.height =
+                std::max(extent.height, std::min(command.number(3, 0), raster_max.rows.value));
         }
     }
     return extent;
@@ -161,8 +163,13 @@ public:
         pixels_.rgba.resize(static_cast<std::size_t>(pixels.width) *
                             static_cast<std::size_t>(pixels.height) * 4);
         if (background == SixelBackground::Fill) {
-            for (std::size_t i = 0; i < pixels_.rgba.size(); i += 4) {
+            const std::size_t row = static_cast<std::size_t>(pixels.width) * 4;
+            for (std::size_t i = 0; i < row; i += 4) {
                 put(i, fill);
+            }
+            for (std::size_t i = row; i < pixels_.rgba.size(); i += row) {
+                std::copy_n(pixels_.rgba.begin(), row,
+                            pixels_.rgba.begin() + static_cast<std::ptrdiff_t>(i));
             }
         }
     }
@@ -231,8 +238,9 @@ private:
 
 }  // namespace
 
-std::optional<Pixels> decode_sixel(std::string_view data, SixelBackground background, Color fill) {
-    const Extent extent = measure(data);
+std::optional<Pixels> decode_sixel(std::string_view data, SixelBackground background, Color fill,
+                                   Size raster_max) {
+    const Extent extent = measure(data, raster_max);
     if (!is_image_size(extent.width, extent.height)) {
         return std::nullopt;
     }

@@ -18,8 +18,11 @@ inline constexpr int kSixelRegisters = 1024;
 /// P2: what pixels without a colour show.
 enum class SixelBackground : std::uint8_t { Fill, Transparent };
 
-/// nullopt for data that draws nothing or more than an image may have.
+/// nullopt for data that draws nothing or more than an image may have. `raster_max`: as much of the
+/// raster attributes' size counts, in pixels: few bytes can ask for a large background.
 [[nodiscard]] std::optional<Pixels> decode_sixel(std::string_view data, SixelBackground background,
-                                                 Color fill);
+                                                 Color fill,
+                                                 Size raster_max = {Rows(kMaxImageSide),
+                                                                    Cols(kMaxImageSide)});
 
 }  // namespace tessera::vt

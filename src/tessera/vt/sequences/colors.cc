@@ -30,6 +30,9 @@ constexpr ColorName kColorNames[] = {
     {"navy", Color::rgb(0, 0, 128)},     {"gold", Color::rgb(255, 215, 0)},
 };
 
+/// The longest form has three numbers of an intensity.
+constexpr std::size_t kMaxColorBytes = 128;
+
 /// A number of hexadecimal digits alone, of which there are at most four.
 std::optional<int> hex_number(std::string_view digits) {
     if (digits.empty() || digits.size() > 4) {
@@ -91,8 +94,14 @@ std::optional<Color> of_list(std::string_view text, Part part) {
     return of_parts({first, second, text}, part);
 }
 
-/// rgb:R/G/B, rgbi:R/G/B, # and three times one to four digits, or a name. Source: XParseColor(3).
-std::optional<Color> parse_color(std::string_view text) {
+/// rgb:R/G/B, rgbi:R/G/B, # and three times one to four digits, or a name, in small letters or
+/// capitals. Source: XParseColor(3).
+std::optional<Color> parse_color(std::string_view given) {
+    std::string lower(given.substr(0, kMaxColorBytes));
+    std::ranges::transform(lower, lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    });
+    const std::string_view text = given.size() > kMaxColorBytes ? std::string_view() : lower;
     if (const auto* named = std::ranges::find(kColorNames, text, &ColorName::name);
         named != std::end(kColorNames)) {
         return named->color;

@@ -18,9 +18,12 @@ int ceil_div(int a, int b) { return (a + b - 1) / std::max(1, b); }
 
 void SIXEL_draw(Context& c, const Sequence& start, std::string_view text) {
     const bool transparent = start.params.value_or(1, 0) == 1;
+    // What XTSMGRAPHICS tells; what is drawn may be larger, it takes bytes.
+    const Size page{Rows(c.screen.rows() * c.cell_pixels.rows.value),
+                    Cols(c.screen.cols() * c.cell_pixels.cols.value)};
     std::optional<Pixels> pixels =
         decode_sixel(text, transparent ? SixelBackground::Transparent : SixelBackground::Fill,
-                     dynamic_color(c, 11));
+                     dynamic_color(c, 11), page);
     if (!pixels) {
         return;
     }

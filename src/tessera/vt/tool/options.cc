@@ -95,9 +95,11 @@ std::string_view usage() {
     return "usage: tessera vt [--rows R] [--cols C] [--history N] [--resize RxC@BYTE]...\n"
            "                  [--format text|ansi|json|html|svg] [FILE]\n"
            "usage: tessera vt --explain[=markdown]\n"
+           "usage: tessera vt --explain FILE\n"
            "Reads bytes as a program would write them to a terminal and prints the screen they "
            "make.\n"
-           "--explain prints what is handled, one line per sequence.\n"
+           "--explain prints what is handled, one line per sequence; with a FILE (- for standard "
+           "input) the sequences in it.\n"
            "--history N keeps N lines above the screen and prints them too. FILE defaults to "
            "standard input.\n";
 }
