@@ -65,6 +65,11 @@ TEST_F(Workspace, RowsAreFittedToATerminalThatIsSaidToCountOtherwise) {
     EXPECT_EQ(terminal.raw().find("\u2500"), std::string::npos);
 }
 
+TEST_F(Panes, AnUpdateWithoutAnEndIsShownAllTheSame) {
+    terminal->type("printf '\\033[?2026hupd''ate'; sleep 100\r");
+    E2E_WAIT(*terminal, wait_for("update"));
+}
+
 TEST_F(Panes, TheTabBarTellsTheTitleAndScrollPositionOfALonePane) {
     terminal->type("seq 1 100; printf '\\033]0;long work\\007'\r");
     E2E_WAIT(*terminal, wait_row(Row(0), "long work"));
