@@ -20,6 +20,10 @@ struct ClipboardWrite {
     char selection = 'c';
     std::string data;
 };
+/// OSC 52 with `?`: the program asks what is in the clipboard. `selection` as above.
+struct ClipboardRead {
+    char selection = 'c';
+};
 /// OSC 7 and OSC 1337 CurrentDir: an absolute path, any bytes but controls, on the machine `host`
 /// names; empty: on this one.
 struct CwdChanged {
@@ -47,7 +51,7 @@ struct UiComponent {
 };
 
 using Event = std::variant<TitleChanged, Bell, ClipboardWrite, CwdChanged, Notification, Progress,
-                           PromptMark, UiComponent>;
+                           PromptMark, UiComponent, ClipboardRead>;
 
 /// Events kept until taken; further ones are dropped (a title or a bell more or less).
 inline constexpr std::size_t kMaxEvents = 1024;

@@ -20,6 +20,13 @@ inline constexpr unsigned kSixelRightBit = 21;
 /// VT400: what DA1 says.
 inline constexpr std::uint8_t kMaxConformanceLevel = 4;
 
+/// What programs find when they ask for it; what is not offered is as if it were unknown here.
+enum class Offer : std::uint8_t { No, Yes };
+struct Offers {
+    Offer kitty_keyboard = Offer::Yes;
+    Offer kitty_graphics = Offer::Yes;
+};
+
 struct Modes {
     // ANSI modes, SM/RM.
     bool keyboard_action = false;   // KAM 2

@@ -30,7 +30,8 @@ struct Terminal::Impl final : ParserSink {
           graphics(options.image_budget ? options.image_budget
                                        : std::make_shared<ImageBudget>(kMaxImageStoreBytes)),
           cell_pixels(clamp_cell(options.cell_pixels)),
-          host_colors(options.host_colors) {}
+          host_colors(options.host_colors),
+          offers(options.offers) {}
 
     snapshot::Parts parts() {
         return {parser, screen, replies, title, title_stack, palette, graphics};
@@ -110,6 +111,7 @@ struct Terminal::Impl final : ParserSink {
     Graphics graphics;
     Size cell_pixels;
     HostColors host_colors;
+    Offers offers;
     std::string replies;
     std::vector<Event> events;
     std::string title;
@@ -119,7 +121,7 @@ struct Terminal::Impl final : ParserSink {
     bool painting = false;
     SgrMemo sgr_memo;
     Context context{screen,  replies,  events,      title,      title_stack,
-                    palette, graphics, cell_pixels, host_colors};
+                    palette, graphics, cell_pixels, host_colors, offers};
 };
 
 Terminal::Terminal(Size size, TerminalOptions options)

@@ -35,6 +35,7 @@ struct TerminalOptions {
     /// Shared by the terminals that it bounds; null: one of its own, of kMaxImageStoreBytes.
     std::shared_ptr<ImageBudget> image_budget = nullptr;
     HostColors host_colors;
+    Offers offers;
 };
 
 class Terminal {

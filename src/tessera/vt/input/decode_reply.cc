@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "tessera/vt/base64.h"
 #include "tessera/vt/input/decode_detail.h"
 
 namespace tessera::vt::input::detail {
@@ -66,6 +67,23 @@ std::optional<ColorReply> color_of(std::string_view text) {
     return ColorReply{.red = *red, .green = *green, .blue = *blue};
 }
 
+/// `selections ; base64`.
+std::optional<Reply> clipboard_reply(std::string_view text) {
+    const auto semicolon = text.find(';');
+    if (semicolon == std::string_view::npos) {
+        return std::nullopt;
+    }
+    ClipboardReply reply;
+    if (semicolon > 0) {
+        reply.selection = text.front();
+    }
+    if (!std::string_view("cps01234567").contains(reply.selection) ||
+        !base64_decode(text.substr(semicolon + 1), reply.data)) {
+        return std::nullopt;
+    }
+    return Reply(std::move(reply));
+}
+
 std::optional<Reply> osc_reply(std::string_view text) {
     const auto number = take_number(text);
     if (!number || !take(text, ";")) {
@@ -85,6 +103,7 @@ std::optional<Reply> osc_reply(std::string_view text) {
         case 10: slot = ColorSlot::Foreground; break;
         case 11: slot = ColorSlot::Background; break;
         case 12: slot = ColorSlot::Cursor; break;
+        case 52: return clipboard_reply(text);
         default: return std::nullopt;
     }
     auto color = color_of(text);

@@ -19,9 +19,10 @@
 namespace tessera::vt::input {
 
 /// Longest control sequence and longest answer that are understood; longer ones are swallowed.
-/// The longest real ones are kitty keys with text and XTVERSION.
+/// The longest real ones are kitty keys with text and what is in the clipboard (OSC 52): much more
+/// of that is a file, and nobody waits for it.
 inline constexpr std::size_t kSequenceBytesMax = 256;
-inline constexpr std::size_t kStringBytesMax = 4096;
+inline constexpr std::size_t kStringBytesMax = std::size_t{256} << 10U;
 /// flush() this many times without a byte in between gives up on a half sequence.
 inline constexpr int kFlushesMax = 20;
 

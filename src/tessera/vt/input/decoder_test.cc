@@ -228,6 +228,7 @@ TEST(Decoder, ReadsAnswers) {
         {"\033[48;24;80;480;800t", ResizeReply{{Rows(24), Cols(80)}, 480, 800}},
         {"\033[?997;2n", ColorSchemeReply{ColorScheme::Light}},
         {"\033_Gi=31;OK\033\\", GraphicsReply{31, "OK"}},
+        {"\033]52;p;aGk=\033\\", ClipboardReply{'p', "hi"}},
     };
     for (const ReplyRow& row : rows) {
         EXPECT_EQ(decoded(row.bytes), Events{row.reply}) << testing::PrintToString(row.bytes);

@@ -122,10 +122,16 @@ struct GraphicsReply {
     std::string message = {};  // printable ASCII; "OK" or an error
     friend bool operator==(const GraphicsReply&, const GraphicsReply&) = default;
 };
+/// OSC 52: what is in the clipboard; `selection` one of c, p, s, 0-7.
+struct ClipboardReply {
+    char selection = 'c';
+    std::string data = {};  // decoded
+    friend bool operator==(const ClipboardReply&, const ClipboardReply&) = default;
+};
 
 using Reply = std::variant<AttributesReply, CursorPositionReply, StatusReply, ColorReply,
                            KittyFlagsReply, ModeReply, VersionReply, SizeReply, ResizeReply,
-                           ColorSchemeReply, GraphicsReply>;
+                           ColorSchemeReply, GraphicsReply, ClipboardReply>;
 
 using InputEvent = std::variant<KeyEvent, MouseEvent, PasteEvent, FocusEvent, Reply>;
 

@@ -52,6 +52,7 @@ struct Context {
     Graphics& graphics;
     const Size& cell_pixels;
     const HostColors& host;
+    const Offers& offers;
 
     void emit(Event event) {
         if (events.size() < kMaxEvents) {

@@ -49,6 +49,9 @@ void ITERM_picture(Context& c, std::string_view text) {
 }
 
 void KITTY_graphics(Context& c, std::string_view text) {
+    if (c.offers.kitty_graphics == Offer::No) {
+        return;
+    }
     Screen& s = c.screen;
     const GraphicsPage page{c.graphics.store, s.images(),     s.page_line(), s.cursor().row,
                             s.cursor().col,   s.rows(),       s.cols(),      c.cell_pixels};

@@ -178,10 +178,16 @@ void XTSMGRAPHICS_report(Context& c, const Sequence& s) {
 }
 
 void KITTY_query(Context& c, const Sequence&) {
+    if (c.offers.kitty_keyboard == Offer::No) {
+        return;
+    }
     c.reply("\x1b[?" + number(c.screen.modes.kitty_flags) + "u");
 }
 
 void KITTY_push(Context& c, const Sequence& s) {
+    if (c.offers.kitty_keyboard == Offer::No) {
+        return;
+    }
     std::vector<std::uint8_t>& stack = c.screen.kitty_stack;
     if (stack.empty()) {
         stack.push_back(c.screen.modes.kitty_flags);
@@ -194,6 +200,9 @@ void KITTY_push(Context& c, const Sequence& s) {
 }
 
 void KITTY_pop(Context& c, const Sequence& s) {
+    if (c.offers.kitty_keyboard == Offer::No) {
+        return;
+    }
     for (int n = s.params.positive_or(0, 1); n > 0 && !c.screen.kitty_stack.empty(); --n) {
         c.screen.kitty_stack.pop_back();
     }
@@ -201,6 +210,9 @@ void KITTY_pop(Context& c, const Sequence& s) {
 }
 
 void KITTY_set(Context& c, const Sequence& s) {
+    if (c.offers.kitty_keyboard == Offer::No) {
+        return;
+    }
     const int flags = s.params.value_or(0, 0) & kKittyFlags;
     int now = c.screen.modes.kitty_flags;
     switch (s.params.positive_or(1, 1)) {

@@ -69,7 +69,9 @@ void clipboard(Context& c, std::string_view text) {
     constexpr std::string_view kSelections = "cpqs01234567";
     const std::string_view named = take(text, ';');
     if (text == "?") {
-        return;  // reading is off
+        const std::size_t first = named.find_first_of(kSelections);
+        c.emit(ClipboardRead{first == std::string_view::npos ? 'c' : named[first]});
+        return;
     }
     ClipboardWrite write;
     if (!base64_decode(text, write.data)) {
@@ -245,7 +247,7 @@ constexpr OscRow kOsc[] = {
     {{"17", "OSC 17", "background of the selection", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]17;red\x07\x1b]17;?\x07", "\x1b]17;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
     {{"18", "OSC 18", "colour of the Tektronix cursor", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]18;red\x07\x1b]18;?\x07", "\x1b]18;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
     {{"19", "OSC 19", "colour of selected text", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]19;red\x07\x1b]19;?\x07", "\x1b]19;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
-    {{"52", "OSC 52", "write the clipboard; reading is off", "selections ; base64", "xterm ctlseqs, OSC", Both, {Events, "\x1b]52;c;aGk=\x07", "ClipboardWrite"}}, with_text<clipboard>},
+    {{"52", "OSC 52", "write the clipboard, ask for it", "selections ; base64", "xterm ctlseqs, OSC", Both, {Events, "\x1b]52;c;aGk=\x07\x1b]52;c;?\x07", "ClipboardWrite ClipboardRead"}}, with_text<clipboard>},
     {{"99", "OSC 99", "notification", "key=value:... ; text", "kitty, \"Desktop notifications\"", Neither, {Events, "\x1b]99;i=1;text\x07", "Notification"}}, with_text<kitty_notification>},
     {{"104", "OSC 104", "palette colours as they were", "index ; ...", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]4;1;red\x07\x1b]104;1\x07\x1b]4;1;?\x07", "\x1b]4;1;rgb:cdcd/0000/0000\x07"}}, reset_palette},
     {{"105", "OSC 105", "special colours as they were", "index ; ...", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]5;0;red\x07\x1b]105\x07\x1b]5;0;?\x07", "\x1b]5;0;rgb:e0e0/e0e0/e0e0\x07"}}, reset_palette},
