@@ -92,7 +92,7 @@ private:
         auto opened =
             UserTerminal::open(loop_, options_.input, options_.output,
                                {.on_bytes = [this](std::string_view bytes) { typed(bytes); },
-                                .on_gone = [this] { give_up(128 + SIGHUP, ""); },
+                                .on_gone = [this] { killed(SIGHUP); },
                                 .on_drained =
                                     [this] {
                                         if (server_) {
@@ -110,8 +110,7 @@ private:
         ::signal(SIGTSTP, SIG_IGN);  // a stopped client would leave the terminal raw
         signals_.push_back(loop_.on_signal(SIGWINCH, [this] { resized(); }));
         for (const int signal : {SIGTERM, SIGHUP, SIGINT, SIGQUIT}) {
-            signals_.push_back(
-                loop_.on_signal(signal, [this, signal] { give_up(128 + signal, ""); }));
+            signals_.push_back(loop_.on_signal(signal, [this, signal] { killed(signal); }));
         }
         return true;
     }
@@ -233,7 +232,10 @@ private:
         request.tab_position = 0;
         request.pane.reset();
         if (terminal_) {
-            terminal_->enter();
+            terminal_->enter(attached.free_mouse ? UserTerminal::Mouse::Terminals
+                                                 : UserTerminal::Mouse::Ours);
+            may_use_kitty_ = !attached.plain_keyboard;
+            use_keyboard();
             terminal_->set_reading(UserTerminal::Reading::On);  // the server before did not read
             if (!has_asked_) {
                 has_asked_ = true;
@@ -289,6 +291,18 @@ private:
         watch_escape();
     }
 
+    /// The kitty keyboard protocol: the terminal must have it and the session want it.
+    void use_keyboard() {
+        if (!terminal_) {
+            return;
+        }
+        if (!may_use_kitty_) {
+            terminal_->pop_kitty_keyboard();
+        } else if (facts_.kitty_keyboard) {
+            terminal_->push_kitty_keyboard();
+        }
+    }
+
     void watch_escape() {
         if (decoder_.pending()) {
             escape_timer_ = loop_.timer(kEscapeTime, io::Loop::Repeat::No, [this] {
@@ -323,9 +337,7 @@ private:
         if (stage_ == Stage::Leaving) {
             return;
         }
-        if (facts_.kitty_keyboard && terminal_) {
-            terminal_->push_kitty_keyboard();
-        }
+        use_keyboard();
         if (facts_.graphics == wire::Graphics::Kitty && terminal_) {
             terminal_->take_pictures_away_at_the_end();
         }
@@ -390,6 +402,12 @@ private:
         retry_ = loop_.timer(kAnswersTime, io::Loop::Repeat::No, [this] { over(); });
     }
 
+    /// By a signal, or the terminal went: the session's option on_force_close says what of it.
+    void killed(int signal) {
+        detach_.forced = true;
+        give_up(128 + signal, "");
+    }
+
     /// Ends at once, from our side.
     void give_up(int status, std::string message) {
         if (is_over_) {
@@ -397,7 +415,7 @@ private:
         }
         if (stage_ != Stage::Leaving) {
             outcome_ = {status, std::move(message)};
-            send(wire::Detach{});
+            send(detach_);
         }
         over();
     }
@@ -426,6 +444,8 @@ private:
     std::chrono::steady_clock::time_point attached_at_;
     int early_ends_ = 0;
     bool is_session_known_ = false;  // an Attached came: reconnect to it, make nothing
+    wire::Detach detach_;            // what the server hears when we end it
+    bool may_use_kitty_ = false;
     bool has_asked_ = false;
     bool is_answer_owed_ = false;
     bool does_answer_ = false;

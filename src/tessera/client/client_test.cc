@@ -56,6 +56,47 @@ TEST_F(Client, WhatTheTerminalAnswersIsToldOnce) {
     EXPECT_EQ(wait_exit(), 3);
 }
 
+TEST_F(Client, ASessionMayWantNeitherTheKittyKeyboardNorTheMouse) {
+    start();
+    Peer peer = accept();
+    (void)peer.greet();
+    peer.say(
+        wire::Attached{.session = "work", .client = 1, .plain_keyboard = true, .free_mouse = true});
+    EXPECT_TRUE(shows("\x1b[c")) << screen;
+    type(kAnswers);
+    ASSERT_TRUE(peer.hear<wire::Facts>());
+    peer.say(wire::Exit{});
+    EXPECT_EQ(wait_exit(), 0);
+    EXPECT_FALSE(has("\x1b[>5u"));
+    EXPECT_FALSE(has("\x1b[?1003h"));
+}
+
+TEST_F(Client, TheMouseReportsEveryMotion) {
+    Peer peer = attached();
+    EXPECT_TRUE(has("\x1b[?1002h\x1b[?1003h\x1b[?1006h"));
+}
+
+TEST_F(Client, ASignalIsToldFromAWishToLeave) {
+    for (const int signal : {SIGTERM, SIGHUP}) {
+        Peer peer = attached();
+        ::kill(pid, signal);
+        const auto detach = peer.hear<wire::Detach>();
+        ASSERT_TRUE(detach);
+        EXPECT_TRUE(detach->forced);
+        EXPECT_GT(wait_exit(), 0);
+    }
+}
+
+TEST_F(Client, WhatIsInTheClipboardIsPassedOn) {
+    Peer peer = attached();
+    type("\x1b]52;c;aGk=\x1b\\");
+    const auto input = peer.hear<wire::Input>();
+    ASSERT_TRUE(input);
+    const auto& clipboard = std::get<wire::Clipboard>(input->events.at(0).body);
+    EXPECT_EQ(clipboard.selection, std::uint32_t{'c'});
+    EXPECT_EQ(clipboard.data, "hi");
+}
+
 TEST_F(Client, AnswersThatComeLateDoNotReachTheShell) {
     Peer peer = attached();
     peer.say(wire::Exit{.message = "bye"});

@@ -21,10 +21,13 @@ constexpr std::size_t kReadBytes = 65536;
 constexpr int kLastWordsMs = 200;
 
 // Title saved; alternate screen; no wrapping, for characters that take more columns than we think
-// at the edge must not reach the next row; paste, focus, colour scheme, mouse reports. Source:
-// xterm ctlseqs; mode 2031: contour "vt-extensions/color-palette-update-notifications".
+// at the edge must not reach the next row; paste, focus, colour scheme reports. Source: xterm
+// ctlseqs; mode 2031: contour "vt-extensions/color-palette-update-notifications".
 constexpr std::string_view kEnter =
-    "\x1b[22;0t\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h\x1b[?2031h\x1b[?1002h\x1b[?1006h";
+    "\x1b[22;0t\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[?1004h\x1b[?2031h";
+// 1003 over 1002: terminals that know only the latter report dragging at least.
+constexpr std::string_view kMouseOn = "\x1b[?1002h\x1b[?1003h\x1b[?1006h";
+constexpr std::string_view kMouseOff = "\x1b[?1006l\x1b[?1003l\x1b[?1002l";
 // A half sequence is cancelled; then what drawing may have left (synchronised output, attributes,
 // margins, cursor shape and visibility, autowrap), then the reverse of kEnter.
 constexpr std::string_view kLeave =
@@ -148,10 +151,13 @@ WindowSize UserTerminal::size() const {
     return size;
 }
 
-void UserTerminal::enter() {
+void UserTerminal::enter(Mouse mouse) {
     if (!std::exchange(is_entered_, true)) {
         crash.is_entered = true;
         write(kEnter);
+    }
+    if (std::exchange(mouse_, mouse) != mouse) {
+        write(mouse == Mouse::Ours ? kMouseOn : kMouseOff);
     }
 }
 
@@ -160,6 +166,13 @@ void UserTerminal::push_kitty_keyboard() {
     if (is_entered_ && !std::exchange(has_kitty_, true)) {
         crash.has_kitty = true;
         write(kPushKitty);
+    }
+}
+
+void UserTerminal::pop_kitty_keyboard() {
+    if (std::exchange(has_kitty_, false)) {
+        crash.has_kitty = false;
+        write(kPopKitty);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <termios.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -44,12 +45,16 @@ public:
     /// As the kernel knows it, within 1 and kMaxRowsOrCols.
     [[nodiscard]] WindowSize size() const;
 
-    /// Alternate screen without wrapping, mouse (buttons and dragging, SGR), bracketed paste, focus
-    /// and colour-scheme reports; the title is saved.
-    void enter();
+    /// Whose the mouse is: ours (buttons and every motion, SGR), or the terminal's own.
+    enum class Mouse : std::uint8_t { Terminals, Ours };
+    /// Alternate screen without wrapping, mouse, bracketed paste, focus and colour-scheme reports;
+    /// the title is saved. Once entered, only the mouse may change.
+    void enter(Mouse mouse);
     /// The kitty keyboard protocol: escape codes that are no longer ambiguous, and the key's place
     /// on a US layout. REQUIRES: the terminal said that it has it.
     void push_kitty_keyboard();
+    /// The keyboard as it was before.
+    void pop_kitty_keyboard();
     /// leave() removes pictures too: the screen may outlive us. REQUIRES: the terminal
     /// said that it has kitty graphics.
     void take_pictures_away_at_the_end() { has_pictures_ = true; }
@@ -78,6 +83,7 @@ private:
     termios saved_{};
     std::string waiting_;
     bool is_entered_ = false;
+    Mouse mouse_ = Mouse::Terminals;
     bool has_kitty_ = false;
     bool has_pictures_ = false;
     bool is_restored_ = false;

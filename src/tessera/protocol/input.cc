@@ -1,7 +1,10 @@
 #include "tessera/protocol/input.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
+
+#include "tessera/vt/input/decoder.h"
 
 namespace tessera::protocol {
 
@@ -94,6 +97,15 @@ std::optional<in::InputEvent> read(const out::ColorScheme& scheme) {
         in::ColorSchemeReply{scheme.light ? in::ColorScheme::Light : in::ColorScheme::Dark});
 }
 
+std::optional<in::InputEvent> read(out::Clipboard clipboard) {
+    const auto selection = static_cast<char>(clipboard.selection);
+    if (clipboard.selection > 0x7f || !std::string_view("cps01234567").contains(selection) ||
+        clipboard.data.size() > in::kStringBytesMax) {
+        return std::nullopt;
+    }
+    return in::Reply(in::ClipboardReply{selection, std::move(clipboard.data)});
+}
+
 std::optional<in::InputEvent> read(std::monostate) {
     return std::nullopt;
 }
@@ -128,6 +140,10 @@ std::optional<Wire> write(const in::FocusEvent& event) {
 std::optional<Wire> write(const in::Reply& reply) {
     if (const auto* scheme = std::get_if<in::ColorSchemeReply>(&reply)) {
         return Wire{out::ColorScheme{scheme->scheme == in::ColorScheme::Light}};
+    }
+    if (const auto* clipboard = std::get_if<in::ClipboardReply>(&reply)) {
+        return Wire{
+            out::Clipboard{static_cast<std::uint32_t>(clipboard->selection), clipboard->data}};
     }
     return std::nullopt;
 }

@@ -96,6 +96,7 @@ TEST(Input, WhatATerminalSaysComesThroughUnchanged) {
         in::PasteEvent{.text = std::string("a\0\x1b", 3), .part = in::PastePart::Last},
         in::FocusEvent{in::Focus::Gained},
         in::Reply(in::ColorSchemeReply{in::ColorScheme::Light}),
+        in::Reply(in::ClipboardReply{'p', "hi"}),
     };
     for (const in::InputEvent& event : events) {
         const auto wire = to_wire(event);
