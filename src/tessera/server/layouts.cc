@@ -55,9 +55,10 @@ Result<LayoutSource> read_layout(const SessionSetup& setup, const config::Config
                                : fs::path(expand_path(setup, wanted.folder, setup.cwd));
     const fs::path path = is_path ? fs::path(expand_path(setup, wanted.name, where.string()))
                                   : where / (wanted.name + ".kdl");
-    const bool has_place = is_path || !where.empty();
-    if (auto text = read_file(path, kMaxLayoutFileBytes); has_place && text) {
-        return LayoutSource{std::move(*text), swap_text_beside(path), path.string()};
+    if (is_path || !where.empty()) {  // else it would be a file of the folder we happen to be in
+        if (auto text = read_file(path, kMaxLayoutFileBytes)) {
+            return LayoutSource{std::move(*text), swap_text_beside(path), path.string()};
+        }
     }
     if (const config::BuiltinLayout* builtin = config::find_builtin_layout(wanted.name)) {
         return LayoutSource{std::string(builtin->text), std::string(builtin->swap_text),
