@@ -55,6 +55,29 @@ TEST_F(Workspace, AHangUpLeavesTheProgramsRunning) {
     E2E_WAIT(again, wait_for("before"));
 }
 
+TEST_F(Workspace, AHangUpEndsTheSessionIfSoConfigured) {
+    UserTerminal terminal(sandbox, {.argv = tessera({"--session", "hup", "options",
+                                                     "--on-force-close", "quit"})});
+    ASSERT_TRUE(shell_answers(terminal)) << terminal.last_failure();
+    terminal.hang_up();
+    (void)terminal.wait_exit();
+    UserTerminal watcher(sandbox, {.argv = {"/bin/cat"}});
+    EXPECT_TRUE(eventually(watcher, [&] { return shells().empty(); }));
+}
+
+TEST_F(Workspace, ANamedSessionIsMadeOnceAndAttachedToIfSoConfigured) {
+    const auto start = [&](const std::string& attach) {
+        return tessera({"options", "--session-name", "home", "--attach-to-session", attach});
+    };
+    UserTerminal first(sandbox, {.argv = start("true")});
+    ASSERT_TRUE(shell_answers(first, "keepme")) << first.last_failure();
+    UserTerminal second(sandbox, {.argv = start("true")});
+    E2E_WAIT(second, wait_for("keepme"));
+    UserTerminal third(sandbox, {.argv = start("false")});
+    EXPECT_EQ(third.wait_exit(), 1);
+    EXPECT_TRUE(third.shows("exists already")) << third.screen_text();
+}
+
 TEST_F(Workspace, AKilledClientLosesNothing) {
     UserTerminal terminal(sandbox, {.argv = tessera({"--session", "killed"})});
     ASSERT_TRUE(shell_answers(terminal, "before")) << terminal.last_failure();

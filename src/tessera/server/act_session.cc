@@ -14,7 +14,7 @@ namespace tessera::server {
 Result<Answer> Acts::operator()(const actions::NoOp&) { return Answer{}; }
 
 Result<Answer> Acts::operator()(const actions::Quit&) {
-    s_.end("Bye from Tessera!");
+    s_.quit(client_);
     return Answer{};
 }
 
@@ -132,8 +132,8 @@ Result<Answer> Acts::operator()(const actions::ToggleTheme&) {
 
 Result<Answer> Acts::operator()(const actions::ToggleMouseMode&) {
     s_.config.options.mouse_mode = !s_.config.options.mouse_mode;
-    const char* modes = s_.config.options.mouse_mode ? "\x1b[?1002h\x1b[?1006h"
-                                                     : "\x1b[?1006l\x1b[?1002l";
+    const char* modes = s_.config.options.mouse_mode ? "\x1b[?1002h\x1b[?1003h\x1b[?1006h"
+                                                     : "\x1b[?1006l\x1b[?1003l\x1b[?1002l";
     for (auto& [id, client] : s_.clients) {
         client.output->output(modes);
     }

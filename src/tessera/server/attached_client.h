@@ -29,6 +29,7 @@ struct Drag {
         Program,  // the program in `pane` gets it all
         Plugin,
         Border,        // moves `border`
+        Group,         // selects panes it comes across
         MoveFloating,  // by its frame
         ResizeFloating,
     };
@@ -95,6 +96,15 @@ struct AttachedClient {
         ui::TextPoint at;
     };
     std::optional<Pointed> pointed_at;
+    /// The pane under its pointer, when that is not the focused one.
+    std::optional<PaneId> hovered;
+    /// The focused pane when scroll mode was looked after last, and whether it was scrolled.
+    struct Scrolled {
+        std::optional<PaneId> pane;
+        bool is_scrolled = false;
+        bool operator==(const Scrolled&) const = default;
+    };
+    Scrolled scrolled;
     std::set<PaneId> highlighted;  // frames a plugin wants marked
     PaneHints told;                // what its plugins know
 };

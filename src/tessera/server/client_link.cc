@@ -77,8 +77,8 @@ void ClientLink::received(const io::Frame& frame) {
         owner_.resize_received(*this, *resize);
     } else if (auto* facts = std::get_if<Case::facts>(&message.body)) {
         owner_.facts_received(*this, std::move(*facts));
-    } else if (message.body.index() == Case::detach) {
-        owner_.detach_requested(*this);
+    } else if (const auto* detach = std::get_if<Case::detach>(&message.body)) {
+        owner_.detach_requested(*this, *detach);
     }
 }
 
@@ -118,11 +118,13 @@ void ClientLink::send(const ToClient& message) {
     }
 }
 
-void ClientLink::attached(std::string_view session, ClientId client) {
+void ClientLink::attached(std::string_view session, ClientId client, const HostUse& use) {
     ToClient message;
     auto& body = message.body.emplace<ToClient::BodyCase::attached>();
     body.session = session;
     body.client = client.value;
+    body.plain_keyboard = !use.kitty_keyboard;
+    body.free_mouse = !use.mouse;
     send(message);
 }
 

@@ -28,7 +28,7 @@ public:
         virtual void input_received(ClientLink& link, session::client::Input input) = 0;
         virtual void resize_received(ClientLink& link, session::client::Resize resize) = 0;
         virtual void facts_received(ClientLink& link, session::client::Facts facts) = 0;
-        virtual void detach_requested(ClientLink& link) = 0;
+        virtual void detach_requested(ClientLink& link, session::client::Detach detach) = 0;
         virtual void command_received(ClientLink& link, session::client::Command command) = 0;
         virtual void pipe_line_received(ClientLink& link, session::client::PipeLine line) = 0;
         virtual void link_drained(ClientLink& link) = 0;
@@ -39,7 +39,7 @@ public:
                                                                   Owner& owner, LogSink& log);
 
     // ---- an attached terminal
-    void attached(std::string_view session, ClientId client);
+    void attached(std::string_view session, ClientId client, const HostUse& use);
     [[nodiscard]] bool is_drained() const override { return connection_->is_drained(); }
     void output(std::string_view bytes) override;
     void farewell(const Farewell& farewell) override;

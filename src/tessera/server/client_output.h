@@ -23,6 +23,12 @@ struct Farewell {
     std::optional<PaneId> pane = std::nullopt;  // to focus there
 };
 
+/// What of a client's terminal a session wants for itself.
+struct HostUse {
+    bool kitty_keyboard = true;
+    bool mouse = true;
+};
+
 class ClientOutput {
 public:
     virtual ~ClientOutput() = default;

@@ -6,6 +6,7 @@
 #include "tessera/plugin_api/events.h"
 #include "tessera/plugin_api/keys.h"
 #include "tessera/server/act.h"
+#include "tessera/server/clipboard_reads.h"
 #include "tessera/server/plugin_news.h"
 #include "tessera/server/question.h"
 #include "tessera/server/session.h"
@@ -187,6 +188,8 @@ void Session::input(ClientId client, const vt::input::InputEvent& event) {
         if (const auto* color = std::get_if<vt::input::ColorSchemeReply>(reply)) {
             host_reported(color->scheme == vt::ColorScheme::Dark ? config::ThemeHue::Dark
                                                                  : config::ThemeHue::Light);
+        } else if (const auto* clipboard = std::get_if<vt::input::ClipboardReply>(reply)) {
+            clipboard_reads->answered(client, *clipboard);
         }
         return;
     }

@@ -2,9 +2,11 @@
 // Source: Zellij 0.45 features 4.7.
 
 #include <algorithm>
+#include <utility>
 
 #include "tessera/base/base64.h"
 #include "tessera/plugin_api/events.h"
+#include "tessera/server/pane_text.h"
 #include "tessera/server/plugin_marks.h"
 #include "tessera/server/question.h"
 #include "tessera/server/session.h"
@@ -119,9 +121,48 @@ private:
         s_.mouse_to_plugin(instance(place.pane), local);
     }
 
+    [[nodiscard]] bool is_wheel_up() const { return event_.kind == MouseKind::WheelUp; }
+
+    /// With Alt: to the prompt before or after. True: the wheel turned for us.
+    bool wheel_to_prompt(const PanePlace& place) {
+        if (!event_.modifiers.has(vt::input::kAlt)) {
+            return false;
+        }
+        Session::Program* program = s_.find_program(place.pane);
+        if (s_.config.options.advanced_mouse_actions && program != nullptr && program->pane &&
+            turns_up_or_down()) {
+            program->pane->set_scroll(
+                scroll_to_prompt(*program->pane, is_wheel_up() ? Towards::Older : Towards::Newer));
+            s_.terminal_changed(place.pane.number, 0);
+        }
+        return true;
+    }
+
+    /// With Ctrl: the floating pane there, else the focused one. True as above.
+    bool wheel_to_resize(const PanePlace& place) {
+        if (!event_.modifiers.has(vt::input::kCtrl) || !turns_up_or_down()) {
+            return false;
+        }
+        const std::optional<PaneId> pane = place.layer == workspace::Layer::Floating
+                                               ? std::optional(place.pane)
+                                               : s_.space.focused_pane(client_.id);
+        if (s_.config.options.mouse_scroll_resize && pane) {
+            (void)s_.space.resize_pane(
+                *pane,
+                is_wheel_up() ? workspace::ResizeKind::Increase : workspace::ResizeKind::Decrease,
+                std::nullopt);
+            s_.redraw_all();
+        }
+        return true;
+    }
+
+    [[nodiscard]] bool turns_up_or_down() const {
+        return is_wheel_up() || event_.kind == MouseKind::WheelDown;
+    }
+
     void wheel() {
         const PanePlace* place = geometry_.at(event_.position);
-        if (place == nullptr) {
+        if (place == nullptr || wheel_to_prompt(*place) || wheel_to_resize(*place)) {
             return;
         }
         if (place->pane.kind == PaneKind::Plugin) {
@@ -141,9 +182,8 @@ private:
                                            kWheelLines, bytes);
         if (!bytes.empty()) {
             program->pane->write(bytes);
-        } else if (event_.kind == MouseKind::WheelUp || event_.kind == MouseKind::WheelDown) {
-            program->pane->scroll_by(event_.kind == MouseKind::WheelUp ? kWheelLines
-                                                                       : -kWheelLines);
+        } else if (turns_up_or_down()) {
+            program->pane->scroll_by(is_wheel_up() ? kWheelLines : -kWheelLines);
             s_.terminal_changed(place->pane.number, 0);
         }
     }
@@ -163,6 +203,11 @@ private:
             s_.marks->click(client_, place->pane, text_point(*place))) {
             return;
         }
+        if (event_.modifiers.has(vt::input::kAlt)) {
+            group(place->pane);
+            return;
+        }
+        point_away();
         if (place->pane.kind == PaneKind::Plugin && in_content) {
             if (event_.button == MouseButton::Left && selects_text(place->pane)) {
                 (void)s_.space.focus_at(client_.id, event_.position);
@@ -190,6 +235,36 @@ private:
         } else if (event_.button == MouseButton::Left) {
             start_selection(*place);
         }
+    }
+
+    /// Alt and a button: panes are selected together, or none any more.
+    void group(PaneId pane) {
+        if (!s_.config.options.advanced_mouse_actions) {
+            return;
+        }
+        if (event_.button == MouseButton::Right) {
+            (void)s_.space.set_group(client_.id, {});
+        } else if (event_.button == MouseButton::Left && is_selectable(pane)) {
+            (void)s_.space.toggle_in_group(client_.id, pane);
+            client_.drag = Drag{.kind = Drag::Kind::Group, .pane = pane};
+        }
+    }
+
+    /// A drag that selects panes has come to another one.
+    void add_to_group() {
+        const PanePlace* place = geometry_.at(event_.position);
+        const workspace::ClientView* view = s_.space.find_client(client_.id);
+        if (place == nullptr || view == nullptr || place->pane == client_.drag->pane ||
+            !is_selectable(place->pane) ||
+            std::ranges::find(view->group, place->pane) != view->group.end()) {
+            return;
+        }
+        (void)s_.space.toggle_in_group(client_.id, place->pane);
+    }
+
+    [[nodiscard]] bool is_selectable(PaneId pane) const {
+        const workspace::Pane* found = s_.space.find_pane(pane);
+        return found != nullptr && found->selectable;
     }
 
     /// A frame or a border was pressed. False: it is nothing to hold on to.
@@ -230,10 +305,22 @@ private:
                                                   : ui::SelectBy::Line;
         client_.drag = Drag{
             .kind = Drag::Kind::Select, .pane = place.pane, .has_moved = by != ui::SelectBy::Cell};
+        const std::optional<ui::TextRange> command =
+            by == ui::SelectBy::Line ? command_at(*found, place) : std::nullopt;
         const ui::Selection selection =
-            ui::start_selection(*found, text_point(place), by, s_.config.options.word_separators);
+            command ? ui::Selection{.anchor = *command, .range = *command, .by = by}
+                    : ui::start_selection(*found, text_point(place), by,
+                                          s_.config.options.word_separators);
         client_.selection = PaneSelection{place.pane, selection};
         client_.selection_is_shown = by != ui::SelectBy::Cell;
+    }
+
+    /// The command whose output is there, with it.
+    [[nodiscard]] std::optional<ui::TextRange> command_at(const vt::Terminal& terminal,
+                                                          const PanePlace& place) const {
+        return s_.config.options.osc133_command_selection
+                   ? command_of_output(terminal, text_point(place).line)
+                   : std::nullopt;
     }
 
     [[nodiscard]] ui::TextPoint text_point(const PanePlace& place) const {
@@ -264,6 +351,7 @@ private:
             (void)s_.space.resize_floating_to(drag.pane, event_.position);
             break;
         case Drag::Kind::Select: extend_selection(*place); break;
+        case Drag::Kind::Group: add_to_group(); break;
         }
         s_.redraw(client_.id);
     }
@@ -304,15 +392,34 @@ private:
             }
             break;
         case Drag::Kind::Border:
+        case Drag::Kind::Group:
         case Drag::Kind::MoveFloating:
         case Drag::Kind::ResizeFloating: break;
         }
         s_.redraw(client_.id);
     }
 
+    /// The frame under the pointer stands out unless it is the focused one's.
+    void point_at(PaneId pane) {
+        const bool is_marked = s_.config.options.mouse_hover_effects &&
+                               s_.config.options.advanced_mouse_actions && is_selectable(pane) &&
+                               s_.space.focused_pane(client_.id) != pane;
+        const std::optional<PaneId> now = is_marked ? std::optional(pane) : std::nullopt;
+        if (std::exchange(client_.hovered, now) != now) {
+            s_.redraw(client_.id);
+        }
+    }
+    void point_away() {
+        if (client_.hovered) {
+            client_.hovered.reset();
+            s_.redraw(client_.id);
+        }
+    }
+
     void hover() {
         const PanePlace* place = geometry_.at(event_.position);
         if (place == nullptr) {
+            point_away();
             return;
         }
         if (!s_.marks->is_empty() && place->content.contains(event_.position) &&
@@ -321,7 +428,9 @@ private:
             s_.redraw(client_.id);
         }
         if (place->pane.kind == PaneKind::Plugin) {
-            forward_to_plugin(*place);
+            if (s_.config.options.mouse_hover_effects) {
+                forward_to_plugin(*place);
+            }
         } else if (terminal(place->pane) != nullptr &&
                    terminal(place->pane)->modes().mouse_tracking == vt::MouseTracking::AnyEvent) {
             forward(*place);
@@ -329,6 +438,7 @@ private:
         if (s_.config.options.focus_follows_mouse) {
             (void)s_.space.focus_at(client_.id, event_.position);
         }
+        point_at(place->pane);
     }
 
     Session& s_;

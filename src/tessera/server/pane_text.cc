@@ -138,6 +138,34 @@ std::optional<ui::TextRange> last_command_output(const vt::Terminal& terminal) {
     return std::nullopt;
 }
 
+std::optional<ui::TextRange> command_of_output(const vt::Terminal& terminal, std::int64_t line) {
+    const AllRows rows(terminal);
+    const std::int64_t clicked = line - rows.line(0);
+    if (clicked < 0 || clicked >= static_cast<std::int64_t>(rows.size())) {
+        return std::nullopt;
+    }
+    auto output = static_cast<std::size_t>(clicked);
+    while (output > 0 && rows.mark(output) == vt::RowMark::None) {
+        --output;
+    }
+    if (rows.mark(output) != vt::RowMark::Output) {
+        return std::nullopt;
+    }
+    std::size_t first = output;
+    while (first > 0 && !starts_command(rows.mark(first))) {
+        --first;
+    }
+    std::size_t end = static_cast<std::size_t>(clicked) + 1;
+    while (end < rows.size() && !starts_command(rows.mark(end))) {
+        ++end;
+    }
+    if (end == rows.size()) {
+        return std::nullopt;  // no prompt came yet
+    }
+    first = starts_command(rows.mark(first)) ? first : output;
+    return rows_range(rows, first, end - 1, terminal.size().cols);
+}
+
 std::optional<ui::TextRange> command_at_scroll(const vt::Terminal& terminal, std::size_t scroll) {
     const AllRows rows(terminal);
     std::size_t first = rows.history() - std::min(rows.history(), scroll);

@@ -34,6 +34,11 @@ enum class Towards : std::uint8_t { Older, Newer };
 
 /// What the last command that has ended printed. Nothing without marks.
 [[nodiscard]] std::optional<ui::TextRange> last_command_output(const vt::Terminal& terminal);
+/// The command that printed this line (as ui::TextPoint counts), from the row it was typed on to
+/// the last of its output. Nothing for other lines, without marks, and while the command runs.
+/// Source: Zellij 0.45 grid.rs osc133_command_around_position.
+[[nodiscard]] std::optional<ui::TextRange> command_of_output(const vt::Terminal& terminal,
+                                                             std::int64_t line);
 /// The command whose prompt, text or output is at the top of what is shown, with its output.
 [[nodiscard]] std::optional<ui::TextRange> command_at_scroll(const vt::Terminal& terminal,
                                                              std::size_t scroll);

@@ -9,6 +9,7 @@
 #include "tessera/plugin_api/facts.h"
 #include "tessera/plugin_api/hints.h"
 #include "tessera/plugin_api/mode.h"
+#include "tessera/server/alerts.h"
 #include "tessera/server/launch.h"
 #include "tessera/server/plugin_answers.h"
 #include "tessera/server/plugin_news.h"
@@ -54,9 +55,14 @@ public:
 
     void tabs() const {
         if (wants(EventType::TabUpdate)) {
-            s_.services.plugins.send_event(
-                target_, plugin_api::tab_update(plugin_api::tab_infos(s_.space, client_)));
+            s_.services.plugins.send_event(target_, plugin_api::tab_update(tab_infos(client_)));
         }
+    }
+
+    [[nodiscard]] std::vector<api::event::TabInfo> tab_infos(ClientId viewer) const {
+        std::vector<api::event::TabInfo> infos = plugin_api::tab_infos(s_.space, viewer);
+        s_.alerts->mark(infos);
+        return infos;
     }
 
     void panes() const {
@@ -167,8 +173,9 @@ std::vector<api::event::SessionManifest> session_manifests(Session& session, Cli
     for (Session* other : session.services.directory.sessions()) {
         api::event::SessionManifest& manifest = all.emplace_back();
         manifest.name = other->name();
-        manifest.tabs = plugin_api::tab_infos(other->space, other->space.last_active_client());
-        manifest.panes = Publisher(*other, viewer, std::nullopt).manifests();
+        const Publisher publisher(*other, viewer, std::nullopt);
+        manifest.tabs = publisher.tab_infos(other->space.last_active_client());
+        manifest.panes = publisher.manifests();
         manifest.plugins = plugin_infos(*other);
         manifest.connected_clients = static_cast<std::uint32_t>(other->clients.size());
         manifest.is_current_session = other == &session;
@@ -232,7 +239,8 @@ void tell_hints(Session& session, AttachedClient& client) {
 }
 
 void Session::publish() {
-    const bool is_changed = published_ != space.generation();
+    const bool is_changed =
+        std::exchange(are_tabs_dirty_, false) || published_ != space.generation();
     const bool is_mode_dirty = std::exchange(is_mode_dirty_, false);
     if (!is_changed && !is_mode_dirty) {
         return;

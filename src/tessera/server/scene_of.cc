@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tessera/server/alerts.h"
 #include "tessera/server/plugin_marks.h"
 #include "tessera/server/question.h"
 #include "tessera/ui/panels.h"
@@ -83,7 +84,7 @@ private:
         out.outer = place.outer;
         out.content = place.content;
         out.layer = layer_of(tab, place);
-        out.title = workspace::shown_title(pane);
+        out.title = title_of(pane);
         out.focus = focused == place.pane ? ui::Focus::Own : ui::Focus::No;
         out.held = held_of(pane);
         out.mark = mark_of(place.pane);
@@ -100,13 +101,24 @@ private:
     }
 
     ui::FrameMark mark_of(PaneId pane) const {
+        if (s_.alerts->is_flashing(pane)) {
+            return ui::FrameMark::Flash;
+        }
         if (client_.highlighted.contains(pane)) {
             return ui::FrameMark::Hovered;
         }
         const workspace::ClientView* const view = s_.space.find_client(client_.id);
-        return view != nullptr && std::ranges::find(view->group, pane) != view->group.end()
-                   ? ui::FrameMark::InGroup
+        if (view != nullptr && std::ranges::find(view->group, pane) != view->group.end()) {
+            return ui::FrameMark::InGroup;
+        }
+        return client_.hovered == pane && s_.config.options.mouse_hover_effects
+                   ? ui::FrameMark::Hovered
                    : ui::FrameMark::None;
+    }
+
+    /// With a mark when it rang while nobody looked.
+    std::string title_of(const workspace::Pane& pane) const {
+        return workspace::shown_title(pane) + (s_.alerts->is_unseen(pane.id) ? " [!]" : "");
     }
 
     ui::PaneView view(const workspace::Pane& pane, const workspace::PanePlace& place) const {
@@ -183,11 +195,10 @@ private:
         }
         for (const PaneId member : stack.members) {
             const workspace::Pane& pane = *tab.find_pane(member);
-            open->stack_rows.push_back(
-                {.label = workspace::shown_title(pane),
-                 .state = member == stack.open ? ui::StackRow::State::Open
-                                               : ui::StackRow::State::Folded,
-                 .held = held_of(pane)});
+            open->stack_rows.push_back({.label = title_of(pane),
+                                        .state = member == stack.open ? ui::StackRow::State::Open
+                                                                      : ui::StackRow::State::Folded,
+                                        .held = held_of(pane)});
         }
     }
 

@@ -59,7 +59,7 @@ private:
     void input_received(ClientLink& link, session::client::Input input) override;
     void resize_received(ClientLink& link, session::client::Resize resize) override;
     void facts_received(ClientLink& link, session::client::Facts facts) override;
-    void detach_requested(ClientLink& link) override;
+    void detach_requested(ClientLink& link, session::client::Detach detach) override;
     void command_received(ClientLink& link, session::client::Command command) override;
     void pipe_line_received(ClientLink& link, session::client::PipeLine line) override;
     void link_drained(ClientLink& link) override;

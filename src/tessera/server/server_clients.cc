@@ -33,6 +33,22 @@ Size cell_pixels_of(const pb::Resize& resize) {
             Cols(static_cast<std::int32_t>(std::min(resize.cell_width, kMaxCellPixels)))};
 }
 
+/// A request for a session without a name gets the one of the configuration, if that has one.
+/// With attach_to_session it means one that is there, too.
+void name_as_configured(pb::Attach& attach) {
+    if (!attach.session.empty() || attach.existing == pb::Existing::MustExist) {
+        return;
+    }
+    config::Config wanted;
+    (void)config::load(wanted, attach.config.value_or(pb::File{}).text);
+    (void)config::load(wanted, attach.layout.value_or(pb::File{}).text);
+    (void)config::load(wanted, attach.options);
+    attach.session = wanted.options.session_name.value_or("");
+    if (!attach.session.empty() && wanted.options.attach_to_session) {
+        attach.existing = pb::Existing::MayExist;
+    }
+}
+
 constexpr std::size_t kMaxSessions = 256;  // of one user, each with programs of its own
 
 }  // namespace
@@ -53,6 +69,7 @@ void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
     const auto refuse = [&](const std::string& message) {
         link.farewell({.reason = pb::ExitReason::Refused, .message = message, .status = 1});
     };
+    name_as_configured(attach);
     Session* session = nullptr;
     if (!attach.session.empty()) {
         session = find_session(std::string_view(attach.session));
@@ -63,6 +80,11 @@ void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
     if (session != nullptr && (attach.existing == pb::Existing::MustNotExist)) {
         return refuse("a session named '" + attach.session + "' exists already; 'tessera attach " +
                       attach.session + "' goes there");
+    }
+    if (session != nullptr && !attach.background &&
+        attach.origin.value_or(pb::Origin{}).session == attach.session) {
+        return refuse("you are in session '" + attach.session +
+                      "' already; it cannot be shown within itself");
     }
     if (session == nullptr && attach.existing == pb::Existing::MustExist) {
         return refuse(attach.session.empty()
@@ -87,7 +109,7 @@ void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
         return refuse(client.error().to_string());
     }
     link.place = ClientLink::Place{session->id(), *client};
-    link.attached(session->name(), *client);
+    link.attached(session->name(), *client, session->host_use());
     if (attach.watch_only) {
         session->set_watch_only(*client);
     }
@@ -109,16 +131,7 @@ Result<Session*> Server::make_session(pb::Attach& attach) {
     const pb::Origin origin = attach.origin.value_or(pb::Origin{});
     const pb::File config = attach.config.value_or(pb::File{});
     const pb::File layout_file = attach.layout.value_or(pb::File{});
-    std::string name = attach.session;
-    if (name.empty()) {
-        config::Config wanted;
-        (void)config::load(wanted, config.text);
-        (void)config::load(wanted, attach.options);
-        name = wanted.options.session_name.value_or("");
-        if (name.empty() || has_session(name)) {
-            name = free_name();
-        }
-    }
+    const std::string name = attach.session.empty() ? free_name() : attach.session;
     TESSERA_TRY(protocol::check_session_name(name));
     const auto created = std::chrono::duration_cast<std::chrono::seconds>(clock_.wall());
     SessionSetup setup{.id = SessionId(next_session_++),
@@ -199,11 +212,12 @@ void Server::facts_received(ClientLink& link, pb::Facts facts) {
     }
 }
 
-void Server::detach_requested(ClientLink& link) {
+void Server::detach_requested(ClientLink& link, pb::Detach detach) {
     if (Session* session = session_of(link)) {
         const ClientId client = link.place->client;
         link.farewell({});
-        contained(*session, [&] { session->detach(client); });
+        contained(*session,
+                  [&] { detach.forced ? session->force_closed(client) : session->detach(client); });
     }
 }
 

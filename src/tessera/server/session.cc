@@ -4,6 +4,8 @@
 
 #include "tessera/actions/kdl_door.h"
 #include "tessera/plugin_api/keys.h"
+#include "tessera/server/alerts.h"
+#include "tessera/server/clipboard_reads.h"
 #include "tessera/server/layouts.h"
 #include "tessera/server/plugin_marks.h"
 #include "tessera/server/plugin_news.h"
@@ -33,7 +35,9 @@ Session::Session(Services with, SessionSetup from, std::string name, Size size)
       setup(std::move(from)),
       space(workspace::Session::Options{.name = std::move(name), .size = size, .settings = {}}),
       news(std::make_unique<PluginNews>(*this)),
-      marks(std::make_unique<PluginMarks>(*this)) {
+      marks(std::make_unique<PluginMarks>(*this)),
+      alerts(std::make_unique<Alerts>(*this)),
+      clipboard_reads(std::make_unique<ClipboardReads>(*this)) {
     configure();
     space.set_settings(settings_of(config.options));
     const workspace::SwapLayouts swaps{layout.swap_tiled, layout.swap_floating};
@@ -60,7 +64,9 @@ Session::Session(Services with, SessionSetup from, workspace::Session restored)
       setup(std::move(from)),
       space(std::move(restored)),
       news(std::make_unique<PluginNews>(*this)),
-      marks(std::make_unique<PluginMarks>(*this)) {
+      marks(std::make_unique<PluginMarks>(*this)),
+      alerts(std::make_unique<Alerts>(*this)),
+      clipboard_reads(std::make_unique<ClipboardReads>(*this)) {
     std::vector<ClientId> gone;  // they attach anew, to the server that is there now
     for (const workspace::ClientView& view : space.clients()) {
         gone.push_back(view.id);
@@ -205,8 +211,35 @@ std::optional<TimePoint> Session::settle(TimePoint now) {
         end("");
         return std::nullopt;
     }
+    if (alerts->settle()) {
+        are_tabs_dirty_ = true;
+        redraw_all();
+    }
+    sync_scroll_modes();
     publish();
     return draw(now);
+}
+
+void Session::sync_scroll_modes() {
+    const config::InputMode base = config.options.default_mode;
+    for (auto& [id, client] : clients) {
+        AttachedClient::Scrolled now{.pane = space.focused_pane(id), .is_scrolled = false};
+        if (const Program* program = now.pane ? find_program(*now.pane) : nullptr;
+            program != nullptr && program->pane) {
+            now.is_scrolled = program->pane->scroll() > 0;
+        }
+        if (std::exchange(client.scrolled, now) == now || !config.options.scroll_mode_sync) {
+            continue;
+        }
+        const config::InputMode mode = space.find_client(id)->mode;
+        const config::InputMode left =
+            now.is_scrolled ? base : config::InputMode::Scroll;  // by which one gets to the other
+        if (mode == left && base != config::InputMode::Scroll) {
+            (void)space.switch_mode(id, now.is_scrolled ? config::InputMode::Scroll : base);
+            mode_changed();
+            client.is_dirty = true;
+        }
+    }
 }
 
 void Session::end(std::string_view message) {

@@ -111,6 +111,13 @@ public:
     [[nodiscard]] Size cell_pixels() const;
     void set_watch_only(ClientId client);
     void drained(ClientId client);
+    /// What of a client's terminal this session uses.
+    [[nodiscard]] HostUse host_use() const;
+    /// Ends the session, unless another client that may type is there: then only this one leaves.
+    /// Source: Zellij 0.45 Action::Quit.
+    void quit(ClientId client);
+    /// Its process was killed or its terminal is gone: option on_force_close.
+    void force_closed(ClientId client);
 
     // ---- what a person does (input.cc, mouse.cc)
     void input(ClientId client, const vt::input::InputEvent& event);
@@ -218,6 +225,9 @@ public:
     /// What plugins are told of what happens, and what they marked in other panes. Never null.
     std::unique_ptr<class PluginNews> news;
     std::unique_ptr<class PluginMarks> marks;
+    /// What programs want people to notice, and their questions for the clipboard. Never null.
+    std::unique_ptr<class Alerts> alerts;
+    std::unique_ptr<class ClipboardReads> clipboard_reads;
 
     [[nodiscard]] vt::TerminalOptions terminal_options() const;
     void share_cell_pixels();
@@ -287,6 +297,8 @@ private:
     /// E41 to those that run from an alias whose configuration is another one now.
     void tell_changed_aliases(const std::map<std::string, config::PluginRun, std::less<>>& before);
     void reconcile();
+    /// Option scroll_mode_sync: scroll mode comes and goes with the focus on a scrolled pane.
+    void sync_scroll_modes();
     void publish();
     [[nodiscard]] std::optional<TimePoint> draw(TimePoint now);
     [[nodiscard]] std::optional<TimePoint> end_long_updates(TimePoint now);
@@ -300,6 +312,7 @@ private:
     std::optional<config::ThemeHue> configured_hue_;
     bool is_hue_wished_ = false;
     bool is_mode_dirty_ = false;
+    bool are_tabs_dirty_ = false;  // for plugins, beside what the workspace knows
     bool is_over_ = false;
     bool had_tabs_ = false;
     std::string farewell_;

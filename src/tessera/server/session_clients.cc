@@ -13,6 +13,16 @@ namespace {
 /// Whoever detaches to come back finds its plugins as they were.
 constexpr std::chrono::seconds kPluginsStay{60};
 
+/// What the configuration lets us use of what the terminal has.
+ClientFacts used(ClientFacts facts, const config::Options& options) {
+    facts.kitty_keyboard = facts.kitty_keyboard && options.support_kitty_keyboard_protocol;
+    if (!options.support_kitty_graphics_protocol &&
+        facts.graphics == session::client::Graphics::Kitty) {
+        facts.graphics = session::client::Graphics::Characters;
+    }
+    return facts;
+}
+
 }  // namespace
 
 void AttachedClient::follow_capabilities(const config::Options& options) {
@@ -35,7 +45,8 @@ Result<ClientId> Session::attach(ClientOutput& output, const ClientFacts& facts,
     }
     TESSERA_TRY(space.add_client(id, size));
     left_.erase(id);
-    clients.try_emplace(id, id, output, facts, size, cell_pixels, config.options);
+    clients.try_emplace(id, id, output, used(facts, config.options), size, cell_pixels,
+                        config.options);
     share_cell_pixels();
     share_host_colors();
     mode_changed();
@@ -55,6 +66,33 @@ void Session::detach(ClientId client) {
     }
     mode_changed();
     redraw_all();
+}
+
+HostUse Session::host_use() const {
+    return {.kitty_keyboard = config.options.support_kitty_keyboard_protocol,
+            .mouse = config.options.mouse_mode};
+}
+
+void Session::quit(ClientId client) {
+    const bool is_needed = std::ranges::any_of(clients, [&](const auto& entry) {
+        return entry.first != client && !entry.second.watch_only;
+    });
+    AttachedClient* found = find_client(client);
+    if (found == nullptr || !is_needed) {
+        return end("Bye from Tessera!");
+    }
+    found->output->farewell({.message = "Bye from Tessera!"});
+    detach(client);
+}
+
+void Session::force_closed(ClientId client) {
+    const AttachedClient* found = find_client(client);
+    if (found != nullptr && !found->watch_only &&
+        config.options.on_force_close == config::OnForceClose::Quit) {
+        quit(client);
+    } else {
+        detach(client);
+    }
 }
 
 void Session::forget_left_clients() {
@@ -92,7 +130,7 @@ void Session::resize(ClientId client, Size size, Size cell_pixels) {
 
 void Session::set_facts(ClientId client, const ClientFacts& facts) {
     if (AttachedClient* found = find_client(client)) {
-        found->facts = facts;
+        found->facts = used(facts, config.options);
         found->follow_capabilities(config.options);
         share_cell_pixels();
         share_host_colors();

@@ -4,9 +4,12 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -97,6 +100,43 @@ struct FakeProgram {
     }
 };
 
+/// What a program that said `bytes` finds to read.
+class AskingProgram {
+public:
+    explicit AskingProgram(Session& session, std::uint32_t terminal = 0)
+        : session_(session), terminal_(terminal) {
+        FakeProgram made;
+        slave_ = std::move(made.slave);
+        ::termios raw{};
+        (void)::tcgetattr(slave_.get(), &raw);
+        ::cfmakeraw(&raw);
+        (void)::tcsetattr(slave_.get(), TCSANOW, &raw);
+        session.program_started(terminal, 1, std::move(made.master));
+    }
+    std::string asks(std::string_view bytes) {
+        says(bytes);
+        return is_told();
+    }
+    void says(std::string_view bytes) {
+        EXPECT_EQ(::write(slave_.get(), bytes.data(), bytes.size()),
+                  static_cast<ssize_t>(bytes.size()));
+        session_.programs.at(terminal_).pane->drain();
+    }
+    std::string is_told() {
+        std::string out(256, '\0');
+        ::pollfd ready{.fd = slave_.get(), .events = POLLIN, .revents = 0};
+        const ssize_t n =
+            ::poll(&ready, 1, 0) == 1 ? ::read(slave_.get(), out.data(), out.size()) : 0;
+        out.resize(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
+        return out;
+    }
+
+private:
+    Session& session_;
+    std::uint32_t terminal_;
+    UniqueFd slave_;
+};
+
 class OneSession : public SessionDirectory {
 public:
     [[nodiscard]] bool has_session(std::string_view) const override { return false; }
@@ -119,11 +159,15 @@ protected:
     /// Panes without bars, so that no plugin runs.
     static constexpr std::string_view kPlainLayout = "layout {\n    pane\n}\n";
 
-    void make(std::string_view layout = kPlainLayout, Size size = {Rows(24), Cols(80)}) {
+    void make(std::string_view layout = kPlainLayout, Size size = {Rows(24), Cols(80)},
+              std::string_view options = "") {
+        session.reset();
+        ids = {};
         SessionSetup setup;
         setup.id = SessionId(1);
         setup.layout_text = layout;
         setup.layout_path = "test";
+        setup.options_text = options;
         setup.cwd = "/";
         setup.environment = {"SHELL=/bin/testshell", "HOME=/nowhere", "PATH=/bin"};
         session = std::make_unique<Session>(

@@ -10,6 +10,8 @@
 #include "tessera/base/base64.h"
 #include "tessera/base/check.h"
 #include "tessera/pty/pty.h"
+#include "tessera/server/alerts.h"
+#include "tessera/server/clipboard_reads.h"
 #include "tessera/server/plugin_news.h"
 #include "tessera/server/session.h"
 #include "tessera/ui/component.h"
@@ -99,10 +101,12 @@ void Session::terminal_event(std::uint32_t terminal, const vt::Event& event) {
         }
     } else if (const auto* copy = std::get_if<vt::ClipboardWrite>(&event)) {
         copy_of_program(pane, *copy);
+    } else if (const auto* asked = std::get_if<vt::ClipboardRead>(&event)) {
+        clipboard_reads->ask(pane, *asked);
+    } else if (const auto* notification = std::get_if<vt::Notification>(&event)) {
+        alerts->notify(*notification);
     } else if (std::holds_alternative<vt::Bell>(event)) {
-        for (auto& [id, client] : clients) {
-            client.output->output("\x07");
-        }
+        alerts->bell(pane);
     }
 }
 
@@ -209,6 +213,9 @@ vt::TerminalOptions Session::terminal_options() const {
     options.history.rows_max = config.options.scroll_buffer_size;
     options.image_budget = services.images;
     options.host_colors = host_colors();
+    const auto offer = [](bool is_offered) { return is_offered ? vt::Offer::Yes : vt::Offer::No; };
+    options.offers = {.kitty_keyboard = offer(config.options.support_kitty_keyboard_protocol),
+                      .kitty_graphics = offer(config.options.support_kitty_graphics_protocol)};
     if (const Size cell = cell_pixels(); cell.rows.value > 0 && cell.cols.value > 0) {
         options.cell_pixels = cell;
     }

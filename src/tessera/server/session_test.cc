@@ -1,9 +1,7 @@
 #include "tessera/server/session_fixture.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "tessera/server/scene_of.h"
@@ -39,38 +37,6 @@ TEST_F(SessionTest, KeysReachTheProgramUnlessTheyAreBound) {
     const ssize_t n = ::read(shell.slave.get(), buffer, sizeof buffer);
     EXPECT_EQ(std::string_view(buffer, n > 0 ? static_cast<std::size_t>(n) : 0), "ab\n");
 }
-
-/// What a program that said `bytes` finds to read.
-class AskingProgram {
-public:
-    explicit AskingProgram(Session& session) : session_(session) {
-        FakeProgram made;
-        slave_ = std::move(made.slave);
-        ::termios raw{};
-        (void)::tcgetattr(slave_.get(), &raw);
-        ::cfmakeraw(&raw);
-        (void)::tcsetattr(slave_.get(), TCSANOW, &raw);
-        session.program_started(0, 1, std::move(made.master));
-    }
-    std::string asks(std::string_view bytes) {
-        EXPECT_EQ(::write(slave_.get(), bytes.data(), bytes.size()),
-                  static_cast<ssize_t>(bytes.size()));
-        session_.programs.at(0).pane->drain();
-        return is_told();
-    }
-    std::string is_told() {
-        std::string out(256, '\0');
-        ::pollfd ready{.fd = slave_.get(), .events = POLLIN, .revents = 0};
-        const ssize_t n =
-            ::poll(&ready, 1, 0) == 1 ? ::read(slave_.get(), out.data(), out.size()) : 0;
-        out.resize(static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
-        return out;
-    }
-
-private:
-    Session& session_;
-    UniqueFd slave_;
-};
 
 TEST_F(SessionTest, ProgramsAreToldTheColorsOfTheTerminalAPersonSitsAt) {
     make();

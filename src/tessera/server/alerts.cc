@@ -1,0 +1,141 @@
+#include "tessera/server/alerts.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tessera::server {
+
+bool Alerts::is_active(TabId tab) const {
+    return std::ranges::any_of(s_.clients, [&](const auto& entry) {
+        const workspace::Tab* active = s_.space.active_tab(entry.first);
+        return active != nullptr && active->id == tab;
+    });
+}
+
+void Alerts::bell(PaneId pane) {
+    const workspace::Tab* tab = s_.space.tab_of(pane);
+    if (tab == nullptr) {
+        return;
+    }
+    const TimePoint now = s_.services.clock.now();
+    if (!s_.config.options.visual_bell) {
+        return ring();
+    }
+    bool is_news = false;
+    if (s_.space.clients_focusing(pane).empty()) {
+        is_news = panes_.try_emplace(pane, PaneBell{true, now + kFlash}).second;
+    }
+    TabBell& of_tab = tabs_[tab->id];
+    if (!of_tab.flashes) {
+        of_tab.flashes = true;
+        of_tab.flashes_until = now + kFlash;
+        is_news = true;
+    }
+    if (!of_tab.is_unseen && !is_active(tab->id)) {
+        of_tab.is_unseen = true;
+        is_news = true;
+    }
+    if (!is_news) {
+        return;
+    }
+    ring();
+    is_changed_ = true;
+    if (!timer_) {
+        timer_ = s_.services.loop.timer(
+            std::chrono::duration_cast<std::chrono::milliseconds>(kFlash), io::Loop::Repeat::Yes,
+            [this] { s_.services.directory.needs_settling(); });
+    }
+    s_.services.directory.needs_settling();
+}
+
+void Alerts::ring() {
+    const TimePoint now = s_.services.clock.now();
+    if (has_rung_ && now - rung_ < kRingPause) {
+        return;
+    }
+    has_rung_ = true;
+    rung_ = now;
+    for (auto& [id, client] : s_.clients) {
+        client.output->output("\x07");
+    }
+}
+
+void Alerts::notify(const vt::Notification& what) {
+    const config::NotificationProtocol protocol = s_.config.options.host_notification_protocol;
+    if (protocol == config::NotificationProtocol::Off || s_.clients.empty() ||
+        !pace_.take(s_.services.clock.now())) {
+        return;
+    }
+    for (auto& [id, client] : s_.clients) {
+        const std::string bytes = notification_bytes(what, protocol, client.facts.term);
+        if (!bytes.empty()) {
+            client.output->output(bytes);
+        }
+    }
+}
+
+bool Alerts::settle_panes(TimePoint now) {
+    bool changed = false;
+    for (auto& [pane, bell] : panes_) {
+        if (bell.flashes && now >= bell.flashes_until) {
+            bell.flashes = false;
+            changed = true;
+        }
+    }
+    return std::erase_if(panes_,
+                         [&](const auto& entry) {
+                             return s_.space.find_pane(entry.first) == nullptr ||
+                                    !s_.space.clients_focusing(entry.first).empty();
+                         }) > 0 ||
+           changed;
+}
+
+bool Alerts::settle_tabs(TimePoint now) {
+    bool changed = false;
+    for (auto& [tab, bell] : tabs_) {
+        if (bell.flashes && now >= bell.flashes_until) {
+            bell.flashes = false;
+            changed = true;
+        }
+        if (bell.is_unseen && is_active(tab)) {
+            bell.is_unseen = false;
+            changed = true;
+        }
+    }
+    std::erase_if(tabs_, [&](const auto& entry) {
+        return s_.space.find_tab(entry.first) == nullptr ||
+               (!entry.second.flashes && !entry.second.is_unseen);
+    });
+    return changed;
+}
+
+bool Alerts::settle() {
+    if (panes_.empty() && tabs_.empty()) {
+        return std::exchange(is_changed_, false);
+    }
+    const TimePoint now = s_.services.clock.now();
+    const bool panes = settle_panes(now);
+    const bool tabs = settle_tabs(now);
+    const auto flashes = [](const auto& entry) { return entry.second.flashes; };
+    if (std::ranges::none_of(panes_, flashes) && std::ranges::none_of(tabs_, flashes)) {
+        timer_.reset();
+    }
+    return std::exchange(is_changed_, false) || panes || tabs;
+}
+
+bool Alerts::is_flashing(PaneId pane) const {
+    const auto found = panes_.find(pane);
+    return found != panes_.end() && found->second.flashes;
+}
+
+void Alerts::mark(std::span<api::event::TabInfo> tabs) const {
+    for (api::event::TabInfo& tab : tabs) {
+        const auto found = tabs_.find(TabId(tab.tab_id));
+        if (found != tabs_.end()) {
+            tab.has_bell_notification = found->second.is_unseen;
+            tab.is_flashing_bell = found->second.flashes;
+        }
+    }
+}
+
+}  // namespace tessera::server

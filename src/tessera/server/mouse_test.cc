@@ -1,0 +1,170 @@
+// Options of the mouse.
+
+#include "tessera/server/scene_of.h"
+#include "tessera/server/session_fixture.h"
+#include "tessera/vt/input/events.h"
+
+namespace tessera::server {
+namespace {
+
+using vt::input::MouseButton;
+using vt::input::MouseEvent;
+using vt::input::MouseKind;
+
+constexpr PaneId kLeft{PaneKind::Terminal, 0};
+constexpr PaneId kRight{PaneKind::Terminal, 1};
+
+class Mouse : public SessionTest {
+protected:
+    /// Two panes side by side; the right one has the focus.
+    void make_two(std::string_view options = "") {
+        make(
+            "layout {\n    pane split_direction=\"vertical\" {\n        pane\n"
+            "        pane focus=true\n    }\n}\n",
+            {Rows(24), Cols(80)}, options);
+    }
+    [[nodiscard]] workspace::PanePlace place(PaneId pane) const {
+        return *session->space.geometry(session->space.tabs()[0].id).find(pane);
+    }
+    /// The middle of a pane's text.
+    [[nodiscard]] Point middle(PaneId pane) const {
+        const Rect at = place(pane).content;
+        return {Row(at.row.value + at.rows.value / 2), Col(at.col.value + at.cols.value / 2)};
+    }
+    void mouse(MouseKind kind, Point at, vt::input::Modifiers with = {},
+               MouseButton button = MouseButton::None) {
+        session->input(
+            id, MouseEvent{.kind = kind, .button = button, .modifiers = with, .position = at});
+        settle();
+    }
+    void click(Point at, vt::input::Modifiers with = {}, MouseButton button = MouseButton::Left) {
+        mouse(MouseKind::Press, at, with, button);
+        mouse(MouseKind::Release, at, with, button);
+    }
+    [[nodiscard]] ui::FrameMark mark(PaneId pane) const {
+        for (const ui::ScenePane& one : scene_of(*session, *session->find_client(id)).panes) {
+            if (one.id == pane) {
+                return one.mark;
+            }
+        }
+        return ui::FrameMark::Error;
+    }
+    [[nodiscard]] std::vector<PaneId> group() const {
+        return session->space.find_client(id)->group;
+    }
+    /// Three clicks at once.
+    std::string triple_click(Point at) {
+        for (int i = 0; i < 3; ++i) {
+            session->input(
+                id,
+                MouseEvent{.kind = MouseKind::Press, .button = MouseButton::Left, .position = at});
+            session->input(
+                id, MouseEvent{
+                        .kind = MouseKind::Release, .button = MouseButton::Left, .position = at});
+        }
+        const auto& selection = session->find_client(id)->selection;
+        return selection ? ui::selected_text(*session->find_terminal(selection->pane, id),
+                                             selection->selection.range)
+                         : "";
+    }
+};
+
+TEST_F(Mouse, CtrlAndTheWheelResizeTheFocusedPane) {
+    make_two();
+    const Cols before = place(kRight).outer.cols;
+    mouse(MouseKind::WheelUp, middle(kLeft), vt::input::kCtrl);
+    EXPECT_GT(place(kRight).outer.cols, before);
+    mouse(MouseKind::WheelDown, middle(kLeft), vt::input::kCtrl);
+    EXPECT_EQ(place(kRight).outer.cols, before);
+}
+
+TEST_F(Mouse, CtrlAndTheWheelDoNothingIfSoConfigured) {
+    make_two("mouse_scroll_resize false");
+    AskingProgram(*session, 1).says(std::string(100, '\n'));
+    const Cols before = place(kRight).outer.cols;
+    mouse(MouseKind::WheelUp, middle(kRight), vt::input::kCtrl);
+    EXPECT_EQ(place(kRight).outer.cols, before);
+    EXPECT_EQ(session->programs.at(1).pane->scroll(), 0U);
+    mouse(MouseKind::WheelUp, middle(kRight));
+    EXPECT_EQ(session->programs.at(1).pane->scroll(), 3U);
+}
+
+TEST_F(Mouse, TheFrameUnderThePointerStandsOutUnlessItIsTheFocusedOnes) {
+    make_two();
+    mouse(MouseKind::Motion, middle(kLeft));
+    EXPECT_EQ(mark(kLeft), ui::FrameMark::Hovered);
+    mouse(MouseKind::Motion, middle(kRight));
+    EXPECT_EQ(mark(kLeft), ui::FrameMark::None);
+    EXPECT_EQ(mark(kRight), ui::FrameMark::None);
+    mouse(MouseKind::Motion, middle(kLeft));
+    click(middle(kLeft));
+    EXPECT_EQ(mark(kLeft), ui::FrameMark::None);
+}
+
+TEST_F(Mouse, NoFrameStandsOutWithoutHoverEffects) {
+    for (const char* off : {"mouse_hover_effects false", "advanced_mouse_actions false"}) {
+        make_two(off);
+        mouse(MouseKind::Motion, middle(kLeft));
+        EXPECT_EQ(mark(kLeft), ui::FrameMark::None) << off;
+    }
+}
+
+TEST_F(Mouse, AltSelectsPanesTogether) {
+    make_two();
+    click(middle(kLeft), vt::input::kAlt);
+    EXPECT_EQ(group(), std::vector{kLeft});
+    EXPECT_EQ(session->space.focused_pane(id), kRight) << "the focus stays";
+    click(middle(kLeft), vt::input::kAlt);
+    EXPECT_TRUE(group().empty());
+    mouse(MouseKind::Press, middle(kLeft), vt::input::kAlt, MouseButton::Left);
+    mouse(MouseKind::Motion, middle(kRight), vt::input::kAlt, MouseButton::Left);
+    mouse(MouseKind::Release, middle(kRight), vt::input::kAlt, MouseButton::Left);
+    EXPECT_EQ(group(), (std::vector{kLeft, kRight}));
+    click(middle(kRight), vt::input::kAlt, MouseButton::Right);
+    EXPECT_TRUE(group().empty());
+}
+
+TEST_F(Mouse, AltAndTheWheelGoFromPromptToPrompt) {
+    for (const bool is_on : {true, false}) {
+        make_two(is_on ? "" : "advanced_mouse_actions false");
+        AskingProgram(*session, 1).says("\x1b]133;A\x07$ ls" + std::string(50, '\n'));
+        mouse(MouseKind::WheelUp, middle(kRight), vt::input::kAlt);
+        const vt::Terminal& terminal = session->programs.at(1).pane->terminal();
+        EXPECT_EQ(session->programs.at(1).pane->scroll(), is_on ? terminal.history_size() : 0);
+    }
+}
+
+TEST_F(Mouse, WithoutAdvancedActionsAltSelectsNoPanes) {
+    make_two("advanced_mouse_actions false");
+    click(middle(kLeft), vt::input::kAlt);
+    EXPECT_TRUE(group().empty());
+    EXPECT_EQ(session->space.focused_pane(id), kRight);
+}
+
+constexpr std::string_view kCommands =
+    "\x1b]133;A\x07$ \x1b]133;B\x07ls\r\n\x1b]133;C\x07one\r\ntwo\r\n\x1b]133;D;0\x07"
+    "\x1b]133;A\x07$ \x1b]133;B\x07slow\r\n\x1b]133;C\x07so far\r\n";
+
+TEST_F(Mouse, ThreeClicksTakeACommandWithItsOutput) {
+    make();
+    AskingProgram(*session).says(kCommands);
+    const Rect text = place(kLeft).content;
+    const Point start{text.row, text.col};
+    const auto line = [&](int row) { return Point{Row(start.row.value + row), start.col}; };
+    EXPECT_EQ(triple_click(line(2)), "$ ls\none\ntwo");
+    settle();
+    EXPECT_EQ(triple_click(line(0)), "$ ls") << "a prompt is no output";
+    settle();
+    EXPECT_EQ(triple_click(line(4)), "so far") << "it is not over";
+}
+
+TEST_F(Mouse, ThreeClicksTakeALineIfSoConfigured) {
+    make(kPlainLayout, {Rows(24), Cols(80)}, "osc133_command_selection false");
+    AskingProgram(*session).says(kCommands);
+    const Rect text = place(kLeft).content;
+    const Point start{text.row, text.col};
+    EXPECT_EQ(triple_click({Row(start.row.value + 2), start.col}), "two");
+}
+
+}  // namespace
+}  // namespace tessera::server

@@ -1,0 +1,162 @@
+// Options that say what programs find, what a terminal is used for, and how a session ends.
+
+#include "tessera/server/clipboard_reads.h"
+#include "tessera/server/session_fixture.h"
+
+namespace tessera::server {
+namespace {
+
+class Options : public SessionTest {
+protected:
+    void make_with(std::string_view options) { make(kPlainLayout, {Rows(24), Cols(80)}, options); }
+    void answer_clipboard(std::string data, ClientId from) {
+        session->input(from, vt::input::Reply(vt::input::ClipboardReply{'c', std::move(data)}));
+    }
+    void answer_clipboard(std::string data) { answer_clipboard(std::move(data), id); }
+    [[nodiscard]] config::InputMode mode() const { return session->space.find_client(id)->mode; }
+};
+
+TEST_F(Options, TheKittyKeyboardProtocolIsOfferedAndUsed) {
+    make();
+    AskingProgram program(*session);
+    EXPECT_EQ(program.asks("\x1b[>1u\x1b[?u"), "\x1b[?1u");
+    ClientFacts known = facts();
+    known.kitty_keyboard = true;
+    session->set_facts(id, known);
+    EXPECT_TRUE(session->find_client(id)->facts.kitty_keyboard);
+    EXPECT_TRUE(session->host_use().kitty_keyboard);
+}
+
+TEST_F(Options, WithoutSupportForItNeitherProgramsNorTerminalsSpeakTheKittyKeyboardProtocol) {
+    make_with("support_kitty_keyboard_protocol false");
+    AskingProgram program(*session);
+    EXPECT_EQ(program.asks("\x1b[>1u\x1b[=1u\x1b[?u\x1b[5n"), "\x1b[0n") << "as if unknown";
+    EXPECT_EQ(session->programs.at(0).pane->terminal().modes().kitty_flags, 0);
+    ClientFacts known = facts();
+    known.kitty_keyboard = true;
+    session->set_facts(id, known);
+    EXPECT_FALSE(session->find_client(id)->facts.kitty_keyboard);
+    EXPECT_FALSE(session->host_use().kitty_keyboard);
+}
+
+TEST_F(Options, KittyGraphicsAreOfferedAndUsedUnlessSwitchedOff) {
+    const std::string_view question = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[5n";
+    ClientFacts known = facts();
+    known.graphics = session::client::Graphics::Kitty;
+    make();
+    session->set_facts(id, known);
+    EXPECT_EQ(AskingProgram(*session).asks(question), "\x1b_Gi=31;OK\x1b\\\x1b[0n");
+    EXPECT_TRUE(session->find_client(id)->renderer.shows_images());
+    make_with("support_kitty_graphics_protocol false");
+    session->set_facts(id, known);
+    EXPECT_EQ(AskingProgram(*session).asks(question), "\x1b[0n");
+    EXPECT_FALSE(session->find_client(id)->renderer.shows_images());
+}
+
+TEST_F(Options, TheMouseStaysTheTerminalsWithoutMouseMode) {
+    make();
+    EXPECT_TRUE(session->host_use().mouse);
+    make_with("mouse_mode false");
+    EXPECT_FALSE(session->host_use().mouse);
+}
+
+TEST_F(Options, NoProgramReadsTheClipboard) {
+    make();
+    AskingProgram program(*session);
+    client->raw.clear();
+    program.says("\x1b]52;c;?\x07\x1b]52;;?\x1b\\");
+    settle();
+    EXPECT_EQ(client->raw.find("\x1b]52"), std::string::npos) << "nobody is asked";
+    answer_clipboard("secret");
+    EXPECT_EQ(program.is_told(), "");
+}
+
+TEST_F(Options, ProgramsReadTheClipboardWhereTheConfigurationDaresTo) {
+    make_with("dangerously_enable_paste_buffer_read true");
+    AskingProgram program(*session);
+    answer_clipboard("not asked for");
+    EXPECT_EQ(program.is_told(), "");
+    client->raw.clear();
+    program.says("\x1b]52;c;?\x07\x1b]52;p;?\x07");
+    EXPECT_EQ(client->raw, "\x1b]52;c;?\x1b\\") << "one question at a time";
+    answer_clipboard("from elsewhere", ClientId(9));
+    EXPECT_EQ(program.is_told(), "");
+    answer_clipboard("hi\x1b[A");
+    EXPECT_EQ(program.is_told(), "\x1b]52;c;aGkbW0E=\x1b\\") << "whatever it is, it is base64";
+    EXPECT_EQ(client->raw, "\x1b]52;c;?\x1b\\\x1b]52;p;?\x1b\\");
+    answer_clipboard("primary");
+    EXPECT_EQ(program.is_told(), "\x1b]52;p;cHJpbWFyeQ==\x1b\\");
+    answer_clipboard("once more");
+    EXPECT_EQ(program.is_told(), "");
+}
+
+TEST_F(Options, AKilledClientOnlyLeaves) {
+    make();
+    session->force_closed(id);
+    EXPECT_FALSE(session->is_over());
+    EXPECT_TRUE(session->clients.empty());
+}
+
+TEST_F(Options, AKilledClientTakesItsSessionAlongIfSoConfigured) {
+    make_with("on_force_close \"quit\"");
+    FakeClient other({Rows(24), Cols(80)});
+    const ClientId second = session->attach(other, facts(), {Rows(24), Cols(80)}, {}).value();
+    session->force_closed(id);
+    EXPECT_FALSE(session->is_over()) << "somebody else is here";
+    session->force_closed(second);
+    EXPECT_TRUE(session->is_over());
+}
+
+TEST_F(Options, QuitLeavesASessionThatOthersUse) {
+    make();
+    FakeClient other({Rows(24), Cols(80)});
+    const ClientId second = session->attach(other, facts(), {Rows(24), Cols(80)}, {}).value();
+    (void)act(*session, {.client = id}, actions::Quit{});
+    EXPECT_FALSE(session->is_over());
+    EXPECT_EQ(client->farewells.size(), 1U);
+    (void)act(*session, {.client = second}, actions::Quit{});
+    EXPECT_TRUE(session->is_over());
+}
+
+std::string lines(int count) {
+    std::string out;
+    for (int i = 0; i < count; ++i) {
+        out += "line\r\n";
+    }
+    return out;
+}
+
+TEST_F(Options, ScrollModeComesAndGoesWithTheFocusOnAScrolledPane) {
+    make();
+    AskingProgram(*session).says(lines(100));
+    press("Ctrl p");
+    press("r");  // the focus is on the new pane
+    const PaneId scrolled{PaneKind::Terminal, 0};
+    session->programs.at(0).pane->set_scroll(10);
+    settle();
+    EXPECT_EQ(mode(), config::InputMode::Normal) << "it is not the focused one";
+    ASSERT_TRUE(session->space.focus_pane(id, scrolled));
+    settle();
+    EXPECT_EQ(mode(), config::InputMode::Scroll);
+    ASSERT_TRUE(session->space.focus_pane(id, {PaneKind::Terminal, 1}));
+    settle();
+    EXPECT_EQ(mode(), config::InputMode::Normal);
+    press("Ctrl s");
+    EXPECT_EQ(mode(), config::InputMode::Scroll) << "whoever wants it has it";
+    press("Esc");
+    press("Ctrl t");
+    ASSERT_TRUE(session->space.focus_pane(id, scrolled));
+    settle();
+    EXPECT_EQ(mode(), config::InputMode::Tab) << "other modes stay";
+}
+
+TEST_F(Options, ScrollModeDoesNotFollowTheFocusWithoutSync) {
+    make_with("scroll_mode_sync false");
+    AskingProgram(*session).says(lines(100));
+    session->programs.at(0).pane->set_scroll(10);
+    settle();
+    EXPECT_EQ(mode(), config::InputMode::Normal);
+}
+
+}  // namespace
+}  // namespace tessera::server
