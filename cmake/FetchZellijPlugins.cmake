@@ -1,8 +1,9 @@
-# cmake -DOUT=DIR -P FetchZellijPlugins.cmake: puts the .wasm files of zellij-utils 0.45.1 into DIR.
+# cmake -DOUT=DIR -P FetchZellijPlugins.cmake: puts the .wasm files of zellij-utils 0.45.1 into DIR,
+# its themes into DIR/themes.
 # `cargo info` makes cargo download and verify this one package without its dependencies.
 cmake_minimum_required(VERSION 3.25)
 set(version 0.45.1)
-if(EXISTS "${OUT}/tab-bar.wasm")
+if(EXISTS "${OUT}/tab-bar.wasm" AND EXISTS "${OUT}/themes/nord.kdl")
     return()
 endif()
 find_program(cargo cargo PATHS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.cargo/bin")
@@ -15,11 +16,13 @@ if(NOT home)
     set(home "$ENV{HOME}/.cargo")
 endif()
 file(GLOB plugins "${home}/registry/src/*/zellij-utils-${version}/assets/plugins/*.wasm")
+file(GLOB themes "${home}/registry/src/*/zellij-utils-${version}/assets/themes/*.kdl")
 if(NOT plugins)
     message("zellij-utils is not available: ${trouble}")
     return()
 endif()
 file(MAKE_DIRECTORY "${OUT}.new")
 file(COPY ${plugins} DESTINATION "${OUT}.new")
+file(COPY ${themes} DESTINATION "${OUT}.new/themes")
 file(REMOVE_RECURSE "${OUT}")
 file(RENAME "${OUT}.new" "${OUT}")

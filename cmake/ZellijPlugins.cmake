@@ -1,10 +1,10 @@
-# Zellij's own plugins, for tests only: from Rust package zellij-utils 0.45.1 (MIT), got by cargo when the tests run,
-# never committed. A test that wants them calls
+# Zellij's own plugins and themes, for tests only: from Rust package zellij-utils 0.45.1 (MIT), got by cargo when the
+# tests run, never committed. A test that wants them calls
 #
 #   tessera_use_zellij_plugins(my_test)
 #
-# and reads the folder's name from the environment variable TESSERA_ZELLIJ_PLUGINS; it skips if the folder is not there
-# (no network).
+# and reads the folder's name from the environment variable TESSERA_ZELLIJ_PLUGINS (the themes are in its folder
+# `themes`); it skips if the folder is not there (no network).
 include_guard(GLOBAL)
 # In the cache: directories that include this file after the first one have the function, but not its variables.
 set(TESSERA_ZELLIJ_PLUGINS_DIR "${PROJECT_BINARY_DIR}/zellij_plugins" CACHE INTERNAL "")

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tessera/base/check.h"
+#include "tessera/base/nearest.h"
 #include "tessera/config/reader.h"
 
 namespace tessera::config {
@@ -95,8 +96,14 @@ std::string default_config_text() {
 }
 
 Theme Config::theme_named(const OptionalText& name) const {
-    const auto it = name ? themes.find(*name) : themes.end();
-    return it == themes.end() ? default_theme() : it->second;
+    if (!name) {
+        return default_theme();
+    }
+    if (const auto own = themes.find(*name); own != themes.end()) {
+        return own->second;
+    }
+    const Theme* bundled = bundled_theme(*name);
+    return bundled == nullptr ? default_theme() : *bundled;
 }
 
 PluginRun Config::resolve_alias(const PluginRun& run) const {
@@ -110,6 +117,25 @@ PluginRun Config::resolve_alias(const PluginRun& run) const {
     }
     resolved.cwd = run.cwd ? run.cwd : resolved.cwd;
     return resolved;
+}
+
+std::string unknown_themes(const Config& config) {
+    std::vector<std::string_view> known;
+    for (const auto& [name, theme] : config.themes) {
+        known.push_back(name);
+    }
+    known.insert(known.end(), bundled_theme_names().begin(), bundled_theme_names().end());
+    const Options& o = config.options;
+    std::string out;
+    for (const OptionalText* wanted : {&o.theme, &o.theme_dark, &o.theme_light}) {
+        if (!*wanted || std::ranges::find(known, **wanted) != known.end()) {
+            continue;
+        }
+        const std::string_view near = nearest(**wanted, known);
+        out += fmt::format("no theme is called {}{}\n", kdl::quoted(**wanted),
+                           near.empty() ? "" : "; perhaps " + kdl::quoted(near));
+    }
+    return out;
 }
 
 std::string format(const Diagnostics& diagnostics, std::string_view file) {

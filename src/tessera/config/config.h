@@ -47,7 +47,7 @@ struct Config {
     WebClient web_client;
     bool operator==(const Config&) const = default;
 
-    /// The theme in force for `name`; the default look for an unknown or absent one.
+    /// The theme in force for `name`: one of `themes`, else the bundled one, else the default look.
     [[nodiscard]] Theme theme_named(const OptionalText& name) const;
     /// The plugin behind a location: an alias's own plugin with `run.configuration` over its
     /// configuration, or `run` itself. An alias may not lead to another.
@@ -84,6 +84,10 @@ struct Loaded {
     Diagnostics diagnostics;
 };
 [[nodiscard]] Loaded load(std::string_view text);
+
+/// The themes that options of `config` name and nobody has, a line each with the nearest name that
+/// there is; empty when all are known. For when the folder of themes was read.
+[[nodiscard]] std::string unknown_themes(const Config& config);
 
 /// All of them as text for a terminal or a log, see kdl::format.
 [[nodiscard]] std::string format(const Diagnostics& diagnostics, std::string_view file);

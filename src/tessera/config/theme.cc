@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tessera/config/reader.h"
+#include "tessera/config/theme_parts.h"
 
 namespace tessera::config {
 
@@ -36,26 +37,6 @@ constexpr std::array<PaletteRow, 11> kPaletteRows = {{{"fg", &Palette::fg},
                                                       {"cyan", &Palette::cyan},
                                                       {"white", &Palette::white},
                                                       {"orange", &Palette::orange}}};
-
-struct ComponentRow {
-    std::string_view name;
-    ThemeStyle Theme::* style;
-};
-
-constexpr std::array<ComponentRow, 13> kComponents = {
-    {{"text_unselected", &Theme::text_unselected},
-     {"text_selected", &Theme::text_selected},
-     {"ribbon_unselected", &Theme::ribbon_unselected},
-     {"ribbon_selected", &Theme::ribbon_selected},
-     {"table_title", &Theme::table_title},
-     {"table_cell_unselected", &Theme::table_cell_unselected},
-     {"table_cell_selected", &Theme::table_cell_selected},
-     {"list_unselected", &Theme::list_unselected},
-     {"list_selected", &Theme::list_selected},
-     {"frame_selected", &Theme::frame_selected},
-     {"frame_highlight", &Theme::frame_highlight},
-     {"exit_code_success", &Theme::exit_code_success},
-     {"exit_code_error", &Theme::exit_code_error}}};
 
 constexpr std::array<std::string_view, 6> kStyleWords = {"base",       "background", "emphasis_0",
                                                          "emphasis_1", "emphasis_2", "emphasis_3"};

@@ -7,7 +7,9 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "tessera/vt/style.h"
 
@@ -50,5 +52,12 @@ using Themes = std::map<std::string, Theme, std::less<>>;
 
 /// What stands in for components a theme in the new form leaves out.
 [[nodiscard]] Theme fallback_theme();
+
+/// Of the themes that are built in (themes.def) the one of this name; null when there is none.
+/// Lives as long as the program.
+[[nodiscard]] const Theme* bundled_theme(std::string_view name);
+
+/// Their names, sorted.
+[[nodiscard]] std::span<const std::string_view> bundled_theme_names();
 
 }  // namespace tessera::config
