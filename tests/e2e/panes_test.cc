@@ -76,7 +76,7 @@ TEST_F(Panes, TheTabBarTellsTheTitleAndScrollPositionOfALonePane) {
     E2E_WAIT(*terminal, wait_row(Row(0), "[ SCROLL 0/"));
     terminal->wheel_up({Row(10), Col(10)});
     E2E_WAIT(*terminal, wait_row(Row(0), "[ SCROLL 3/"));
-    terminal->type("\r");  // typing goes to the bottom
+    terminal->ctrl('c');  // to the bottom, and out of the mode that scrolling led to
     E2E_WAIT(*terminal, wait_row(Row(0), "[ SCROLL 0/"));
     enter('p', "Fullscreen");
     terminal->type("r");

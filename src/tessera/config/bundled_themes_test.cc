@@ -46,6 +46,11 @@ void expect_same(const Theme& ours, const Theme& theirs, std::string_view name) 
     EXPECT_EQ(ours, theirs) << name;
 }
 
+/// How bright a colour looks, 0 to 255000.
+int brightness(Color c) {
+    return 299 * c.r + 587 * c.g + 114 * c.b;
+}
+
 }  // namespace
 
 TEST(BundledThemes, AreWhatZellijsOwnFilesSay) {
@@ -93,6 +98,22 @@ TEST(BundledThemes, HaveTheColoursTheyAreKnownBy) {
     for (const std::string_view name : bundled_theme_names()) {
         const bool has_frame = bundled_theme(name)->frame_unselected.has_value();
         EXPECT_EQ(has_frame, name == "flexoki-dark") << name;
+    }
+}
+
+TEST(BundledThemes, OfAPairTheLightOneHasTheDarkerRibbons) {
+    const std::pair<std::string_view, std::string_view> pairs[] = {
+        {"ayu-dark", "ayu-light"},
+        {"catppuccin-mocha", "catppuccin-latte"},
+        {"everforest-dark", "everforest-light"},
+        {"gruvbox-dark", "gruvbox-light"},
+        {"iceberg-dark", "iceberg-light"},
+        {"solarized-dark", "solarized-light"},
+        {"tokyo-night-dark", "tokyo-night-light"}};
+    for (const auto& [dark, light] : pairs) {  // backgrounds of text do not tell: some are shared
+        EXPECT_GT(brightness(bundled_theme(dark)->ribbon_unselected.background),
+                  brightness(bundled_theme(light)->ribbon_unselected.background))
+            << dark;
     }
 }
 

@@ -82,8 +82,8 @@ void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
                       attach.session + "' goes there");
     }
     if (session != nullptr && !attach.background &&
-        attach.origin.value_or(pb::Origin{}).session == attach.session) {
-        return refuse("you are in session '" + attach.session +
+        attach.origin.value_or(pb::Origin{}).session == session->name()) {
+        return refuse("you are in session '" + session->name() +
                       "' already; it cannot be shown within itself");
     }
     if (session == nullptr && attach.existing == pb::Existing::MustExist) {

@@ -118,6 +118,7 @@ void Session::configure() {
     set_rights(config, rights);
     load(setup.options_text, "command line");
     load_theme_files(setup, config, problems);
+    problems += config::unknown_themes(config);
     follow_configured_hue();
     choose_theme();
     keys_ = {KeyMap(config.keybinds), plugin_api::keybinds_of(config.keybinds)};
