@@ -243,6 +243,26 @@ TEST(Limits, AByteAmongThousandsOfThingsCostsAPageOrTwo) {
     }
 }
 
+TEST(Limits, PlaceholdersLookAtAFewPlacementsOnly) {
+    std::string placements = "\x1b_Ga=t,q=2,f=32,s=1,v=1,i=1;AAAAAA==\x1b\\";
+    for (std::size_t p = 1; p <= kMaxPlacements; ++p) {
+        placements += "\x1b_Ga=p,q=2,U=1,i=1,c=1,r=1,p=" + std::to_string(p) + "\x1b\\";
+    }
+    Terminal t({Rows(50), Cols(160)});
+    const double page = cost(t, "", "\x1b#8");
+    // Each cell asks for the placement that is found last.
+    t.feed(placements + "\x1b[2J\x1b[H\x1b[38;5;1m\x1b[58;2;0;16;0m" + times(8000, "\U0010eeee"));
+    const auto start = std::chrono::steady_clock::now();
+    constexpr int kTimes = 20;
+    std::size_t parts = 0;
+    for (int n = 0; n < kTimes; ++n) {
+        parts += t.image_parts().size();
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    EXPECT_GT(parts, 0U);
+    EXPECT_LE(took.count() / kTimes / page, 4000) << "sixteen times 900 without the limit";
+}
+
 TEST(Limits, ALongStringCostsLittleForEachOfItsBytes) {
     const std::string body(kMiB, 'A');
     const std::string strings[] = {"\x1bP1$r" + body,

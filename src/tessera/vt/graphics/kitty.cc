@@ -232,7 +232,7 @@ void KittyGraphics::add_virtual(const Placement& placement) {
     std::erase_if(virtual_, [&](const Placement& old) {
         return old.kitty_image == placement.kitty_image && old.kitty_id == placement.kitty_id;
     });
-    if (virtual_.size() >= kMaxPlacements) {
+    if (virtual_.size() >= kMaxVirtualPlacements) {
         virtual_.erase(virtual_.begin());
     }
     virtual_.push_back(placement);

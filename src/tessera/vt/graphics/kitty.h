@@ -15,6 +15,10 @@
 
 namespace tessera::vt {
 
+/// Placements that stand where placeholder characters are; each cell of a page may look for its
+/// own among them.
+inline constexpr std::size_t kMaxVirtualPlacements = 256;
+
 /// Where commands act: the page under the cursor.
 struct GraphicsPage {
     ImageStore& store;
@@ -63,7 +67,7 @@ public:
     void restore_names(Names names) { images_ = std::move(names); }
 
     /// Placements that show where placeholder characters stand (U=1); their `line` and `col` mean
-    /// nothing. At most kMaxPlacements, the oldest first.
+    /// nothing. At most kMaxVirtualPlacements, the oldest first.
     [[nodiscard]] const std::vector<Placement>& virtual_placements() const { return virtual_; }
     void restore_virtual(std::vector<Placement> placements) { virtual_ = std::move(placements); }
 

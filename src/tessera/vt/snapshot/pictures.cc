@@ -160,7 +160,7 @@ std::string write_virtual(const KittyGraphics& kitty) {
 
 void read_virtual(Reader& in, KittyGraphics& kitty) {
     std::vector<Placement> placements;
-    for (std::uint64_t n = in.number(kMaxPlacements); n > 0 && !in.failed(); --n) {
+    for (std::uint64_t n = in.number(kMaxVirtualPlacements); n > 0 && !in.failed(); --n) {
         placement_fields(Load{in}, placements.emplace_back());
     }
     kitty.restore_virtual(std::move(placements));
