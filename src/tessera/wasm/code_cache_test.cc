@@ -148,9 +148,9 @@ TEST(CodeCacheChild, UsesAFolder) {
         EXPECT_EQ(answer(engine(), *module), number);
     }
     const Counters counters = cache->counters();
-    EXPECT_EQ(counters.hits + counters.misses, 20U);
-    EXPECT_EQ(counters.refused, 0U);
-    EXPECT_EQ(counters.stored, counters.misses);
+    // What the other is just storing may count as refused; it is made anew then.
+    EXPECT_EQ(counters.hits + counters.misses + counters.refused, 20U);
+    EXPECT_EQ(counters.stored, counters.misses + counters.refused);
 }
 
 TEST_F(CodeCacheTest, TwoProcessesMayUseItFirstAtOnce) {
