@@ -9,7 +9,8 @@ import pathlib, re
 text = (pathlib.Path(__file__).parent.parent / "src/tessera/unicode/tables.cc").read_text()
 index_text, block_text = text.split("};", 1)
 index = [int(n) for n in re.findall(r"\d+", index_text[index_text.index("kBlockOf[4352]") + 14:])]
-block_text = block_text[block_text.index("=") + 1:block_text.rindex("};")]
+block_text = block_text[block_text.index("=") + 1 : block_text.index("kAmbiguous")]
+block_text = block_text[: block_text.rindex("};")]
 blocks = [int(n) for n in re.findall(r"\d+", block_text)]
 assert len(index) == 4352 and len(blocks) % 256 == 0
 width = [blocks[index[c >> 8] * 256 + (c & 255)] & 3 for c in range(0x110000)]

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Writes src/tessera/unicode/tables.cc: width and grapheme break class of every code point, and
-the ranges of characters of ambiguous width.
+the ranges of characters of ambiguous width and of those that are emoji when asked to be.
 
   tools/gen_unicode.py UCD_DIR SEGMENTATION_CRATE_DIR > src/tessera/unicode/tables.cc
 
 UCD_DIR holds EastAsianWidth.txt, UnicodeData.txt and emoji-data.txt of Unicode 17; the crate is
 unicode-segmentation 1.13 (its src/tables.rs carries break classes and Indic conjunct classes).
 Width: W and F are 2; Mn, Me, Cf and Hangul medial and final jamo are 0, regional indicators 2; the
-rest is 1 (the wcwidth rules that ucs-detect checks).
+rest is 1, with exceptions named below (the wcwidth rules that ucs-detect checks).
 """
 
 import re, sys
@@ -77,6 +77,14 @@ body = text[text.index("fn is_incb_linker") :]
 for a in re.findall(r"'\\u\{([0-9A-Fa-f]+)\}'", body[: body.index("}\n\n")]):
     incb[int(a, 16)] = 2
 
+# A virama with a glyph of its own adds nothing: what it joins does (Grantha, Khojki and Takri: no
+# linkers, but Indic_Syllabic_Category=Virama). Signs that are prepended (those
+# of Cf too: ARABIC NUMBER SIGN) are seen. Source: wcwidth's specification; the latter in glibc too.
+prepend = classes.index("Prepend")
+viramas = {0x1134D, 0x11235, 0x116B6}
+for i in range(MAX):
+    width[i] = 0 if incb[i] == 2 or i in viramas else 1 if cat[i] == prepend else width[i]
+
 packed = bytes(width[i] | cat[i] << 2 | incb[i] << 6 for i in range(MAX))
 blocks, index = {}, []
 for i in range(0, MAX, 256):
@@ -103,22 +111,31 @@ for block in blocks:
     print("    {")
     rows(block)
     print("    },")
-# Private use is left out: that is no matter of East Asian text but of fonts.
-ambiguous = [
-    (a, b)
-    for a, b in ranges(ucd + "/EastAsianWidth.txt", {"A"})
-    if a < 0xF0000 and not 0xE000 <= a < 0xF900
-]
-merged = []
-for a, b in ambiguous:
-    for c in range(a, b + 1):
-        if width[c] != 1:
-            continue
+
+
+def table(name, chars):
+    merged = []
+    for c in chars:
         if merged and merged[-1][1] == c - 1:
             merged[-1][1] = c
         else:
             merged.append([c, c])
-print("};\n\nconst std::array<CodePoints, %d> kAmbiguous = {{" % len(merged))
-for a, b in merged:
-    print("    {0x%x, 0x%x}," % (a, b))
-print("}};\n\n}  // namespace tessera::unicode::tables")
+    print("\nconst std::array<CodePoints, %d> %s = {{" % (len(merged), name))
+    for a, b in merged:
+        print("    {0x%x, 0x%x}," % (a, b))
+    print("}};")
+
+
+def narrow(path, wanted):
+    return (c for a, b in ranges(path, wanted) for c in range(a, b + 1) if width[c] == 1)
+
+
+print("};")
+# Private use is left out: that is no matter of East Asian text but of fonts.
+private = lambda c: c >= 0xF0000 or 0xE000 <= c < 0xF900
+table(
+    "kAmbiguous",
+    [c for c in narrow(ucd + "/EastAsianWidth.txt", {"A"}) if not private(c)],
+)
+table("kNarrowEmoji", narrow(ucd + "/emoji-data.txt", {"Emoji"}))
+print("\n}  // namespace tessera::unicode::tables")

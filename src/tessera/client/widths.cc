@@ -26,13 +26,13 @@ constexpr std::array kSamples = std::to_array<Sample>({
     {"", "\U0001fac8", &Widths::newest, 1, 2},
     {"ambiguous", "\u00a7", &Widths::ambiguous, 1, 2},
     {"private-use", "\ue0a0", &Widths::private_use, 1, 2},
-    {"spacing-mark", "\u0915\u093f", &Widths::spacing_mark, 1, 2},
+    {"spacing-mark", "\u0915\u093e\u0903", &Widths::spacing_mark, 1, 3},
     {"emoji", "\u2601\ufe0f", &Widths::selected_emoji, 1, 2},
     {"text", "\u231a\ufe0e", &Widths::selected_text, 1, 2},
     {"joined", "\U0001f469\u200d\U0001f467", &Widths::joined, 2, 5},
     {"skin-tone", "\U0001f44d\U0001f3fd", &Widths::skin_tone, 2, 4},
     {"flag", "\U0001f1eb\U0001f1f7", &Widths::flag, 2, 4},
-    {"conjunct", "\u0915\u094d\u0937", &Widths::conjunct, 1, 3},
+    {"conjunct", "\u0938\u094d\u0924\u094d\u0930", &Widths::conjunct, 1, 3},
 });
 
 /// Row of the samples. Not the first: there an answer could be F3 with modifiers.

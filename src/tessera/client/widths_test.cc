@@ -70,13 +70,13 @@ TEST(ClientWidths, OurOwnEngineCountsAsWeDoAndShowsNothingOfTheQuestions) {
     EXPECT_EQ(*facts.widths, (Widths{.newest = 2,
                                      .ambiguous = 1,
                                      .private_use = 1,
-                                     .spacing_mark = 1,
+                                     .spacing_mark = 2,
                                      .selected_emoji = 2,
                                      .selected_text = 1,
                                      .joined = 2,
                                      .skin_tone = 2,
                                      .flag = 2,
-                                     .conjunct = 1}));
+                                     .conjunct = 2}));
     EXPECT_TRUE(facts.repeat);
     for (int r = 0; r < 10; ++r) {
         std::string text;

@@ -19,11 +19,11 @@ constexpr int kRepeatWorth = 8;
 /// Every part of a cluster has columns of its own, and the most.
 constexpr Widths kWidest{.ambiguous = 2,
                          .private_use = 2,
-                         .spacing_mark = 1,
                          .joined = Widths::Counts::PartByPart,
                          .skin_tone = Widths::Counts::PartByPart,
                          .flag = Widths::Counts::PartByPart,
-                         .conjunct = Widths::Counts::PartByPart};
+                         .conjunct = Widths::Counts::PartByPart,
+                         .spacing_mark = Widths::Counts::PartByPart};
 
 /// Characters every terminal counts as we do, once rows are fitted to it: no version of Unicode
 /// changes them.

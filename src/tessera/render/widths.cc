@@ -50,9 +50,6 @@ char stand_in(char32_t c) {
 bool is_private_use(char32_t c) {
     return (c >= 0xe000 && c < 0xf900) || c >= 0xf0000;
 }
-bool is_skin_tone(char32_t c) {
-    return c >= 0x1f3fb && c <= 0x1f3ff;
-}
 
 int lone_columns(char32_t c, const Widths& widths) {
     for (const WidthRange& range : widths.ranges) {
@@ -67,23 +64,26 @@ int lone_columns(char32_t c, const Widths& widths) {
     return ours == 1 && widths.ambiguous == 2 && unicode::is_ambiguous(c) ? 2 : ours;
 }
 
-/// What `c`, not the first character of its cluster, adds to its columns.
-int added_columns(char32_t c, char32_t before, const Widths& widths) {
-    using Counts = Widths::Counts;
-    const auto unless_joined = [&](Counts counts) {
-        return counts == Counts::AsWeDo ? 0 : lone_columns(c, widths);
-    };
+/// THAI and LAO SARA AM: letters of their own for all who count part by part.
+bool is_sara_am(char32_t c) {
+    return c == 0x0e33 || c == 0x0eb3;
+}
+
+/// How `c`, not the first character of its cluster, is counted.
+Widths::Counts counts_of(char32_t c, char32_t before, const Widths& widths) {
     if (before == kJoiner) {
-        return unless_joined(widths.joined);
+        return widths.joined;
     }
-    if (is_skin_tone(c)) {
-        return unless_joined(widths.skin_tone);
+    if (unicode::is_skin_tone(c)) {
+        return widths.skin_tone;
     }
     switch (unicode::break_class(c)) {
-    case BreakClass::RegionalIndicator: return unless_joined(widths.flag);
-    case BreakClass::InCbConsonant: return unless_joined(widths.conjunct);
-    case BreakClass::SpacingMark: return widths.spacing_mark;
-    default: return 0;
+    case BreakClass::RegionalIndicator: return widths.flag;
+    case BreakClass::InCbConsonant: return widths.conjunct;
+    case BreakClass::Extend:
+    case BreakClass::SpacingMark:
+        return is_sara_am(c) ? Widths::Counts::AsWeDo : widths.spacing_mark;
+    default: return Widths::Counts::AsWeDo;
     }
 }
 
@@ -185,17 +185,19 @@ private:
 }  // namespace
 
 int columns_of(std::u32string_view cluster, int ours, const Widths& widths) {
-    int columns = 0;
-    char32_t before = 0;
-    for (const char32_t c : cluster) {
-        if (before == 0) {
-            columns = lone_columns(c, widths);
-        } else if (c == kEmoji) {
+    using Counts = Widths::Counts;
+    int columns = lone_columns(cluster.front(), widths);
+    char32_t before = cluster.front();
+    for (const char32_t c : cluster.substr(1)) {
+        if (c == kEmoji) {
             columns = ours == 2 ? std::max<int>(columns, widths.selected_emoji) : columns;
         } else if (c == kText) {
             columns = ours == 1 ? std::min<int>(columns, widths.selected_text) : columns;
-        } else {
-            columns += added_columns(c, before, widths);
+        } else if (const Counts counts = counts_of(c, before, widths);
+                   counts == Counts::PartByPart) {
+            columns += lone_columns(c, widths);
+        } else if (counts == Counts::AsWeDo && unicode::widens(cluster.front(), c)) {
+            columns = std::max(columns, 2);
         }
         before = c;
     }

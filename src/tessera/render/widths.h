@@ -20,20 +20,21 @@ struct WidthRange {
     friend bool operator==(const WidthRange&, const WidthRange&) = default;
 };
 
-/// The defaults are our own count (vt/screen/cluster.cc).
+/// The defaults are our own count (unicode::widens()).
 struct Widths {
-    enum class Counts : std::uint8_t { AsWeDo, PartByPart };
+    /// Once: the part adds nothing.
+    enum class Counts : std::uint8_t { Once, AsWeDo, PartByPart };
 
-    std::uint8_t ambiguous = 1;         // East Asian Ambiguous: 1 or 2
-    std::uint8_t private_use = 1;       // 1 or 2; icons of patched fonts
-    std::uint8_t spacing_mark = 0;      // what a spacing combining mark adds: 0 or 1
-    std::uint8_t selected_emoji = 2;    // a text character with VS16: 1 or 2
-    std::uint8_t selected_text = 1;     // an emoji with VS15: 1 or 2
-    Counts joined = Counts::AsWeDo;     // emoji joined by ZWJ
-    Counts skin_tone = Counts::AsWeDo;  // an emoji and a skin tone
-    Counts flag = Counts::AsWeDo;       // two regional indicators
-    Counts conjunct = Counts::AsWeDo;   // consonants joined by a virama
-    std::vector<WidthRange> ranges;     // of lone characters; go before all else
+    std::uint8_t ambiguous = 1;            // East Asian Ambiguous: 1 or 2
+    std::uint8_t private_use = 1;          // 1 or 2; icons of patched fonts
+    std::uint8_t selected_emoji = 2;       // a text character with VS16: 1 or 2
+    std::uint8_t selected_text = 1;        // an emoji with VS15: 1 or 2
+    Counts joined = Counts::AsWeDo;        // emoji joined by ZWJ
+    Counts skin_tone = Counts::AsWeDo;     // an emoji and a skin tone
+    Counts flag = Counts::AsWeDo;          // two regional indicators
+    Counts conjunct = Counts::AsWeDo;      // consonants joined by a virama
+    Counts spacing_mark = Counts::AsWeDo;  // vowels and other marks with columns
+    std::vector<WidthRange> ranges;        // of lone characters; go before all else
     friend bool operator==(const Widths&, const Widths&) = default;
 };
 

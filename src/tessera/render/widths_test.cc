@@ -23,7 +23,8 @@ const Widths kParts{.selected_emoji = 1,
                     .joined = Counts::PartByPart,
                     .skin_tone = Counts::PartByPart,
                     .flag = Counts::PartByPart,
-                    .conjunct = Counts::PartByPart};
+                    .conjunct = Counts::PartByPart,
+                    .spacing_mark = Counts::PartByPart};
 
 TEST(Widths, AClusterHasTheColumnsOfItsPartsWhereTheTerminalDoesNotJoinThem) {
     struct Row {
@@ -41,12 +42,16 @@ TEST(Widths, AClusterHasTheColumnsOfItsPartsWhereTheTerminalDoesNotJoinThem) {
              {U"\U0001f469\u200d\U0001f467", 2, 4},
              {U"\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466", 2, 8},
              {U"\U0001f1eb\U0001f1f7", 2, 4},
-             {U"\u0915\u094d\u0937", 1, 2},
-             {U"\u0915\u093f", 1, 1}}) {
+             {U"\u26d3\u200d\U0001f4a5", 2, 3},
+             {U"\u0938\u094d\u0924\u094d\u0930", 2, 3},
+             {U"\u0915\u093e\u0903", 2, 3},
+             {U"\u0e01\u0e33", 2, 2}}) {
         EXPECT_EQ(columns_of(row.cluster, row.ours, Widths()), row.ours);
         EXPECT_EQ(columns_of(row.cluster, row.ours, kParts), row.in_parts);
     }
-    EXPECT_EQ(columns_of(U"\u0915\u093f", 1, {.spacing_mark = 1}), 2);
+    EXPECT_EQ(columns_of(U"\u0915\u093f", 2, {.spacing_mark = Counts::Once}), 1);
+    EXPECT_EQ(columns_of(U"\u0915\u094d\u0937", 2, {.conjunct = Counts::Once}), 1);
+    EXPECT_EQ(columns_of(U"\u0e01\u0e33", 2, {.spacing_mark = Counts::Once}), 2);
     EXPECT_EQ(columns_of(U"\u231a\ufe0e", 1, {.selected_text = 2}), 2);
     EXPECT_EQ(columns_of(U"\u00a7", 1, kWideAmbiguous), 2);
     EXPECT_EQ(columns_of(U"\ue0b0", 1, kWideAmbiguous), 1);
@@ -61,8 +66,8 @@ int put(Frame& frame, Point at, std::span<const std::u32string_view> clusters,
         vt::StyleId style = 0) {
     for (const std::u32string_view text : clusters) {
         int columns = unicode::width(text.front());
-        for (const char32_t c : text) {
-            columns = c == 0xfe0f ? 2 : columns;
+        for (const char32_t c : text.substr(1)) {
+            columns = unicode::widens(text.front(), c) ? 2 : columns;
         }
         frame.put(at, text, static_cast<std::uint8_t>(columns), style);
         at.col += Col(columns);
@@ -105,8 +110,12 @@ TEST(Widths, ARowIsFittedSoThatEverythingKeepsItsColumn) {
         {"a flag", kParts, {U"\U0001f1eb\U0001f1f7", U"b"}, "\U0001f1eb~b"},
         {"marks stay with what fits",
          kParts,
-         {U"\u0915\u093c\u094d\u0937", U"b"},
-         "\u0915\u093c\u094db"},
+         {U"\u0938\u093c\u094d\u0924\u094d\u0930", U"b"},
+         "\u0938\u093c\u094d\u0924\u094d~b"},
+        {"a vowel that has no column there",
+         {.spacing_mark = Counts::Once},
+         {U"\u0915\u093e", U"b"},
+         "\u0915\u093e b"},
         {"a stated range, narrower", {.ranges = {{0x1f600, 0x1f64f, 1}}}, {U"😀", U"b"}, "😀 b"},
         {"a stated range, wider", {.ranges = {{0xe000, 0xf8ff, 2}}}, {U"\ue0b0", U"b"}, ">b"},
     };
@@ -265,6 +274,9 @@ const std::vector<std::u32string_view> kTexts{U"a",
                                               U"\U0001f469\u200d\U0001f467",
                                               U"\U0001f44d\U0001f3fd",
                                               U"\U0001f1eb\U0001f1f7",
+                                              U"\u0938\u094d\u0924\u094d\u0930",
+                                              U"\u0915\u093e\u0903",
+                                              U"\u0e01\u0e33",
                                               U"\ue0b0",
                                               U"😀"};
 

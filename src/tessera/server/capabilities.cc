@@ -13,18 +13,20 @@ render::Widths widths_of(const session::client::Widths& said) {
     const auto columns = [](std::uint32_t answer, std::uint8_t ours) {
         return answer == 1 || answer == 2 ? static_cast<std::uint8_t>(answer) : ours;
     };
-    const auto counts = [](std::uint32_t answer, std::uint32_t ours) {
-        return answer == 0 || answer == ours ? Counts::AsWeDo : Counts::PartByPart;
+    const auto counts = [](std::uint32_t answer) {
+        return answer == 0 || answer == 2 ? Counts::AsWeDo
+               : answer == 1              ? Counts::Once
+                                          : Counts::PartByPart;
     };
     out.ambiguous = columns(said.ambiguous, out.ambiguous);
     out.private_use = columns(said.private_use, out.private_use);
-    out.spacing_mark = said.spacing_mark == 2 ? 1 : 0;
     out.selected_emoji = columns(said.selected_emoji, out.selected_emoji);
     out.selected_text = columns(said.selected_text, out.selected_text);
-    out.joined = counts(said.joined, 2);
-    out.skin_tone = counts(said.skin_tone, 2);
-    out.flag = counts(said.flag, 2);
-    out.conjunct = counts(said.conjunct, 1);
+    out.joined = counts(said.joined);
+    out.skin_tone = counts(said.skin_tone);
+    out.flag = counts(said.flag);
+    out.conjunct = counts(said.conjunct);
+    out.spacing_mark = counts(said.spacing_mark);
     for (const session::client::WidthRange& range : said.ranges) {
         if (out.ranges.size() < kWidthRangesMax && columns(range.columns, 0) != 0) {
             out.ranges.push_back({.first = range.first,

@@ -52,13 +52,13 @@ TEST(Capabilities, WidthsAreOursWhereNothingWasAnswered) {
     facts.widths = session::client::Widths{.newest = 2,
                                            .ambiguous = 1,
                                            .private_use = 1,
-                                           .spacing_mark = 1,
+                                           .spacing_mark = 2,
                                            .selected_emoji = 2,
                                            .selected_text = 1,
                                            .joined = 2,
                                            .skin_tone = 2,
                                            .flag = 2,
-                                           .conjunct = 1};
+                                           .conjunct = 2};
     EXPECT_EQ(of(facts).widths, render::Widths()) << "the same count";
     EXPECT_EQ(of(facts).sure_widths, Feature::Yes);
 }
@@ -68,13 +68,13 @@ TEST(Capabilities, WidthsOfAnotherCountAreTakenAndNonsenseIsNot) {
     facts.widths = session::client::Widths{.newest = 1,
                                            .ambiguous = 2,
                                            .private_use = 77,
-                                           .spacing_mark = 2,
+                                           .spacing_mark = 1,
                                            .selected_emoji = 1,
                                            .selected_text = 2,
                                            .joined = 4,
                                            .skin_tone = 4,
                                            .flag = 4,
-                                           .conjunct = 2};
+                                           .conjunct = 3};
     facts.widths->ranges.assign(
         kWidthRangesMax + 1,
         session::client::WidthRange{.first = 0xe000, .last = 0xf8ff, .columns = 2});
@@ -84,7 +84,7 @@ TEST(Capabilities, WidthsOfAnotherCountAreTakenAndNonsenseIsNot) {
     const render::Widths& widths = capabilities.widths;
     EXPECT_EQ(widths.ambiguous, 2);
     EXPECT_EQ(widths.private_use, 1) << "no terminal gives 77";
-    EXPECT_EQ(widths.spacing_mark, 1);
+    EXPECT_EQ(widths.spacing_mark, Counts::Once);
     EXPECT_EQ(widths.selected_emoji, 1);
     EXPECT_EQ(widths.selected_text, 2);
     for (const Counts counts : {widths.joined, widths.skin_tone, widths.flag, widths.conjunct}) {

@@ -66,9 +66,7 @@ std::vector<Cluster> clusters(std::string_view text) {
         if (!parts.empty() && (!starts || width == 0)) {
             Cluster& last = parts.back();
             last.text += c;
-            // As the terminal engine counts: emoji presentation and wide parts widen a cluster.
-            if (width == 2 || c == 0xfe0f ||
-                unicode::break_class(c) == unicode::BreakClass::RegionalIndicator) {
+            if (unicode::widens(last.text.front(), c)) {
                 last.columns = 2;
             }
         } else if (width > 0) {

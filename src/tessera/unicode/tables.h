@@ -17,5 +17,7 @@ struct CodePoints {
 };
 /// East_Asian_Width=A of one column, without private use; ascending.
 extern const std::array<CodePoints, 173> kAmbiguous;
+/// Emoji=Yes of one column; ascending.
+extern const std::array<CodePoints, 113> kNarrowEmoji;
 
 }  // namespace tessera::unicode::tables

@@ -59,7 +59,8 @@ inline constexpr std::array<std::uint32_t, 256> kLoneColumns = [] {
 }  // namespace detail
 
 /// Cells a lone character takes: 0, 1 or 2. Controls count 1; callers handle them before.
-/// Source: UAX #11 (W, F wide); Mn, Me, Cf zero, as ucs-detect's wcwidth specification.
+/// Source: UAX #11 (W, F wide); Mn, Me, Cf zero but for signs that are prepended: ucs-detect's
+/// wcwidth specification.
 [[nodiscard]] inline int width(char32_t c) {
     return detail::packed(c) & 3;
 }
@@ -68,6 +69,16 @@ inline constexpr std::array<std::uint32_t, 256> kLoneColumns = [] {
 /// which is the same by the letter, is left out: there it is the font that decides.
 /// Source: UAX #11, Ambiguous.
 [[nodiscard]] bool is_ambiguous(char32_t c);
+
+/// Fitzpatrick modifiers. Source: UTS #51, 1.4.4.
+[[nodiscard]] inline bool is_skin_tone(char32_t c) {
+    return c >= 0x1f3fb && c <= 0x1f3ff;
+}
+/// `c`, in a cluster that begins with `first` but not its first, gives it two columns: VS16 behind
+/// what can be an emoji, and every part that has columns of its own (a spacing mark, a consonant of
+/// a conjunct, half a flag, SARA AM) but a narrow emoji behind a joiner. No cluster has more.
+/// Source: ucs-detect's wcwidth specification; parts of others than emoji: as wcwidth(3) adds them.
+[[nodiscard]] bool widens(char32_t first, char32_t c);
 
 /// The width of a lone character: one that starts a cluster whatever stands before it, except after
 /// what GraphemeBreaker::joins_next() says: most characters, emoji, whole Hangul syllables,

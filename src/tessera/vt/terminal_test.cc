@@ -95,14 +95,17 @@ constexpr Behaviour kBehaviours[] = {
     {"a mark joins what stands before the cursor", "ab\x1b[1;2H\u0301", "a\u0301b|"},
     {"ASCII joins what is prepended to it",
      "\u0d4e"
-     "ab\x1b[1;2Hx",
+     "ab\x1b[1;3Hx",
      "\u0d4e"
      "ax|"},
-    {"what is prepended without a width takes none of what follows",
-     "b\u06dd\u0661"
-     "2\x1b[1;2Hx",
-     "b\u06dd"
-     "x2|"},
+    {"parts with columns of their own make a cluster wide: a conjunct, a vowel, SARA AM",
+     "\u0938\u094d\u0924\u094d\u0930|\u0915\u093e\u0903|\u0e01\u0e33|\x1b[1;3Hx",
+     "\u0938\u094d\u0924\u094d\u0930x\u0915\u093e\u0903|\u0e01\u0e33|"},
+    {"a virama that stands alone has none", "\ua98f\ua9c0x\x1b[1;2Hy", "\ua98f\ua9c0y|"},
+    {"a sign and the digit it is prepended to", "a\u0601\u06f1x\x1b[1;4Hy", "a\u0601\u06f1y|"},
+    {"in the last column it goes to the next row", "\x1b[1;10H\u0915\u093ex", "|\u0915\u093ex|"},
+    {"VS16 widens what can be an emoji, nothing else",
+     "#\ufe0fx\u2605\ufe0fx\u0915\ufe0fx\x1b[1;5Hy", "#\ufe0fx\u2605\ufe0fy\u0915\ufe0fx|"},
     {"an emoji that VS16 makes wide at the edge wraps whole", "123456789\u2764\ufe0fx",
      "123456789|\u2764\ufe0fx|"},
     {"with what comes from its parts", "123456789\u2764\x1b[m\ufe0fx", "123456789|\u2764\ufe0fx|"},
@@ -261,7 +264,8 @@ TEST(Terminal, ClustersSeenBeforeAreDrawnAsTheFirstTime) {
         U"\x2764\xfe0f\x2764\xfe0e",
         U"\x1f468\x1f3fd x\x1f3fd",  // VS16, VS15; skin tones
         U"\x1f1e9\x1f1ea\x1f1e9\x1f1ea\x1f1e9",
-        U"\x915\x94d\x937\x94d\x915"};  // flags, conjuncts
+        U"\x915\x94d\x937\x94d\x915",
+        U"\x915\x93e\x903 \xe01\xe33"};  // flags, conjuncts, vowels
     Terminal warm({Rows(2), Cols(30)});
     const auto draw = [](Terminal& t, const std::u32string& text, std::size_t cut) {
         t.resize({Rows(2), Cols(30)});

@@ -16,17 +16,6 @@ std::size_t place_of_join(std::uint32_t before, char32_t c) {
     return (before * 0x9e3779b1U ^ c * 0x85ebca6bU) >> 16U & (kJoins - 1);
 }
 
-/// VS16 asks for emoji presentation; a second regional indicator completes a flag; a wide part
-/// makes its cluster wide. Source: ucs-detect's wcwidth specification.
-bool widens(char32_t first, char32_t c) {
-    const bool wider = c == 0xfe0f || unicode::width(c) == 2 ||
-                       unicode::break_class(c) == unicode::BreakClass::RegionalIndicator;
-    const bool emoji_base = unicode::break_class(first) != unicode::BreakClass::Other ||
-                            first == '#' || first == '*' || (first >= '0' && first <= '9') ||
-                            c != 0xfe0f;
-    return wider && emoji_base;
-}
-
 constexpr char32_t kTextPresentation = 0xfe0e;  // VS15
 
 /// VS15 asks for text presentation: an emoji of two columns takes one then. Characters that are
@@ -69,7 +58,7 @@ Screen::JoinStep* Screen::learn_join(Cell cell, char32_t c, JoinStep& at) {
     if (text.empty() || text.size() >= kMaxClusterCodePoints) {
         return nullptr;
     }
-    const bool wider = widens(text.front(), c);
+    const bool wider = unicode::widens(text.front(), c);
     text += c;
     std::uint32_t cluster = tables_.clusters.intern(text);
     if (cluster == 0) {

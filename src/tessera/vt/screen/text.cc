@@ -12,11 +12,6 @@ namespace {
 /// DEC Special Graphics, 0x5f to 0x7e. Source: VT220 manual, table 2-4.
 constexpr char32_t kDecSpecial[] = U" ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
 
-/// Fitzpatrick modifiers. Source: UTS #51, 1.4.4.
-bool is_skin_tone(char32_t c) {
-    return c >= 0x1f3fb && c <= 0x1f3ff;
-}
-
 struct Placed {
     std::size_t characters;
     int col;  // behind them
@@ -210,12 +205,9 @@ void Screen::print(char32_t c) {
 void Screen::print_new(char32_t c) {
     const unicode::GraphemeBreaker from = breaker_;
     // A skin tone belongs to an emoji; behind anything else it is a character of its own.
-    const bool lone_tone = is_skin_tone(c) && !breaker_.follows_emoji();
+    const bool lone_tone = unicode::is_skin_tone(c) && !breaker_.follows_emoji();
     const bool starts = breaker_.breaks_before(c) || lone_tone;
     const int width = unicode::width(c);
-    if (width == 0 && unicode::break_class(c) == unicode::BreakClass::Prepend) {
-        breaker_.set_plain();  // it goes to the cell before; what follows has one of its own
-    }
     if ((!starts || width == 0) && join_cluster(c, from)) {
         return;
     }
