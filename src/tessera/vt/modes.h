@@ -27,6 +27,9 @@ struct Offers {
     Offer kitty_graphics = Offer::Yes;
 };
 
+/// DECNRCM (42) in Modes::remembered: national character sets can be had.
+inline constexpr std::uint32_t kNationalSets = 1U << 3U;
+
 struct Modes {
     // ANSI modes, SM/RM.
     bool keyboard_action = false;   // KAM 2

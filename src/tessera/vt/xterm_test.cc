@@ -31,6 +31,9 @@ constexpr Case kPages[] = {
      "7\x1b[3bc",
      "abc|"},
     {"nor behind a string", "ab\x1b]2;t\x07\x1b[3bc", "abc|"},
+    {"without mode 42 a national set is ASCII", "\x1b(0q\x1b(K[\x1b)0\x1b)E\x0eq", "─[q|"},
+    {"the sets of G1 to G3 are those of G0", "\x1b[?42h\x1b)K\x1b*%6\x1b+f\x0e[\x1bn[\x1bo[",
+     "ÄÃ°|"},
     {"SCOSC has no parameters", "a\x1b[sb\x1b[1;4s\x1b[uc", "ac|"},
     {"nor has SCORC", "a\x1b[sb\x1b[1uc", "abc|"},
 };

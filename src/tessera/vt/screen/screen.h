@@ -18,13 +18,12 @@
 #include "tessera/vt/events.h"
 #include "tessera/vt/graphics/layer.h"
 #include "tessera/vt/modes.h"
+#include "tessera/vt/screen/charset.h"
 #include "tessera/vt/screen/grid.h"
 #include "tessera/vt/screen/history.h"
 #include "tessera/vt/screen/tables.h"
 
 namespace tessera::vt {
-
-enum class Charset : std::uint8_t { Ascii, DecSpecial, British };
 
 struct Charsets {
     std::array<Charset, 4> g{};      // G0 to G3

@@ -9,9 +9,6 @@ namespace tessera::vt {
 
 namespace {
 
-/// DEC Special Graphics, 0x5f to 0x7e. Source: VT220 manual, table 2-4.
-constexpr char32_t kDecSpecial[] = U" ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
-
 struct Placed {
     std::size_t characters;
     int col;  // behind them
@@ -47,12 +44,7 @@ char32_t Screen::translate(char32_t c) {
     Charsets& sets = cursor_.charsets;
     const Charset set = sets.g[sets.single_shift != 0 ? sets.single_shift : sets.gl];
     sets.single_shift = 0;
-    switch (set) {
-    case Charset::Ascii: return c;
-    case Charset::DecSpecial: return c >= 0x5f && c <= 0x7e ? kDecSpecial[c - 0x5f] : c;
-    case Charset::British: return c == '#' ? U'£' : c;
-    }
-    return c;
+    return character_of(set, c);
 }
 
 void Screen::wrap_now() {

@@ -14,6 +14,13 @@ void SCS_designate(Context& c, const Sequence&) {
     c.screen.cursor().charsets.g[G] = set;
 }
 
+/// Without DECNRCM it is ASCII, as in xterm.
+template <int G, Charset set>
+void SCS_designate_national(Context& c, const Sequence&) {
+    const bool is_there = (c.screen.modes.remembered & kNationalSets) != 0;
+    c.screen.cursor().charsets.g[G] = is_there ? set : Charset::Ascii;
+}
+
 template <int G>
 void shift_to(Context& c, const Sequence&) {
     c.screen.cursor().charsets.gl = G;
@@ -116,7 +123,59 @@ constexpr SequenceRow kEsc[] = {
     {{"+0", "SCS", "G3 is DEC special graphics", "", "DEC STD 070 ch. 3", Zellij, {Page, "\x1b+0\x1boq", "─|"}}, SCS_designate<3, Charset::DecSpecial>},
     {{"+A", "SCS", "G3 is British", "", "DEC STD 070 ch. 3", Zellij, {Page, "\x1b+A\x1bo#", "£|"}}, SCS_designate<3, Charset::British>},
     {{"+B", "SCS", "G3 is ASCII", "", "DEC STD 070 ch. 3", Zellij, {Page, "\x1b+0\x1b+B\x1boq", "q|"}}, SCS_designate<3, Charset::Ascii>},
+    {{"(<", "SCS", "G0 is DEC supplemental; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b(<" "@", "À|"}}, SCS_designate<0, Charset::DecSupplemental>},
+    {{"(>", "SCS", "G0 is DEC technical; ), * and + for G1 to G3", "", "VT330/VT340 manual, vol. 1, ch. 2", Neither, {Page, "\x1b(>" "<", "≤|"}}, SCS_designate<0, Charset::DecTechnical>},
+    {{"(4", "SCS", "G0 is Dutch under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(4" "#", "£|"}}, SCS_designate_national<0, Charset::Dutch>},
+    {{"(5", "SCS", "G0 is Finnish under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(5" "[", "Ä|"}}, SCS_designate_national<0, Charset::Finnish>},
+    {{"(R", "SCS", "G0 is French under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(R" "{", "é|"}}, SCS_designate_national<0, Charset::French>},
+    {{"(Q", "SCS", "G0 is French Canadian under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(Q" "@", "à|"}}, SCS_designate_national<0, Charset::FrenchCanadian>},
+    {{"(K", "SCS", "G0 is German under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(K" "~", "ß|"}}, SCS_designate_national<0, Charset::German>},
+    {{"(Y", "SCS", "G0 is Italian under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(Y" "~", "ì|"}}, SCS_designate_national<0, Charset::Italian>},
+    {{"(6", "SCS", "G0 is Norwegian and Danish under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(6" "[", "Æ|"}}, SCS_designate_national<0, Charset::NorwegianDanish>},
+    {{"(%6", "SCS", "G0 is Portuguese under mode 42; ), * and + for G1 to G3", "", "VT320 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(%6" "[", "Ã|"}}, SCS_designate_national<0, Charset::Portuguese>},
+    {{"(Z", "SCS", "G0 is Spanish under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(Z" "|", "ñ|"}}, SCS_designate_national<0, Charset::Spanish>},
+    {{"(7", "SCS", "G0 is Swedish under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(7" "@", "É|"}}, SCS_designate_national<0, Charset::Swedish>},
+    {{"(=", "SCS", "G0 is Swiss under mode 42; ), * and + for G1 to G3", "", "VT220 manual, ch. 2", Neither, {Page, "\x1b[?42h\x1b(=" "#", "ù|"}}, SCS_designate_national<0, Charset::Swiss>},
 };
+
+/// Every designator of a set and what it does for G0 to G3.
+struct DesignatorRow {
+    std::string_view designator;
+    std::array<Handler, 4> handlers;
+};
+template <Charset set>
+constexpr std::array<Handler, 4> kPlain = {SCS_designate<0, set>, SCS_designate<1, set>,
+                                           SCS_designate<2, set>, SCS_designate<3, set>};
+template <Charset set>
+constexpr std::array<Handler, 4> kNational = {
+    SCS_designate_national<0, set>, SCS_designate_national<1, set>, SCS_designate_national<2, set>,
+    SCS_designate_national<3, set>};
+constexpr DesignatorRow kDesignators[] = {
+    {"<", kPlain<Charset::DecSupplemental>},    {"%5", kPlain<Charset::DecSupplemental>},
+    {">", kPlain<Charset::DecTechnical>},       {"4", kNational<Charset::Dutch>},
+    {"5", kNational<Charset::Finnish>},         {"C", kNational<Charset::Finnish>},
+    {"R", kNational<Charset::French>},          {"f", kNational<Charset::French>},
+    {"Q", kNational<Charset::FrenchCanadian>},  {"9", kNational<Charset::FrenchCanadian>},
+    {"K", kNational<Charset::German>},          {"Y", kNational<Charset::Italian>},
+    {"`", kNational<Charset::NorwegianDanish>}, {"E", kNational<Charset::NorwegianDanish>},
+    {"6", kNational<Charset::NorwegianDanish>}, {"%6", kNational<Charset::Portuguese>},
+    {"Z", kNational<Charset::Spanish>},         {"7", kNational<Charset::Swedish>},
+    {"H", kNational<Charset::Swedish>},         {"=", kNational<Charset::Swiss>},
+};
+
+Handler find_designator(SequenceId id) {
+    constexpr std::string_view kSets = "()*+";
+    for (const DesignatorRow& row : kDesignators) {
+        const auto bits = 8U * static_cast<unsigned>(row.designator.size());
+        const std::size_t g = kSets.find(static_cast<char>(id >> bits & 0xffU));
+        const bool is_whole = id >> bits <= 0xffU;
+        const SequenceId rest = id & ((1U << bits) - 1U);
+        if (g != std::string_view::npos && is_whole && rest == sequence_id(row.designator)) {
+            return row.handlers[g];
+        }
+    }
+    return nullptr;
+}
 
 /// CAN, SUB and ESC are the parser's. NUL, ENQ and all others do nothing.
 constexpr SequenceRow kControls[] = {
@@ -142,7 +201,10 @@ constexpr auto kByControl = by_final_byte(kControls);
 
 std::span<const SequenceRow> esc_rows() { return kEsc; }
 std::span<const SequenceRow> control_rows() { return kControls; }
-Handler find_esc(SequenceId id) { return find_sorted<Handler>(kEscSorted, id); }
+Handler find_esc(SequenceId id) {
+    const Handler handler = find_sorted<Handler>(kEscSorted, id);
+    return handler != nullptr ? handler : find_designator(id);
+}
 Handler find_control(std::uint8_t control) { return kByControl[control & 0x7fU]; }
 
 }  // namespace tessera::vt

@@ -38,7 +38,7 @@ constexpr RememberedRow kRemembered[] = {
     {4, 0},      // DECSCLM: smooth scroll
     {18, 1},     // DECPFF: print form feed
     {19, 2},     // DECPEX: print extent
-    {42, 3},     // DECNRCM: national character sets
+    {42, 3},     // DECNRCM: national character sets, kNationalSets
     {61, 5},     // DECVCCM: vertical cursor coupling
     {64, 6},     // DECPCCM: page cursor coupling
     {68, 7},     // DECKBUM: keyboard usage

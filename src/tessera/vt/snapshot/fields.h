@@ -82,7 +82,7 @@ void cursor_fields(const Io& io, C& c) {
     io(c.protection, 2);
     style_fields(io, c.pen);
     for (auto& set : c.charsets.g) {
-        io(set, static_cast<std::uint64_t>(Charset::British));
+        io(set, static_cast<std::uint64_t>(kLastCharset));
     }
     io(c.charsets.gl, 3);
     io(c.charsets.single_shift, 3);
