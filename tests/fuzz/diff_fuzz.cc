@@ -97,6 +97,7 @@ void put_image(Input& in, render::Frame& frame, const vt::SharedPixels& pixels) 
                             {.image = 1,
                              .cells = cells,
                              .source = {0, 0, cells.cols.value * 8, cells.rows.value * 16},
+                             .box = {0, 0, cells.cols.value * 8, cells.rows.value * 16},
                              .cell = kCell}});
 }
 

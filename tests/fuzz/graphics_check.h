@@ -24,6 +24,10 @@ inline void check_pictures(const vt::Terminal& terminal) {
                       part.cells.col_end().value <= terminal.size().cols.value);
         TESSERA_CHECK(part.cells.rows.value > 0 && part.cells.cols.value > 0);
         TESSERA_CHECK(part.source.width >= 0 && part.source.height >= 0);
+        TESSERA_CHECK(part.is_empty() || (part.box.x >= 0 && part.box.x < part.cell.cols.value &&
+                                          part.box.y >= 0 && part.box.y < part.cell.rows.value));
+        TESSERA_CHECK(part.box.x + part.box.width <= part.cells.cols.value * part.cell.cols.value);
+        TESSERA_CHECK(part.box.y + part.box.height <= part.cells.rows.value * part.cell.rows.value);
         if (const vt::SharedPixels pixels = terminal.image(part.image)) {
             TESSERA_CHECK(pixels->rgba.size() == static_cast<std::size_t>(pixels->width) *
                                                      static_cast<std::size_t>(pixels->height) * 4);

@@ -91,7 +91,8 @@ inline constexpr std::string_view kCapabilities[] = {
 inline constexpr std::string_view kReplyErrors[] = {
     "EINVAL:bad control data",       "EINVAL:bad image data",     "EBADPNG:cannot decode",
     "ENODATA:not enough image data", "EFBIG:image too large",     "ENOENT:no such image",
-    "ENOTSUPPORTED:not supported",   "EINVAL:both i and I given",
+    "ENOTSUPPORTED:not supported",   "EINVAL:both i and I given", "ENOPARENT:no such parent",
+    "ECYCLE:its own parent",         "ETOODEEP:too many parents",
 };
 
 namespace detail {

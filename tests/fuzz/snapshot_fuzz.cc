@@ -42,7 +42,8 @@ std::string pictures(const vt::Terminal& terminal) {
             for (const int number :
                  {part.cells.row.value, part.cells.col.value, part.cells.rows.value,
                   part.cells.cols.value, part.source.x, part.source.y, part.source.width,
-                  part.source.height, part.z}) {
+                  part.source.height, part.box.x, part.box.y, part.box.width, part.box.height,
+                  part.z}) {
                 out += std::to_string(number) + " ";
             }
             if (const vt::SharedPixels pixels = terminal.image(part.image)) {

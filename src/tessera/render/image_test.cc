@@ -33,12 +33,14 @@ vt::SharedPixels picture(int width, int height, unsigned seed = 1) {
 }
 
 FrameImage at(const vt::SharedPixels& pixels, int row, int col, int rows, int cols) {
-    return {
-        pixels,
-        {.image = 1,
-         .cells = {Row(row), Col(col), Rows(rows), Cols(cols)},
-         .source = {0, 0, std::min(pixels->width, cols * 8), std::min(pixels->height, rows * 16)},
-         .cell = kCell}};
+    const vt::PixelRect shown{0, 0, std::min(pixels->width, cols * 8),
+                              std::min(pixels->height, rows * 16)};
+    return {pixels,
+            {.image = 1,
+             .cells = {Row(row), Col(col), Rows(rows), Cols(cols)},
+             .source = shown,
+             .box = shown,
+             .cell = kCell}};
 }
 
 /// A client's terminal, and what is drawn on it.
@@ -252,6 +254,66 @@ TEST(SixelPictures, AtTheBottomOfTheScreenDoNotScrollIt) {
     EXPECT_NE(bytes.find("\"1;1;24;30"), std::string::npos) << "whole bands only";
 }
 
+/// A picture that begins 3 pixels right of and 5 below where its cells begin.
+FrameImage within_cell(int row, int col) {
+    FrameImage image = at(picture(10, 20), row, col, 2, 2);
+    image.part.box.x = 3;
+    image.part.box.y = 5;
+    return image;
+}
+
+TEST(KittyPictures, WithinACellAndInOtherSizesAreSaidToTheTerminal) {
+    struct Case {
+        vt::PixelRect box;
+        Size cell;
+        std::string_view keys;
+    };
+    const Size large{Rows(32), Cols(24)};
+    for (const Case& row : {
+             Case{{3, 5, 10, 20}, kCell, ",w=10,h=20,X=3,Y=5\x1b"},
+             Case{{0, 0, 16, 32}, kCell, ",h=20,c=2,r=2\x1b"},
+             Case{{0, 4, 16, 24}, kCell, ",h=20,Y=4,c=2\x1b"},
+             Case{{4, 0, 8, 32}, kCell, ",h=20,X=4,r=2\x1b"},
+             Case{{3, 5, 10, 20}, large, ",h=20,X=9,Y=10,c=2,r=2\x1b"},
+         }) {
+        Capabilities capabilities = with(ImageProtocol::Kitty);
+        capabilities.cell_pixels = row.cell;
+        Renderer renderer(capabilities);
+        Frame frame(kSize);
+        frame.images = {within_cell(1, 2)};
+        frame.images[0].part.box = row.box;
+        std::string bytes;
+        renderer.render(frame, bytes);
+        EXPECT_NE(bytes.find(row.keys), std::string::npos) << row.keys;
+    }
+}
+
+TEST(KittyPictures, WithinACellStandThereInTheClientsTerminal) {
+    Client client(ImageProtocol::Kitty);
+    Frame frame(kSize);
+    frame.images = {within_cell(1, 2)};
+    client.show(frame);
+    ASSERT_EQ(client.terminal.image_parts().size(), 1U);
+    vt::ImagePart got = client.terminal.image_parts()[0];
+    got.image = frame.images[0].part.image;
+    EXPECT_EQ(got, frame.images[0].part);
+}
+
+TEST(SixelPictures, WithinACellLeaveWhatIsAboveAndLeft) {
+    Client client(ImageProtocol::Sixel);
+    Frame frame(kSize);
+    frame.images = {within_cell(1, 2)};
+    client.show(frame);
+    const auto parts = client.terminal.image_parts();
+    ASSERT_EQ(parts.size(), 1U);
+    EXPECT_EQ(parts[0].source, (vt::PixelRect{0, 0, 13, 25}));
+    const vt::SharedPixels got = client.terminal.image(parts[0].image);
+    EXPECT_EQ(Client::pixel(*got, 2, 6)[3], 0);
+    EXPECT_EQ(Client::pixel(*got, 4, 4)[3], 0);
+    const std::uint8_t* first = Client::pixel(*frame.images[0].pixels, 0, 0);
+    EXPECT_TRUE(std::equal(first, first + 4, Client::pixel(*got, 3, 5)));
+}
+
 TEST(SixelPictures, WithoutTheSizeOfACellNobodyCanDraw) {
     Capabilities capabilities = with(ImageProtocol::Sixel);
     capabilities.cell_pixels = {Rows(0), Cols(0)};
@@ -271,7 +333,8 @@ TEST(SixelEncoder, SizesColoursAndTransparencyComeBack) {
             }
         }
     }
-    const std::string bytes = encode_sixel(gradient, {0, 0, 64, 48}, {32, 96}, 1U << 20U);
+    constexpr SixelPart kPart{{0, 0, 64, 48}, {0, 0, 32, 96}, {32, 96}};
+    const std::string bytes = encode_sixel(gradient, kPart, 1U << 20U);
     vt::Terminal terminal(kSize);
     terminal.feed(bytes);
     ASSERT_EQ(terminal.image_parts().size(), 1U);
@@ -282,11 +345,11 @@ TEST(SixelEncoder, SizesColoursAndTransparencyComeBack) {
     const std::uint8_t* pixel = got->rgba.data() + static_cast<std::size_t>(40 * 32 + 16) * 4;
     EXPECT_NEAR(pixel[0], 128, 52);
     EXPECT_NEAR(pixel[1], 100, 52);
-    const std::string shorter = encode_sixel(gradient, {0, 0, 64, 48}, {32, 96}, bytes.size() - 1);
+    const std::string shorter = encode_sixel(gradient, kPart, bytes.size() - 1);
     EXPECT_LT(shorter.size(), bytes.size());
     EXPECT_FALSE(shorter.empty());
-    EXPECT_TRUE(encode_sixel(gradient, {0, 0, 64, 48}, {32, 96}, 10).empty());
-    EXPECT_TRUE(encode_sixel(gradient, {0, 0, 2, 48}, {8, 8}, 1U << 20U).empty())
+    EXPECT_TRUE(encode_sixel(gradient, kPart, 10).empty());
+    EXPECT_TRUE(encode_sixel(gradient, {{0, 0, 2, 48}, {0, 0, 8, 8}, {8, 8}}, 1U << 20U).empty())
         << "all transparent";
 }
 

@@ -147,12 +147,19 @@ void KittyImages::place(const FrameImage& image, std::uint32_t placement, std::s
         "a=p,q=2,C=1,i=" + number(find_sent(image.pixels)->id) + ",p=" + number(placement) +
         ",x=" + std::to_string(part.source.x) + ",y=" + std::to_string(part.source.y) +
         ",w=" + std::to_string(part.source.width) + ",h=" + std::to_string(part.source.height);
-    // Cells of another size than the picture was made for: it fills as many of them.
-    const bool is_natural =
-        part.fit == vt::Placement::Fit::Natural && (cell_.rows.value <= 0 || cell_ == part.cell);
-    if (!is_natural) {
-        control += ",c=" + std::to_string(part.cells.cols.value) +
-                   ",r=" + std::to_string(part.cells.rows.value);
+    const bool is_known = cell_.rows.value > 0 && cell_.cols.value > 0;
+    const Size cell = is_known ? cell_ : part.cell;
+    const vt::PixelRect box = part.box_in(cell);
+    control += box.x > 0 ? ",X=" + std::to_string(box.x) : "";
+    control += box.y > 0 ? ",Y=" + std::to_string(box.y) : "";
+    if (box.width != part.source.width || box.height != part.source.height) {
+        // Another size can be said in whole cells only. Of one side alone the terminal keeps the
+        // proportions; when neither fits the picture fills its cells.
+        const Rect& cells = part.cells;
+        const bool fills_cols = box.x + box.width == cells.cols.value * cell.cols.value;
+        const bool fills_rows = box.y + box.height == cells.rows.value * cell.rows.value;
+        control += fills_cols || !fills_rows ? ",c=" + std::to_string(cells.cols.value) : "";
+        control += fills_rows || !fills_cols ? ",r=" + std::to_string(cells.rows.value) : "";
     }
     if (part.z != 0) {
         control += ",z=" + std::to_string(part.z);
@@ -182,7 +189,7 @@ void KittyImages::after_cells(std::span<const FrameImage> next, Touched& /*touch
         return true;
     });
     for (const FrameImage& image : next) {
-        if (image.part.source.width <= 0 || image.part.source.height <= 0 ||
+        if (image.part.is_empty() ||
             std::ranges::find(shown_, image, &Shown::image) != shown_.end()) {
             continue;
         }

@@ -256,17 +256,22 @@ std::string encode(const Indexed& image) {
 
 }  // namespace
 
-std::string encode_sixel(const vt::Pixels& pixels, const vt::PixelRect& source, PixelSize size,
-                         std::size_t bytes_max) {
-    if (source.width <= 0 || source.height <= 0 || size.width <= 0 || size.height <= 0) {
-        return {};
+std::string encode_sixel(const vt::Pixels& pixels, const SixelPart& part, std::size_t bytes_max) {
+    const auto& [source, box, size] = part;
+    for (const int side :
+         {source.width, source.height, box.width, box.height, size.width, size.height}) {
+        if (side <= 0) {
+            return {};
+        }
     }
-    const Scaled scaled(pixels, source, size);
+    const Scaled scaled(pixels, source, {box.width, box.height});
     std::vector<Rgba> all;
     all.reserve(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height));
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
-            all.push_back(scaled.at(x, y));
+            const bool is_inside =
+                x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
+            all.push_back(is_inside ? scaled.at(x - box.x, y - box.y) : Rgba{});
         }
     }
     if (const std::optional<Indexed> own = with_own_colors(all, size)) {

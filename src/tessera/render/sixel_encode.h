@@ -14,10 +14,16 @@ struct PixelSize {
     friend bool operator==(const PixelSize&, const PixelSize&) = default;
 };
 
-/// DCS ... ST that draws `source` of `pixels` in `size`, in fewer colours when it would be longer
-/// than `bytes_max`; nothing when it is empty, all transparent or too long even so.
+struct SixelPart {
+    vt::PixelRect source;  // what is drawn, within the pixels
+    vt::PixelRect box;     // where; what is left and above of it stays as it was
+    PixelSize size;        // of what is written; what of the box is outside is cut off
+};
+
+/// DCS ... ST that draws `part` of `pixels`, in fewer colours when it would be longer than
+/// `bytes_max`; nothing when it is empty, all transparent or too long even so.
 /// REQUIRES: source within pixels. Source: VT330/VT340 Programmer Reference Manual, vol. 2, ch. 14.
-[[nodiscard]] std::string encode_sixel(const vt::Pixels& pixels, const vt::PixelRect& source,
-                                       PixelSize size, std::size_t bytes_max);
+[[nodiscard]] std::string encode_sixel(const vt::Pixels& pixels, const SixelPart& part,
+                                       std::size_t bytes_max);
 
 }  // namespace tessera::render

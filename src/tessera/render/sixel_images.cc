@@ -22,24 +22,15 @@ void SixelImages::before_cells(std::span<const FrameImage> next, Spoil spoil) {
 /// `rows`: of the client's terminal.
 std::string SixelImages::encode(const FrameImage& image, Rows rows) const {
     const vt::ImagePart& part = image.part;
-    PixelSize size{part.cells.cols.value * cell_.cols.value,
-                   part.cells.rows.value * cell_.rows.value};
-    if (part.fit == vt::Placement::Fit::Natural) {
-        const auto scaled = [](int pixels, int cell, int made_for, int limit) {
-            return std::min(limit,
-                            static_cast<int>(std::int64_t{pixels} * cell / std::max(1, made_for)));
-        };
-        size.width = scaled(part.source.width, cell_.cols.value, part.cell.cols.value, size.width);
-        size.height =
-            scaled(part.source.height, cell_.rows.value, part.cell.rows.value, size.height);
-    }
+    const vt::PixelRect box = part.box_in(cell_);
+    PixelSize size{box.x + box.width, box.y + box.height};
     if (part.cells.row_end().value >= rows.value) {
         constexpr int kBandRows = 6;  // a band that ends below the last row would scroll
         size.height -= size.height % kBandRows;
     }
     const auto pixels = std::int64_t{size.width} * size.height;
     return pixels <= static_cast<std::int64_t>(vt::kMaxImagePixels)
-               ? encode_sixel(*image.pixels, part.source, size, kMaxSixelBytes)
+               ? encode_sixel(*image.pixels, {part.source, box, size}, kMaxSixelBytes)
                : std::string();
 }
 

@@ -80,20 +80,22 @@ std::vector<Rect> uncovered(const Scene& scene, std::size_t index, const Rect& r
 /// nothing where it is transparent.
 std::optional<vt::Color> color_at(const vt::Pixels& pixels, const vt::ImagePart& part, Point at,
                                   int half) {
-    // In sixteenths and so on of the part: samples of a grid over the half cell.
-    const bool stretch = part.fit == vt::Placement::Fit::Stretch;
-    const int width = stretch ? part.source.width : part.cells.cols.value * part.cell.cols.value;
-    const int height = stretch ? part.source.height : part.cells.rows.value * part.cell.rows.value;
+    // Samples of a grid over the half cell: where they are in the box, then in the picture.
+    const vt::PixelRect& box = part.box;
     std::array<int, 3> sum{};
     int count = 0;
     for (int i = 0; i < kSamples * kSamples; ++i) {
         const std::int64_t across = at.col.value * kSamples + i % kSamples;
         const std::int64_t down = (at.row.value * 2 + half) * kSamples + i / kSamples;
-        const auto x = static_cast<int>(across * width / (part.cells.cols.value * kSamples));
-        const auto y = static_cast<int>(down * height / (part.cells.rows.value * 2 * kSamples));
-        if (x >= part.source.width || y >= part.source.height) {
-            continue;  // the picture ends within its last cell
+        const std::int64_t in_box_x = across * part.cell.cols.value - box.x * kSamples;
+        const std::int64_t in_box_y = down * part.cell.rows.value - box.y * 2 * kSamples;
+        if (in_box_x < 0 || in_box_x >= box.width * kSamples || in_box_y < 0 ||
+            in_box_y >= box.height * 2 * kSamples) {
+            continue;  // the picture begins or ends within the cell
         }
+        const auto x = static_cast<int>(in_box_x * part.source.width / (box.width * kSamples));
+        const auto y =
+            static_cast<int>(in_box_y * part.source.height / (box.height * 2 * kSamples));
         const std::size_t pixel =
             (static_cast<std::size_t>(part.source.y + y) * static_cast<std::size_t>(pixels.width) +
              static_cast<std::size_t>(part.source.x + x)) *
@@ -151,8 +153,11 @@ void add_pieces(const Scene& scene, std::size_t index, const render::FrameImage&
         within.row -= content.row;
         within.col -= content.col;
         render::FrameImage shown{image.pixels, vt::crop(image.part, within)};
-        shown.part.cells = piece;
-        images.push_back(std::move(shown));
+        if (!shown.part.is_empty()) {
+            shown.part.cells.row += content.row;
+            shown.part.cells.col += content.col;
+            images.push_back(std::move(shown));
+        }
     }
 }
 

@@ -263,6 +263,23 @@ TEST(Limits, PlaceholdersLookAtAFewPlacementsOnly) {
     EXPECT_LE(took.count() / kTimes / page, 4000) << "sixteen times 900 without the limit";
 }
 
+TEST(Limits, RelativePlacementsLookAtOthersAFewTimesOnly) {
+    std::string before = kitty_pictures(kMaxPlacements, "\r\n");
+    for (std::size_t p = 1; p <= kMaxRelatives; ++p) {  // in chains of eight
+        const std::size_t parent = p % 8 == 1 ? kMaxPlacements : 10'000 + p - 1;
+        before += "\x1b_Ga=p,q=2,i=1,P=1,Q=" + std::to_string(parent) +
+                  ",p=" + std::to_string(10'000 + p) + "\x1b\\";
+    }
+    for (const std::string_view command :
+         {"\x1b_Ga=p,q=2,i=1,p=9999\x1b\\", "\x1b_Ga=d,d=z,z=9\x1b\\",
+          "\x1b_Ga=p,q=2,i=1,p=9999,P=1,Q=10256\x1b\\"}) {
+        Terminal t({Rows(50), Cols(160)}, {.history = {.rows_max = 10'000}});
+        const double page = cost(t, "", "\x1b#8");
+        const double pages = cost(t, before, times(100, command)) / page / 100;
+        EXPECT_LE(pages, 100) << command.substr(1);
+    }
+}
+
 TEST(Limits, ALongStringCostsLittleForEachOfItsBytes) {
     const std::string body(kMiB, 'A');
     const std::string strings[] = {"\x1bP1$r" + body,

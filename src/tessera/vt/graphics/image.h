@@ -61,11 +61,12 @@ struct Placement {
     int cols = 0;
     Size cell{Rows(16), Cols(8)};   // pixels of one when it was put there
     PixelRect source;               // part of the image that is shown
+    PixelRect box;                  // where, in pixels of `cell` from the top left of its cells on
     int z = 0;
     Binding binding = Binding::Layer;
-    enum class Fit : std::uint8_t { Natural, Stretch } fit = Fit::Natural;
     std::uint32_t tag = 0;          // Binding::Cells: what its cells hold
     std::uint64_t age = 0;          // newer ones of a layer have larger numbers; it sets them
+    std::uint64_t serial = 0;       // kitty's have one, which others stand relative to; not 0
     friend bool operator==(const Placement&, const Placement&) = default;
 };
 
@@ -73,11 +74,15 @@ struct Placement {
 struct ImagePart {
     ImageNumber image = 0;
     Rect cells;        // within the page
-    PixelRect source;  // within the image; may be smaller than its cells at the right and bottom
-    Size cell;         // pixels of one: what `source` is measured in when `fit` is Natural
-    Placement::Fit fit = Placement::Fit::Natural;
+    PixelRect source;  // within the image; empty: the picture shows nothing there
+    PixelRect box;     // what of its cells `source` fills, in pixels of `cell`
+    Size cell;         // pixels of one where it was put
     int z = 0;         // below 0: behind the text
     friend bool operator==(const ImagePart&, const ImagePart&) = default;
+
+    [[nodiscard]] bool is_empty() const { return source.width <= 0 || source.height <= 0; }
+    /// `box` where cells have `other` pixels, at least one a side. REQUIRES: both sides > 0.
+    [[nodiscard]] PixelRect box_in(Size other) const;
 };
 
 }  // namespace tessera::vt

@@ -88,7 +88,6 @@ std::optional<InlinePicture> read_inline_picture(std::string_view text, Size pag
     std::optional<int> width = pixels_of(wish.width, page.cols.value, cell.cols.value);
     std::optional<int> height = pixels_of(wish.height, page.rows.value, cell.rows.value);
     Placement placement{.cell = cell};
-    placement.fit = width || height ? Placement::Fit::Stretch : Placement::Fit::Natural;
     if (!width) {
         width = height ? in_proportion(pixels->width, pixels->height, *height) : pixels->width;
     }
@@ -104,6 +103,7 @@ std::optional<InlinePicture> read_inline_picture(std::string_view text, Size pag
         }
     }
     placement.source = {0, 0, pixels->width, pixels->height};
+    placement.box = {0, 0, *width, *height};
     placement.cols = std::min(kMaxRowsOrCols, ceil_div(*width, cell.cols.value));
     placement.rows = std::min(kMaxRowsOrCols, ceil_div(*height, cell.rows.value));
     return InlinePicture{std::move(*pixels), placement};

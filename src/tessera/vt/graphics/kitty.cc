@@ -3,22 +3,14 @@
 #include <algorithm>
 
 #include "tessera/vt/base64.h"
+#include "tessera/vt/graphics/kitty_answers.h"
 #include "tessera/vt/graphics/png.h"
 
 namespace tessera::vt {
 
-namespace {
+using namespace kitty_answers;
 
-/// The protocol's error answers. Source: kitty graphics, "Display images on screen".
-constexpr std::string_view kOk = "OK";
-constexpr std::string_view kBadControl = "EINVAL:bad control data";
-constexpr std::string_view kBadData = "EINVAL:bad image data";
-constexpr std::string_view kBadPng = "EBADPNG:cannot decode";
-constexpr std::string_view kTooFew = "ENODATA:not enough image data";
-constexpr std::string_view kTooLarge = "EFBIG:image too large";
-constexpr std::string_view kNoImage = "ENOENT:no such image";
-constexpr std::string_view kUnsupported = "ENOTSUPPORTED:not supported";
-constexpr std::string_view kNoName = "EINVAL:both i and I given";
+namespace {
 
 /// An answer, or nothing when the command named no image or asked for silence.
 std::string answer(const KittyCommand& command, std::uint32_t image, std::string_view message) {
@@ -53,10 +45,6 @@ Pixels from_raw(const KittyCommand& command, std::string_view data) {
     return pixels;
 }
 
-int ceil_div(int a, int b) {
-    return (a + b - 1) / std::max(1, b);
-}
-
 }  // namespace
 
 std::uint32_t KittyGraphics::find_image(const KittyCommand& command) const {
@@ -83,6 +71,8 @@ void KittyGraphics::forget(std::uint32_t name, const GraphicsPage& page) {
     if (const auto found = images_.find(name); found != images_.end()) {
         const ImageNumber image = found->second.image;
         (void)page.layer.remove_if([&](const Placement& p) { return p.image == image; });
+        (void)page.layer.remove_relatives_if(
+            [&](const RelativePlacement& r) { return r.placement.image == image; });
         std::erase_if(virtual_, [&](const Placement& p) { return p.image == image; });
         page.store.remove(image);
         images_.erase(found);
@@ -103,6 +93,7 @@ KittyResult KittyGraphics::run(std::string_view text, const GraphicsPage& page) 
     if (command.image != 0 && command.number != 0) {
         return {answer(command, command.image, kNoName)};
     }
+    drop_orphans(page);
     KittyResult result;
     switch (command.action) {
     case 't':
@@ -145,6 +136,7 @@ KittyResult KittyGraphics::transmit(const KittyCommand& command, const GraphicsP
         message = finish(page);
     }
     if (message == kOk && pending_.action == 'T') {
+        drop_orphans(page);
         message = put(pending_, page, result);
     }
     result.reply = answer(pending_, pending_.image, message);
@@ -226,133 +218,6 @@ std::string_view KittyGraphics::finish(const GraphicsPage& page) {
     }
     images_[pending_.image] = {image, pending_.number};
     return kOk;
-}
-
-void KittyGraphics::add_virtual(const Placement& placement) {
-    std::erase_if(virtual_, [&](const Placement& old) {
-        return old.kitty_image == placement.kitty_image && old.kitty_id == placement.kitty_id;
-    });
-    if (virtual_.size() >= kMaxVirtualPlacements) {
-        virtual_.erase(virtual_.begin());
-    }
-    virtual_.push_back(placement);
-}
-
-std::string_view KittyGraphics::put(const KittyCommand& command, const GraphicsPage& page,
-                                    KittyResult& result) {
-    const std::uint32_t name = find_image(command);
-    const auto found = images_.find(name);
-    const SharedPixels pixels =
-        found == images_.end() ? nullptr : page.store.find(found->second.image);
-    if (pixels == nullptr) {
-        return kNoImage;
-    }
-    const auto within = [](std::uint32_t value, int limit) {
-        return static_cast<int>(std::min<std::uint32_t>(value, static_cast<std::uint32_t>(limit)));
-    };
-    Placement placement{.image = found->second.image,
-                        .kitty_image = name,
-                        .kitty_id = command.placement,
-                        .line = page.base + page.row,
-                        .col = page.col,
-                        .cell = page.cell,
-                        .z = command.z};
-    PixelRect& part = placement.source;
-    part.x = within(command.x, pixels->width);
-    part.y = within(command.y, pixels->height);
-    part.width = command.part_width == 0 ? pixels->width - part.x
-                                         : within(command.part_width, pixels->width - part.x);
-    part.height = command.part_height == 0 ? pixels->height - part.y
-                                           : within(command.part_height, pixels->height - part.y);
-    if (part.width <= 0 || part.height <= 0) {
-        return kBadControl;
-    }
-    const int cell_width = std::max(1, page.cell.cols.value);
-    const int cell_height = std::max(1, page.cell.rows.value);
-    placement.cols = within(command.columns, kMaxRowsOrCols);
-    placement.rows = within(command.rows, kMaxRowsOrCols);
-    if (placement.cols != 0 || placement.rows != 0) {
-        placement.fit = Placement::Fit::Stretch;
-        // One side given: the other keeps the picture's proportions.
-        if (placement.rows == 0) {
-            const std::int64_t width = std::int64_t{placement.cols} * cell_width;
-            placement.rows = std::max(
-                1, ceil_div(static_cast<int>(width * part.height / part.width), cell_height));
-        } else if (placement.cols == 0) {
-            const std::int64_t height = std::int64_t{placement.rows} * cell_height;
-            placement.cols = std::max(
-                1, ceil_div(static_cast<int>(height * part.width / part.height), cell_width));
-        }
-        placement.rows = std::min(placement.rows, kMaxRowsOrCols);
-        placement.cols = std::min(placement.cols, kMaxRowsOrCols);
-    } else {
-        placement.cols = ceil_div(part.width, cell_width);
-        placement.rows = ceil_div(part.height, cell_height);
-    }
-    if (command.is_virtual != 0) {
-        placement.fit = Placement::Fit::Stretch;
-        add_virtual(placement);
-        return kOk;
-    }
-    page.layer.add(placement);
-    if (command.no_move == 0) {
-        result.rows = placement.rows;
-        result.cols = placement.cols;
-    }
-    return kOk;
-}
-
-/// d=: small letters remove placements, capitals the data too when nothing shows it any more.
-void KittyGraphics::remove(const KittyCommand& command, const GraphicsPage& page) {
-    const char what = static_cast<char>(command.what | 0x20);
-    const std::uint32_t name = find_image(command);
-    const std::int64_t cursor_line = page.base + page.row;
-    const auto covers = [](const Placement& p, std::int64_t line, std::int64_t col) {
-        return line >= p.line && line < p.line + p.rows && col >= p.col && col < p.col + p.cols;
-    };
-    const std::int64_t x = std::int64_t{command.x} - 1;
-    const std::int64_t y = page.base + command.y - 1;
-    std::vector<std::uint32_t> touched;
-    const auto gone = [&](const Placement& p) {
-        const bool matches = [&] {
-            switch (what) {
-            case 'a': return p.line + p.rows > page.base && p.line < page.base + page.rows;
-            case 'i':
-            case 'n':
-                return p.kitty_image == name && name != 0 &&
-                       (command.placement == 0 || p.kitty_id == command.placement);
-            case 'c': return covers(p, cursor_line, page.col);
-            case 'p': return covers(p, y, x);
-            case 'q': return covers(p, y, x) && p.z == command.z;
-            case 'r': return p.kitty_image >= command.x && p.kitty_image <= command.y;
-            case 'x': return covers(p, p.line, x);
-            case 'y': return covers(p, y, p.col);
-            case 'z': return p.z == command.z;
-            default: return false;
-            }
-        }();
-        if (matches && p.kitty_image != 0) {
-            touched.push_back(p.kitty_image);
-        }
-        return matches && p.kitty_image != 0;
-    };
-    (void)page.layer.remove_if(gone);
-    if (what == 'i' || what == 'n' || what == 'r') {  // no other deletes virtual ones
-        std::erase_if(virtual_, gone);
-    }
-    if (command.what >= 'a') {
-        return;
-    }
-    if ((what == 'i' || what == 'n') && name != 0) {
-        touched.push_back(name);
-    }
-    for (const std::uint32_t id : touched) {
-        const auto is_it = [&](const Placement& p) { return p.kitty_image == id; };
-        if (std::ranges::none_of(page.layer.placements(), is_it) &&
-            std::ranges::none_of(virtual_, is_it)) {
-            forget(id, page);
-        }
-    }
 }
 
 }  // namespace tessera::vt

@@ -56,6 +56,8 @@ public:
     /// Goes on with `part`. The data is dropped when `store` has no room for it: the program is
     /// told at the end that some is missing.
     void resume(const Unfinished& part, ImageStore& store);
+    /// Its command, when more of it is known. REQUIRES: unfinished().
+    void resume_as(const KittyCommand& command) { pending_ = command; }
 
     struct Named {
         ImageNumber image = 0;
@@ -71,6 +73,10 @@ public:
     [[nodiscard]] const std::vector<Placement>& virtual_placements() const { return virtual_; }
     void restore_virtual(std::vector<Placement> placements) { virtual_ = std::move(placements); }
 
+    /// The serial given last.
+    [[nodiscard]] std::uint64_t last_serial() const { return last_serial_; }
+    void restore_last_serial(std::uint64_t serial) { last_serial_ = serial; }
+
     /// The answer to a command that was too long to be kept; `text` is what it began with.
     [[nodiscard]] std::string refuse(std::string_view text);
 
@@ -84,10 +90,19 @@ private:
     [[nodiscard]] std::uint32_t find_image(const KittyCommand& command) const;
     [[nodiscard]] std::uint32_t free_name() const;
     void forget(std::uint32_t name, const GraphicsPage& page);
-    void add_virtual(const Placement& placement);
+    void add_virtual(Placement placement);
+    [[nodiscard]] std::uint64_t take_same(const Placement& placement, ImageLayer& layer);
+    [[nodiscard]] const Placement* find_placement(std::uint32_t image, std::uint32_t id,
+                                                  const ImageLayer& layer) const;
+    [[nodiscard]] std::string_view find_parent(const KittyCommand& command,
+                                               const Placement& child, const ImageLayer& layer,
+                                               std::uint64_t& parent) const;
+    void drop_orphans(const GraphicsPage& page);
+    [[nodiscard]] bool is_shown(std::uint32_t name, const ImageLayer& layer) const;
 
     Names images_;
     std::vector<Placement> virtual_;
+    std::uint64_t last_serial_ = 0;
     KittyCommand pending_;  // the first command of a transmission in chunks
     std::string data_;      // its bytes so far
     ImageCharge charge_;    // for them

@@ -10,26 +10,40 @@ namespace {
 
 struct LetterRow {
     char key;
-    char KittyCommand::*field;
+    char KittyCommand::* field;
 };
 constexpr LetterRow kLetters[] = {
-    {'a', &KittyCommand::action}, {'t', &KittyCommand::medium},
-    {'o', &KittyCommand::compression}, {'d', &KittyCommand::what},
+    {'a', &KittyCommand::action},
+    {'t', &KittyCommand::medium},
+    {'o', &KittyCommand::compression},
+    {'d', &KittyCommand::what},
 };
 
 struct NumberRow {
     char key;
-    std::uint32_t KittyCommand::*field;
+    std::uint32_t KittyCommand::* field;
 };
 constexpr NumberRow kNumbers[] = {
-    {'q', &KittyCommand::quiet},       {'f', &KittyCommand::format},
-    {'s', &KittyCommand::width},       {'v', &KittyCommand::height},
-    {'i', &KittyCommand::image},       {'I', &KittyCommand::number},
-    {'p', &KittyCommand::placement},   {'m', &KittyCommand::more},
-    {'x', &KittyCommand::x},           {'y', &KittyCommand::y},
-    {'w', &KittyCommand::part_width},  {'h', &KittyCommand::part_height},
-    {'c', &KittyCommand::columns},     {'r', &KittyCommand::rows},
-    {'C', &KittyCommand::no_move},     {'U', &KittyCommand::is_virtual},
+    {'q', &KittyCommand::quiet},      {'f', &KittyCommand::format},
+    {'s', &KittyCommand::width},      {'v', &KittyCommand::height},
+    {'i', &KittyCommand::image},      {'I', &KittyCommand::number},
+    {'p', &KittyCommand::placement},  {'m', &KittyCommand::more},
+    {'x', &KittyCommand::x},          {'y', &KittyCommand::y},
+    {'w', &KittyCommand::part_width}, {'h', &KittyCommand::part_height},
+    {'c', &KittyCommand::columns},    {'r', &KittyCommand::rows},
+    {'C', &KittyCommand::no_move},    {'U', &KittyCommand::is_virtual},
+    {'X', &KittyCommand::offset_x},   {'Y', &KittyCommand::offset_y},
+    {'P', &KittyCommand::parent},     {'Q', &KittyCommand::parent_placement},
+};
+
+struct SignedRow {
+    char key;
+    std::int32_t KittyCommand::* field;
+};
+constexpr SignedRow kSigned[] = {
+    {'z', &KittyCommand::z},
+    {'H', &KittyCommand::parent_cols},
+    {'V', &KittyCommand::parent_rows},
 };
 
 template <class T>
@@ -39,8 +53,9 @@ bool to_number(std::string_view text, T& value) {
 }
 
 bool set(KittyCommand& command, char key, std::string_view value) {
-    if (key == 'z') {
-        return to_number(value, command.z);
+    const auto* with_sign = std::ranges::find(kSigned, key, &SignedRow::key);
+    if (with_sign != std::end(kSigned)) {
+        return to_number(value, command.*with_sign->field);
     }
     const auto* letter = std::ranges::find(kLetters, key, &LetterRow::key);
     if (letter != std::end(kLetters)) {

@@ -25,15 +25,22 @@ struct KittyCommand {
     std::uint32_t y = 0;
     std::uint32_t part_width = 0;
     std::uint32_t part_height = 0;
-    std::uint32_t columns = 0;     // c
-    std::uint32_t rows = 0;        // r
-    std::uint32_t no_move = 0;     // C
-    std::uint32_t is_virtual = 0;  // U
-    std::int32_t z = 0;            // z
-    char what = 'a';               // d, for a=d
-    std::string_view payload;      // base64, borrowed
+    std::uint32_t columns = 0;           // c
+    std::uint32_t rows = 0;              // r
+    std::uint32_t no_move = 0;           // C
+    std::uint32_t is_virtual = 0;        // U
+    std::int32_t z = 0;                  // z
+    std::uint32_t offset_x = 0;          // X, pixels within the first cell
+    std::uint32_t offset_y = 0;          // Y
+    std::uint32_t parent = 0;            // P, an image
+    std::uint32_t parent_placement = 0;  // Q
+    std::int32_t parent_cols = 0;        // H, cells from there
+    std::int32_t parent_rows = 0;        // V
+    char what = 'a';                     // d, for a=d
+    std::string_view payload;            // base64, borrowed
 
-    /// Each field but the payload goes to `io(field, largest value)`; for snapshots.
+    /// Each field but the payload and those of visit_position() goes to `io(field, largest value)`;
+    /// for snapshots.
     template <class Io, class Self>
     static void visit(const Io& io, Self& self) {
         for (auto* letter : {&self.action, &self.medium, &self.compression, &self.what}) {
@@ -47,9 +54,19 @@ struct KittyCommand {
         }
         io(self.z, UINT64_MAX);
     }
+    /// As visit(), what came later: snapshots have it in a section of its own.
+    template <class Io, class Self>
+    static void visit_position(const Io& io, Self& self) {
+        for (auto* number :
+             {&self.offset_x, &self.offset_y, &self.parent, &self.parent_placement}) {
+            io(*number, UINT32_MAX);
+        }
+        io(self.parent_cols, UINT64_MAX);
+        io(self.parent_rows, UINT64_MAX);
+    }
 };
-static_assert(sizeof(std::string_view) != 16 || sizeof(KittyCommand) == 96,
-              "a new key must be listed in visit()");
+static_assert(sizeof(std::string_view) != 16 || sizeof(KittyCommand) == 120,
+              "a new key must be listed in visit_position()");
 
 /// nullopt when a value is not what its key wants. Unknown keys are passed over.
 [[nodiscard]] std::optional<KittyCommand> parse_kitty_command(std::string_view text);

@@ -94,10 +94,30 @@ struct LayerScroll {
     enum class Top : std::uint8_t { Lost, Kept } leaves = Top::Lost;
 };
 
+/// Placements of a layer that stand relative to others; the oldest go first. Drawing looks for the
+/// parents of all of them.
+inline constexpr std::size_t kMaxRelatives = 256;
+/// Longest way from a placement by its parents up to one that has none. Source: kitty graphics,
+/// "Relative placements", asks for 8.
+inline constexpr int kMaxParents = 8;
+
+/// A placement that moves with another one; its `line` and `col` are counted from there. It is gone
+/// when its parent is: who looks for it finds no parent.
+struct RelativePlacement {
+    Placement placement;
+    std::uint64_t parent = 0;  // its serial
+};
+
+/// Where something stands that relative placements may name as their parent.
+struct ImageAnchor {
+    std::uint64_t serial = 0;
+    std::int64_t line = 0;
+    std::int64_t col = 0;
+};
+
 class ImageLayer {
 public:
-    /// The placement with the same image and id of kitty's is replaced. When there are
-    /// kMaxPlacements, the oldest goes.
+    /// When there are kMaxPlacements, the oldest goes.
     void add(Placement placement);
     void scroll(const LayerScroll& scroll);
     /// Removes those for which `gone` says so; returns how many.
@@ -108,9 +128,19 @@ public:
     void move_to_lines(std::span<const std::int64_t> lines);
     /// All of them begin `lines` further down.
     void shift(std::int64_t lines);
-    void clear() { placements_.clear(); }
+    void clear() {
+        placements_.clear();
+        relatives_.clear();
+    }
     /// From the uppermost line down, on the same line the oldest first.
     [[nodiscard]] const std::vector<Placement>& placements() const { return placements_; }
+    /// When there are kMaxRelatives, the oldest goes.
+    void add_relative(RelativePlacement relative);
+    [[nodiscard]] const std::vector<RelativePlacement>& relatives() const { return relatives_; }
+    std::size_t remove_relatives_if(function_ref<bool(const RelativePlacement&)> gone);
+    /// Those whose parents stand somewhere, with the line and column that makes. `more`: parents
+    /// that are no placements of the layer.
+    [[nodiscard]] std::vector<Placement> placed_relatives(std::span<const ImageAnchor> more) const;
     /// A tag for the cells of one placement; see Cell::image.
     [[nodiscard]] std::uint32_t next_tag();
 
@@ -122,6 +152,9 @@ public:
     [[nodiscard]] Last last() const { return last_; }
     /// As a snapshot has them: in any order, their ages as they were.
     void restore(std::vector<Placement> placements, Last last);
+    void restore_relatives(std::vector<RelativePlacement> relatives) {
+        relatives_ = std::move(relatives);
+    }
 
 private:
     void sort();
@@ -129,12 +162,13 @@ private:
     // In the order of their lines: a line feed at the end of the page, of which there are many,
     // looks only at what stands where it scrolls.
     std::vector<Placement> placements_;
+    std::vector<RelativePlacement> relatives_;  // the oldest first
     Last last_;
 };
 
-/// The pixels of `placement` for its cells [row, row + rows) x [col, col + cols), counted within
-/// it.
-[[nodiscard]] PixelRect source_of(const Placement& placement, Rect cells);
+/// What of `placement` shows in `within` of its cells, for the page's cells from `at` on. `cells`
+/// of the part are those that the picture touches, all of `within` when it is empty.
+[[nodiscard]] ImagePart part_of(const Placement& placement, Rect within, Point at);
 
 /// What of `part` is in `cells`, which lie within part.cells.
 [[nodiscard]] ImagePart crop(const ImagePart& part, Rect cells);

@@ -10,6 +10,12 @@ namespace tessera::vt {
 
 namespace {
 
+void add_part(const ImagePart& part, std::vector<ImagePart>& parts) {
+    if (!part.is_empty()) {
+        parts.push_back(part);
+    }
+}
+
 /// `run` stands under `above`, as wide as it.
 bool is_below(const Rect& run, const Rect& above) {
     return above.row_end() == run.row && above.col == run.col && above.cols == run.cols;
@@ -81,16 +87,15 @@ void Screen::add_cell_parts(const Placement& placement, int back,
             if (parts.size() > first && is_below(run, parts.back().cells)) {
                 ++parts.back().cells.rows.value;
             } else {
-                parts.push_back(
-                    {placement.image, run, {}, placement.cell, placement.fit, placement.z});
+                parts.push_back({.cells = run});
             }
         }
     }
     for (std::size_t i = first; i < parts.size(); ++i) {
-        Rect within = parts[i].cells;
-        within.row.value -= top;
-        within.col.value -= placement.col;
-        parts[i].source = source_of(placement, within);
+        const Rect& run = parts[i].cells;
+        const Rect within{Row(run.row.value - top), Col(run.col.value - placement.col), run.rows,
+                          run.cols};
+        parts[i] = part_of(placement, within, {run.row, run.col});
     }
 }
 
@@ -107,9 +112,17 @@ std::vector<ImagePart> Screen::image_parts(std::size_t rows_back,
     std::vector<ImagePart> parts;
     const auto back = static_cast<int>(
         modes.alternate_screen ? 0 : std::min(rows_back, history_.size()));
+    std::vector<ImagePart> among_text;
+    const std::vector<ImageAnchor> anchors =
+        virtual_ones.empty() ? std::vector<ImageAnchor>()
+                             : add_placeholder_parts(virtual_ones, back, among_text);
+    const std::vector<Placement> relatives = images().placed_relatives(anchors);
     std::vector<const Placement*> lowest_first;
-    for (const Placement& placement : images().placements()) {
-        lowest_first.push_back(&placement);
+    for (const std::span<const Placement> some :
+         {std::span(images().placements()), std::span(relatives)}) {
+        for (const Placement& placement : some) {
+            lowest_first.push_back(&placement);
+        }
     }
     std::ranges::sort(lowest_first, {},
                       [](const Placement* p) { return std::pair(p->z, p->age); });
@@ -118,25 +131,20 @@ std::vector<ImagePart> Screen::image_parts(std::size_t rows_back,
         const std::int64_t top = placement.line - page_line() + back;
         const auto from = static_cast<int>(std::clamp<std::int64_t>(top, 0, rows()));
         const auto to = static_cast<int>(std::clamp<std::int64_t>(top + placement.rows, 0, rows()));
+        const int left = std::max(0, placement.col);
         const int right = std::min(cols(), placement.col + placement.cols);
-        if (from >= to || placement.col >= right) {
+        if (from >= to || left >= right) {
             continue;
         }
         if (placement.binding == Binding::Cells) {
             add_cell_parts(placement, back, parts);
             continue;
         }
-        const Rect cells{Row(from), Col(placement.col), Rows(to - from),
-                         Cols(right - placement.col)};
-        Rect within = cells;
-        within.row.value = static_cast<int>(from - top);
-        within.col.value = 0;
-        parts.push_back({placement.image, cells, source_of(placement, within), placement.cell,
-                         placement.fit, placement.z});
+        const Rect within{Row(static_cast<int>(from - top)), Col(left - placement.col),
+                          Rows(to - from), Cols(right - left)};
+        add_part(part_of(placement, within, {Row(from), Col(left)}), parts);
     }
-    if (!virtual_ones.empty()) {
-        add_placeholder_parts(virtual_ones, back, parts);
-    }
+    parts.insert(parts.end(), among_text.begin(), among_text.end());
     return parts;
 }
 

@@ -106,18 +106,34 @@ private:
 
 }  // namespace
 
-void Screen::add_placeholder_parts(std::span<const Placement> virtual_ones, int back,
-                                   std::vector<ImagePart>& parts) const {
+/// Returns where those of them stand that are shown: the least row and column of their characters.
+std::vector<ImageAnchor> Screen::add_placeholder_parts(std::span<const Placement> virtual_ones,
+                                                       int back,
+                                                       std::vector<ImagePart>& parts) const {
     std::vector<Patch> patches;
     for (int r = 0; r < rows(); ++r) {
         RowOfPlaceholders(tables_, virtual_ones, r).read(row_above(r - back), patches);
     }
+    std::vector<ImageAnchor> anchors;
     for (const Patch& patch : patches) {
-        const Placement& placement = *patch.placement;
         const Rect within{Row(patch.row), Col(patch.col), patch.cells.rows, patch.cells.cols};
-        parts.push_back({placement.image, patch.cells, source_of(placement, within), placement.cell,
-                         placement.fit, placement.z});
+        const ImagePart part =
+            part_of(*patch.placement, within, {patch.cells.row, patch.cells.col});
+        if (!part.is_empty()) {
+            parts.push_back(part);
+        }
+        const std::int64_t line = page_line() - back + patch.cells.row.value;
+        const std::int64_t col = patch.cells.col.value;
+        const auto seen =
+            std::ranges::find(anchors, patch.placement->serial, &ImageAnchor::serial);
+        if (seen == anchors.end()) {
+            anchors.push_back({patch.placement->serial, line, col});
+        } else {
+            seen->line = std::min(seen->line, line);
+            seen->col = std::min(seen->col, col);
+        }
     }
+    return anchors;
 }
 
 }  // namespace tessera::vt

@@ -225,8 +225,8 @@ private:
     void stay_on_line();
     void move_rows(int top, int bottom, int count);
     [[nodiscard]] std::span<const Cell> row_above(int row) const;
-    void add_placeholder_parts(std::span<const Placement> virtual_ones, int back,
-                               std::vector<ImagePart>& parts) const;
+    std::vector<ImageAnchor> add_placeholder_parts(std::span<const Placement> virtual_ones, int back,
+                                              std::vector<ImagePart>& parts) const;
     void add_cell_parts(const Placement& placement, int back, std::vector<ImagePart>& parts) const;
     [[nodiscard]] bool in_margins() const;
     void scroll_region(int top, int bottom, int count);

@@ -29,6 +29,7 @@ void SIXEL_draw(Context& c, const Sequence& start, std::string_view text) {
     }
     Placement placement{.cell = c.cell_pixels};
     placement.source = {0, 0, pixels->width, pixels->height};
+    placement.box = placement.source;
     placement.rows = ceil_div(pixels->height, c.cell_pixels.rows.value);
     placement.cols = ceil_div(pixels->width, c.cell_pixels.cols.value);
     placement.image = c.graphics.store.add(std::move(*pixels));

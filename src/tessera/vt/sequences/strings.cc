@@ -277,7 +277,7 @@ constexpr DcsRow kDcs[] = {
 };
 
 constexpr ApcRow kApc[] = {
-    {{"G", "KITTY_GRAPHICS", "images: send, show (also by placeholder characters), remove", "key=value , ... ; base64", "kitty graphics protocol", Zellij, {Image, "\x1b_Ga=T,f=24,s=1,v=1;AAAA\x1b\\", "1x1"}}, KITTY_graphics},
+    {{"G", "KITTY_GRAPHICS", "images: send, show (also by placeholder characters, relative to others), remove", "key=value , ... ; base64", "kitty graphics protocol", Zellij, {Image, "\x1b_Ga=T,f=24,s=1,v=1;AAAA\x1b\\", "1x1"}}, KITTY_graphics},
 };
 
 constexpr auto kDcsSorted = sorted_by_id(kDcs);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "tessera/vt/snapshot/fields.h"
 
@@ -20,9 +21,17 @@ constexpr int kLevel = 1;
 constexpr std::int64_t kMaxLine = std::int64_t{1} << 50U;
 constexpr std::size_t kLayers = 2;
 
-/// `line` is the caller's: it may be negative.
-template <class Io, class P>
-void placement_fields(const Io& io, P& p) {
+/// How a picture fills its cells, before there were boxes.
+enum class Fit : std::uint8_t { Natural, Stretch };
+
+Fit fit_of(const Placement& p) {
+    const bool is_natural = p.box.width == p.source.width && p.box.height == p.source.height;
+    return is_natural ? Fit::Natural : Fit::Stretch;
+}
+
+/// `line`, which may be negative, and what came later are the caller's.
+template <class Io, class P, class F>
+void placement_fields(const Io& io, P& p, F& fit) {
     io(p.image, UINT32_MAX);
     io(p.kitty_image, UINT32_MAX);
     io(p.kitty_id, UINT32_MAX);
@@ -36,19 +45,53 @@ void placement_fields(const Io& io, P& p) {
     }
     io(p.z, UINT64_MAX);  // may be negative
     io(p.binding, static_cast<std::uint64_t>(Binding::Cells));
-    io(p.fit, static_cast<std::uint64_t>(Placement::Fit::Stretch));
+    io(fit, static_cast<std::uint64_t>(Fit::Stretch));
     io(p.tag, kImageTags - 1);
     io(p.age, UINT64_MAX);
 }
-static_assert(sizeof(Placement) == 80, "a new field must be listed above");
+
+/// What came later, in a section of its own.
+template <class Io, class P>
+void position_fields(const Io& io, P& p) {
+    for (auto* number : {&p.box.x, &p.box.y, &p.box.width, &p.box.height}) {
+        io(*number, std::uint64_t{kMaxRowsOrCols} * kMaxImageSide);
+    }
+    io(p.serial, UINT64_MAX);
+}
+static_assert(sizeof(Placement) == 104, "a new field must be listed above");
+
+void write_placement(Writer& out, const Placement& placement) {
+    const Fit fit = fit_of(placement);
+    placement_fields(Save{out}, placement, fit);
+}
+
+Placement read_placement(Reader& in) {
+    Placement p;
+    Fit fit = Fit::Natural;
+    placement_fields(Load{in}, p, fit);
+    p.box = {0, 0, p.source.width, p.source.height};
+    if (fit == Fit::Stretch) {
+        p.box.width = p.cols * p.cell.cols.value;
+        p.box.height = p.rows * p.cell.rows.value;
+    }
+    return p;
+}
+
+void write_line(Writer& out, std::int64_t line) {
+    out.number(static_cast<std::uint64_t>(line + kMaxLine));
+}
+
+std::int64_t read_line(Reader& in) {
+    return static_cast<std::int64_t>(in.number(std::uint64_t{2} * kMaxLine)) - kMaxLine;
+}
 
 void write_layer(Writer& out, const ImageLayer& layer) {
     out.number(layer.last().tag);
     out.number(layer.last().age);
     out.number(layer.placements().size());
     for (const Placement& placement : layer.placements()) {
-        out.number(static_cast<std::uint64_t>(placement.line + kMaxLine));
-        placement_fields(Save{out}, placement);
+        write_line(out, placement.line);
+        write_placement(out, placement);
     }
 }
 
@@ -58,11 +101,9 @@ void read_layer(Reader& in, ImageLayer& layer) {
     last.age = in.number(UINT64_MAX);
     std::vector<Placement> placements;
     for (std::uint64_t n = in.number(kMaxPlacements); n > 0 && !in.failed(); --n) {
-        Placement placement;
-        placement.line =
-            static_cast<std::int64_t>(in.number(std::uint64_t{2} * kMaxLine)) - kMaxLine;
-        placement_fields(Load{in}, placement);
-        placements.push_back(placement);
+        const std::int64_t line = read_line(in);
+        placements.push_back(read_placement(in));
+        placements.back().line = line;
     }
     layer.restore(std::move(placements), last);
 }
@@ -109,6 +150,9 @@ std::vector<ImageNumber> saved_images(const Screen& screen, const Graphics& grap
         for (const Placement& placement : ScreenFields::layer(screen, i).placements()) {
             numbers.insert(placement.image);
         }
+        for (const RelativePlacement& relative : ScreenFields::layer(screen, i).relatives()) {
+            numbers.insert(relative.placement.image);
+        }
     }
     std::erase_if(numbers,
                   [&](ImageNumber number) { return graphics.store.find(number) == nullptr; });
@@ -153,7 +197,7 @@ std::string write_virtual(const KittyGraphics& kitty) {
     Writer out;
     out.number(kitty.virtual_placements().size());
     for (const Placement& placement : kitty.virtual_placements()) {
-        placement_fields(Save{out}, placement);
+        write_placement(out, placement);
     }
     return out.take();
 }
@@ -161,9 +205,94 @@ std::string write_virtual(const KittyGraphics& kitty) {
 void read_virtual(Reader& in, KittyGraphics& kitty) {
     std::vector<Placement> placements;
     for (std::uint64_t n = in.number(kMaxVirtualPlacements); n > 0 && !in.failed(); --n) {
-        placement_fields(Load{in}, placements.emplace_back());
+        placements.push_back(read_placement(in));
     }
     kitty.restore_virtual(std::move(placements));
+}
+
+namespace {
+
+void write_positions_of(Writer& out, std::span<const Placement> placements) {
+    out.number(placements.size());
+    for (const Placement& placement : placements) {
+        position_fields(Save{out}, placement);
+    }
+}
+
+/// For as many as there are; the rest is read and forgotten.
+void read_positions_of(Reader& in, std::span<Placement> placements) {
+    const std::uint64_t count = in.number(kMaxPlacements);
+    for (std::uint64_t i = 0; i < count && !in.failed(); ++i) {
+        Placement other;
+        position_fields(Load{in}, i < placements.size() ? placements[i] : other);
+    }
+}
+
+void write_relatives(Writer& out, const ImageLayer& layer) {
+    out.number(layer.relatives().size());
+    for (const RelativePlacement& relative : layer.relatives()) {
+        Placement placement = relative.placement;
+        out.number(relative.parent);
+        write_line(out, placement.line);
+        write_line(out, std::exchange(placement.col, 0));  // it may be negative too
+        write_placement(out, placement);
+        position_fields(Save{out}, placement);
+    }
+}
+
+void read_relatives(Reader& in, ImageLayer& layer) {
+    std::vector<RelativePlacement> relatives;
+    for (std::uint64_t n = in.number(kMaxRelatives); n > 0 && !in.failed(); --n) {
+        const std::uint64_t parent = in.number(UINT64_MAX);
+        const std::int64_t line = read_line(in);
+        const std::int64_t col = std::clamp<std::int64_t>(read_line(in), INT32_MIN, INT32_MAX);
+        Placement placement = read_placement(in);
+        position_fields(Load{in}, placement);
+        placement.line = line;
+        placement.col = static_cast<int>(col);
+        relatives.push_back({placement, parent});
+    }
+    layer.restore_relatives(std::move(relatives));
+}
+
+bool has_placements(const Screen& screen, const KittyGraphics& kitty) {
+    bool any = !kitty.virtual_placements().empty();
+    for (std::size_t i = 0; i < kLayers; ++i) {
+        const ImageLayer& layer = ScreenFields::layer(screen, i);
+        any = any || !layer.placements().empty() || !layer.relatives().empty();
+    }
+    return any;
+}
+
+}  // namespace
+
+std::string write_positions(const Screen& screen, const KittyGraphics& kitty) {
+    if (!has_placements(screen, kitty)) {
+        return {};
+    }
+    Writer out;
+    out.number(kitty.last_serial());
+    for (std::size_t i = 0; i < kLayers; ++i) {
+        const ImageLayer& layer = ScreenFields::layer(screen, i);
+        write_positions_of(out, layer.placements());
+        write_relatives(out, layer);
+    }
+    write_positions_of(out, kitty.virtual_placements());
+    return out.take();
+}
+
+void read_positions(Reader& in, Screen& screen, KittyGraphics& kitty) {
+    kitty.restore_last_serial(in.number(UINT64_MAX));
+    for (std::size_t i = 0; i < kLayers; ++i) {
+        ImageLayer& layer = ScreenFields::layer(screen, i);
+        std::vector<Placement> placements = layer.placements();
+        read_positions_of(in, placements);
+        layer.restore(std::move(placements), layer.last());
+        read_relatives(in, layer);
+    }
+    std::vector<Placement> virtual_ones = kitty.virtual_placements();
+    read_positions_of(in, virtual_ones);
+    kitty.restore_virtual(std::move(virtual_ones));
 }
 
 std::string write_pixels(const Screen& screen, const Graphics& graphics) {
@@ -208,12 +337,30 @@ void settle_pictures(Screen& screen, Graphics& graphics) {
         return !is_inside || placement.image > store.last() || placement.cell.rows.value < 1 ||
                placement.cell.cols.value < 1;
     };
+    std::uint64_t last = graphics.kitty.last_serial();
+    // Those of snapshots without positions have none.
+    const auto number = [&](Placement& placement) {
+        if (placement.kitty_image != 0 && placement.serial == 0) {
+            placement.serial = ++last;
+        }
+        last = std::max(last, placement.serial);
+    };
     for (std::size_t i = 0; i < kLayers; ++i) {
-        (void)ScreenFields::layer(screen, i).remove_if(is_damaged);
+        ImageLayer& layer = ScreenFields::layer(screen, i);
+        std::vector<Placement> placements = layer.placements();
+        std::erase_if(placements, is_damaged);
+        std::ranges::for_each(placements, number);
+        layer.restore(std::move(placements), layer.last());
+        (void)layer.remove_relatives_if([&](const RelativePlacement& relative) {
+            last = std::max(last, relative.placement.serial);
+            return is_damaged(relative.placement) || relative.parent == 0;
+        });
     }
     std::vector<Placement> virtual_ones = graphics.kitty.virtual_placements();
     std::erase_if(virtual_ones, is_damaged);
+    std::ranges::for_each(virtual_ones, number);
     graphics.kitty.restore_virtual(std::move(virtual_ones));
+    graphics.kitty.restore_last_serial(last);
 }
 
 }  // namespace tessera::vt::snapshot

@@ -25,6 +25,11 @@ void read_pictures(Reader& in, Screen& screen, Graphics& graphics);
 [[nodiscard]] std::string write_virtual(const KittyGraphics& kitty);
 void read_virtual(Reader& in, KittyGraphics& kitty);
 
+/// What came to placements later: where in their cells they are, and those that stand relative to
+/// others; empty when there are no placements. Read behind all of these.
+[[nodiscard]] std::string write_positions(const Screen& screen, const KittyGraphics& kitty);
+void read_positions(Reader& in, Screen& screen, KittyGraphics& kitty);
+
 /// The pixels of saved_images(), compressed.
 [[nodiscard]] std::string write_pixels(const Screen& screen, const Graphics& graphics);
 /// Stores them as long as there is room.

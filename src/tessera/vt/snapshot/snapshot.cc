@@ -32,7 +32,9 @@ enum class Section : std::uint8_t {
     Transmission,
     Pictures,
     Pixels,
-    Virtual
+    Virtual,
+    Positions,
+    TransmissionPosition
 };
 
 void section(Writer& out, Section tag, std::string_view content) {
@@ -158,6 +160,27 @@ std::string transmission(const KittyGraphics& kitty, SnapshotScope scope) {
     return out.take();
 }
 
+/// Where an unfinished picture will be put; nothing when it is at the cursor.
+std::string transmission_position(const KittyGraphics& kitty) {
+    const auto unfinished = kitty.unfinished();
+    const KittyCommand at_cursor;
+    const KittyCommand command = unfinished ? unfinished->command : at_cursor;
+    Writer out;
+    Writer none;
+    KittyCommand::visit_position(Save{none}, at_cursor);
+    KittyCommand::visit_position(Save{out}, command);
+    return out.bytes() == none.bytes() ? std::string() : out.take();
+}
+
+void read_transmission_position(Reader& in, KittyGraphics& kitty) {
+    const auto unfinished = kitty.unfinished();
+    KittyCommand command = unfinished ? unfinished->command : KittyCommand();
+    KittyCommand::visit_position(Load{in}, command);
+    if (unfinished) {
+        kitty.resume_as(command);
+    }
+}
+
 void read_transmission(Reader& in, Graphics& graphics) {
     KittyGraphics::Unfinished unfinished;
     KittyCommand::visit(Load{in}, unfinished.command);
@@ -207,6 +230,13 @@ std::string write(const Parts& parts, SnapshotScope scope) {
     }
     if (const std::string content = write_virtual(parts.graphics.kitty); !content.empty()) {
         section(out, Section::Virtual, content);
+    }
+    if (const std::string content = write_positions(screen, parts.graphics.kitty);
+        !content.empty()) {
+        section(out, Section::Positions, content);
+    }
+    if (const std::string content = transmission_position(parts.graphics.kitty); !content.empty()) {
+        section(out, Section::TransmissionPosition, content);
     }
     out.number(static_cast<std::uint64_t>(Section::End));
     Writer head;
@@ -258,6 +288,8 @@ bool read_section(Section tag, std::string_view content, std::span<const std::st
     case Section::Pictures: read_pictures(in, parts.screen, parts.graphics); break;
     case Section::Pixels: read_pixels(in, parts.graphics.store); break;
     case Section::Virtual: read_virtual(in, parts.graphics.kitty); break;
+    case Section::Positions: read_positions(in, parts.screen, parts.graphics.kitty); break;
+    case Section::TransmissionPosition: read_transmission_position(in, parts.graphics.kitty); break;
     case Section::End: break;
     }
     return !in.failed();
@@ -281,7 +313,7 @@ Result<> read(std::string_view bytes, std::span<const std::string> pages,
     while (const std::uint64_t tag = in.number(UINT64_MAX)) {
         const std::string_view content = in.text(bytes.size());
         // Each section once, in order: the later ones rest on the earlier ones.
-        const bool known = tag <= static_cast<std::uint64_t>(Section::Virtual);
+        const bool known = tag <= static_cast<std::uint64_t>(Section::TransmissionPosition);
         if (in.failed() || tag <= last ||
             (known && !read_section(static_cast<Section>(tag), content, pages, parts, rows))) {
             return fail(ErrorCode::Corrupt, "a damaged snapshot of a terminal");
