@@ -68,6 +68,8 @@ constexpr std::string_view kQuestions[] = {
     "\033]5;0;?\033\\",
     "\033]10;?\a",
     "\033]10;?\033\\",
+    "\033]99;p=?;\a",
+    "\033]99;i=a-Z_0+.:p=?;\033\\",
     "\033_Ga=q,i=1,s=1,v=1,f=24;AAAA\033\\",
     "\033_Ga=T,I=5,s=1,v=1,f=24;AAAA\033\\",
     "\033_Ga=T,i=1,p=2,s=1,v=1,f=24;AAAA\033\\",
@@ -113,7 +115,8 @@ TEST(ReplyGrammar, AnswersOfTheTablesAreInIt) {
 TEST(ReplyGrammar, RefusesWhatAProgramSent) {
     for (const std::string_view forged :
          {"\033]2;echo evil\a", "\033P1$revil\033\\", "\033_Gi=1;evil\033\\", "evil\r",
-          "\033P1+r6576696C\033\\", "\033]4;1;rgb:evil\a"}) {
+          "\033P1+r6576696C\033\\", "\033]4;1;rgb:evil\a", "\033]99;i=1:p=?;evil\033\\",
+          "\033]99;i=ev;il:p=?;o=always,unfocused,invisible:p=title,body,close,?:u=0,1,2\a"}) {
         EXPECT_FALSE(fuzz::is_replies(forged)) << testing::PrintToString(forged);
     }
 }

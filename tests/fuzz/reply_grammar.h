@@ -12,7 +12,8 @@ namespace tessera::fuzz {
 
 /// In a pattern: `#` a decimal number below 2^32 without leading zeros, `%` a hexadecimal digit,
 /// `@` SGR parameters (digits, ; and :), `&` a capability of kCapabilities with its value, in
-/// hexadecimal digits; the rest stands for itself.
+/// hexadecimal digits, backquote a name that a program chose: up to 64 letters, digits and _-+. ;
+/// the rest stands for itself.
 inline constexpr std::string_view kReplyPatterns[] = {
     // DA, DSR, DECRQM, window sizes, keyboard.
     "\x1b[?64;4;6;21;22;28;52c",
@@ -63,6 +64,9 @@ inline constexpr std::string_view kReplyPatterns[] = {
     "\x1b]5;#;rgb:%%%%/%%%%/%%%%\x1b\\",
     "\x1b]#;rgb:%%%%/%%%%/%%%%\x07",
     "\x1b]#;rgb:%%%%/%%%%/%%%%\x1b\\",
+    // Kitty notifications: a name comes back, which tells the program what was answered.
+    "\x1b]99;i=`:p=?;o=always,unfocused,invisible:p=title,body,close,?:u=0,1,2\x07",
+    "\x1b]99;i=`:p=?;o=always,unfocused,invisible:p=title,body,close,?:u=0,1,2\x1b\\",
     // Kitty graphics.
     "\x1b_Gi=#;OK\x1b\\",
     "\x1b_Gi=#,I=#;OK\x1b\\",
@@ -115,6 +119,13 @@ inline std::size_t symbol(char pattern, std::string_view text) {
     }
     case '%': return !text.empty() && is_hex(text.front()) ? 1 : 0;
     case '@': return run([](char c) { return (c >= '0' && c <= '9') || c == ';' || c == ':'; });
+    case '`': {
+        const std::size_t n = run([](char c) {
+            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                   std::string_view("_-+.").find(c) != std::string_view::npos;
+        });
+        return n > 64 ? 0 : n;
+    }
     case '&': {
         std::size_t longest = 0;
         for (const std::string_view capability : kCapabilities) {

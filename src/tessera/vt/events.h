@@ -30,10 +30,20 @@ struct CwdChanged {
     std::string path;
     std::string host;
 };
-/// OSC 9, 99, 777.
+/// OSC 9, 99, 777. The rest is OSC 99's.
 struct Notification {
     std::string title;
     std::string body;
+    /// What the program calls it, letters, digits and _-+. only; empty: it has no name. One with a
+    /// name that another had takes its place.
+    std::string id = {};
+    enum class Urgency : std::uint8_t { Unset, Low, Normal, Critical } urgency = Urgency::Unset;
+    /// Whom it is for: everybody, those who look at another pane, or those who cannot see this one.
+    enum class When : std::uint8_t { Always, Unfocused, Invisible } when = When::Always;
+};
+/// OSC 99 p=close: the notification `id` need not be shown any more.
+struct NotificationClosed {
+    std::string id;
 };
 /// OSC 9;4. Source: ConEmu documentation. `state` 0 removes, 1 normal, 2 error, 3 busy, 4 paused.
 struct Progress {
@@ -51,7 +61,7 @@ struct UiComponent {
 };
 
 using Event = std::variant<TitleChanged, Bell, ClipboardWrite, CwdChanged, Notification, Progress,
-                           PromptMark, UiComponent, ClipboardRead>;
+                           PromptMark, UiComponent, ClipboardRead, NotificationClosed>;
 
 /// Events kept until taken; further ones are dropped (a title or a bell more or less).
 inline constexpr std::size_t kMaxEvents = 1024;

@@ -34,7 +34,8 @@ struct Terminal::Impl final : ParserSink {
           offers(options.offers) {}
 
     snapshot::Parts parts() {
-        return {parser, screen, replies, title, title_stack, palette, graphics};
+        return {parser,  screen,   replies, title, title_stack,
+                palette, graphics, notifications};
     }
 
     void print_ascii(std::string_view run) override { screen.print_ascii(run); }
@@ -114,6 +115,7 @@ struct Terminal::Impl final : ParserSink {
     Offers offers;
     std::string replies;
     std::vector<Event> events;
+    PendingNotifications notifications;
     std::string title;
     std::vector<std::string> title_stack;
     Palette palette;
@@ -121,7 +123,8 @@ struct Terminal::Impl final : ParserSink {
     bool painting = false;
     SgrMemo sgr_memo;
     Context context{screen,  replies,  events,      title,      title_stack,
-                    palette, graphics, cell_pixels, host_colors, offers};
+                    palette, graphics, cell_pixels, host_colors, offers,
+                    notifications};
 };
 
 Terminal::Terminal(Size size, TerminalOptions options)

@@ -130,10 +130,6 @@ std::string color_spec(const Color& color) {
     return out;
 }
 
-std::string_view terminator(StringEnd end) {
-    return end == StringEnd::Bel ? "\x07" : "\x1b\\";
-}
-
 /// xterm's colour `index` where no program changed it. Source: xterm, XTerm-col.ad and 256colres.h.
 Color standard_color(std::uint8_t index) {
     constexpr std::uint32_t kBase[] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,

@@ -12,6 +12,7 @@
 #include "tessera/vt/graphics/graphics.h"
 #include "tessera/vt/parser/parser.h"
 #include "tessera/vt/screen/screen.h"
+#include "tessera/vt/sequences/notifications.h"
 #include "tessera/vt/sequences/row.h"
 
 namespace tessera::vt {
@@ -53,6 +54,7 @@ struct Context {
     const Size& cell_pixels;
     const HostColors& host;
     const Offers& offers;
+    PendingNotifications& notifications;
 
     void emit(Event event) {
         if (events.size() < kMaxEvents) {
@@ -127,6 +129,7 @@ void XTMODKEYS_modify_other_keys(Context&, const Sequence&);
 void XTQMODKEYS_query_other_keys(Context&, const Sequence&);
 void handle_osc(Context&, std::string_view text, StringEnd end);
 void OSC_dynamic_colors(Context&, int first, std::string_view text, StringEnd end);
+void OSC_kitty_notification(Context&, int code, std::string_view text, StringEnd end);
 void OSC_reset_dynamic_color(Context&, int code);
 void OSC_palette_colors(Context&, int code, std::string_view text, StringEnd end);
 void OSC_reset_palette(Context&, int code, std::string_view text);

@@ -40,6 +40,7 @@ void RIS_reset(Context& c, const Sequence&) {
     c.screen.reset();
     c.palette.changed.clear();
     c.graphics.reset();
+    c.notifications.clear();
 }
 
 void line_feed(Context& c, const Sequence&) {

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string>
 #include <string_view>
+
+#include "tessera/vt/parser/parser.h"
 
 namespace tessera::vt {
 
@@ -19,6 +22,15 @@ namespace tessera::vt {
     int value = fallback;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && end == text.data() + text.size() ? value : fallback;
+}
+
+/// Text for people: well-formed UTF-8 without controls, cut at kMaxTitleBytes. C1 controls go too:
+/// what shows the text may be a terminal that obeys them.
+[[nodiscard]] std::string clean_text(std::string_view text);
+
+/// A reply ends as its question did.
+[[nodiscard]] inline std::string_view terminator(StringEnd end) {
+    return end == StringEnd::Bel ? "\x07" : "\x1b\\";
 }
 
 [[nodiscard]] inline int hex_digit(char c) {

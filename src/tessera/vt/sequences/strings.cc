@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "tessera/unicode/utf8.h"
 #include "tessera/vt/base64.h"
 #include "tessera/vt/sequences/context.h"
 #include "tessera/vt/sequences/find.h"
@@ -13,27 +12,6 @@
 namespace tessera::vt {
 
 namespace {
-
-constexpr bool is_control(char32_t c) {
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f);
-}
-
-/// Text for people: well-formed UTF-8 without controls, cut at the limit. C1 controls go too: what
-/// shows the text may be a terminal that obeys them.
-std::string clean(std::string_view text) {
-    std::string out;
-    for (const char32_t c : unicode::to_utf32(text.substr(0, kMaxTitleBytes))) {
-        const std::size_t before = out.size();
-        if (!is_control(c)) {
-            unicode::append_utf8(out, c);
-        }
-        if (out.size() > kMaxTitleBytes) {  // a replacement is longer than what it stands for
-            out.resize(before);
-            break;
-        }
-    }
-    return out;
-}
 
 std::string percent_decoded(std::string_view text) {
     std::string out;
@@ -92,7 +70,7 @@ void working_directory(Context& c, std::string_view text) {
     if (text.starts_with("file://")) {
         text.remove_prefix(7);
         const std::size_t slash = std::min(text.find('/'), text.size());
-        host = clean(text.substr(0, slash));
+        host = clean_text(text.substr(0, slash));
         text.remove_prefix(slash);
     }
     std::string path = percent_decoded(text);
@@ -158,45 +136,19 @@ void notification(Context& c, std::string_view text) {
     std::string_view rest = text;
     const int sub = to_number(take(rest, ';'), 0);
     if (sub < 1 || sub > 12) {  // ConEmu's other sub-commands are no notifications
-        c.emit(Notification{"", clean(text)});
-    }
-}
-
-/// OSC 99: metadata as key=value pairs with colons between, then the text. Each title and each body is
-/// a notification of its own; updates, buttons and icons are passed over. Source: kitty, "Desktop
-/// notifications".
-void kitty_notification(Context& c, std::string_view text) {
-    std::string_view metadata = take(text, ';');
-    std::string_view part = "title";
-    bool encoded = false;
-    while (!metadata.empty()) {
-        const std::string_view item = take(metadata, ':');
-        if (item.starts_with("p=")) {
-            part = item.substr(2);
-        }
-        encoded = encoded || item == "e=1";
-    }
-    std::string decoded;
-    if (encoded && !base64_decode(text, decoded)) {
-        return;
-    }
-    const std::string shown = clean(encoded ? std::string_view(decoded) : text);
-    if (part == "title") {
-        c.emit(Notification{shown, ""});
-    } else if (part == "body") {
-        c.emit(Notification{"", shown});
+        c.emit(Notification{"", clean_text(text)});
     }
 }
 
 void set_title(Context& c, std::string_view text) {
-    c.title = clean(text);
+    c.title = clean_text(text);
     c.emit(TitleChanged{c.title});
 }
 
 void notify(Context& c, std::string_view text) {
     if (take(text, ';') == "notify") {
         const std::string_view title = take(text, ';');
-        c.emit(Notification{clean(title), clean(text)});
+        c.emit(Notification{clean_text(title), clean_text(text)});
     }
 }
 
@@ -248,7 +200,7 @@ constexpr OscRow kOsc[] = {
     {{"18", "OSC 18", "colour of the Tektronix cursor", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]18;red\x07\x1b]18;?\x07", "\x1b]18;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
     {{"19", "OSC 19", "colour of selected text", "colour or ?", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]19;red\x07\x1b]19;?\x07", "\x1b]19;rgb:ffff/0000/0000\x07"}}, OSC_dynamic_colors},
     {{"52", "OSC 52", "write the clipboard, ask for it", "selections ; base64", "xterm ctlseqs, OSC", Both, {Events, "\x1b]52;c;aGk=\x07\x1b]52;c;?\x07", "ClipboardWrite ClipboardRead"}}, with_text<clipboard>},
-    {{"99", "OSC 99", "notification", "key=value:... ; text", "kitty, \"Desktop notifications\"", Neither, {Events, "\x1b]99;i=1;text\x07", "Notification"}}, with_text<kitty_notification>},
+    {{"99", "OSC 99", "notification, in pieces too; p=close: it is not needed any more; p=?: what there is", "key=value:... ; text", "kitty, \"Desktop notifications\"", Neither, {Events, "\x1b]99;i=1:d=0;title\x07\x1b]99;i=1:p=body;text\x07\x1b]99;i=1:p=close;\x07", "Notification NotificationClosed"}}, OSC_kitty_notification},
     {{"104", "OSC 104", "palette colours as they were", "index ; ...", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]4;1;red\x07\x1b]104;1\x07\x1b]4;1;?\x07", "\x1b]4;1;rgb:cdcd/0000/0000\x07"}}, reset_palette},
     {{"105", "OSC 105", "special colours as they were", "index ; ...", "xterm ctlseqs, OSC", Neither, {Reply, "\x1b]5;0;red\x07\x1b]105\x07\x1b]5;0;?\x07", "\x1b]5;0;rgb:e0e0/e0e0/e0e0\x07"}}, reset_palette},
     {{"110", "OSC 110", "colour of text as it was", "", "xterm ctlseqs, OSC", Both, {Reply, "\x1b]10;red\x07\x1b]110\x07\x1b]10;?\x07", "\x1b]10;rgb:e0e0/e0e0/e0e0\x07"}}, reset_dynamic},

@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::string_view kEventNames[] = {"TitleChanged", "Bell",         "ClipboardWrite",
                                             "CwdChanged",   "Notification", "Progress",
-                                            "PromptMark",   "UiComponent",  "ClipboardRead"};
+                                            "PromptMark",   "UiComponent",  "ClipboardRead",
+                                            "NotificationClosed"};
 static_assert(std::size(kEventNames) == std::variant_size_v<Event>);
 
 std::string attributes(const Terminal& t) {

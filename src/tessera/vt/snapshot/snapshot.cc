@@ -34,7 +34,8 @@ enum class Section : std::uint8_t {
     Pixels,
     Virtual,
     Positions,
-    TransmissionPosition
+    TransmissionPosition,
+    Notifications
 };
 
 void section(Writer& out, Section tag, std::string_view content) {
@@ -190,6 +191,38 @@ void read_transmission(Reader& in, Graphics& graphics) {
     }
 }
 
+std::string write_notifications(const PendingNotifications& all) {
+    Writer out;
+    out.number(all.size());
+    for (const PendingNotification& pending : all) {
+        out.text(pending.shown.id);
+        out.number(static_cast<std::uint64_t>(pending.shown.urgency));
+        out.number(static_cast<std::uint64_t>(pending.shown.when));
+        for (const PendingNotification::Text* text : {&pending.title, &pending.body}) {
+            out.text(text->bytes);
+            out.text(text->undecoded);
+        }
+    }
+    return out.take();
+}
+
+void read_notifications(Reader& in, PendingNotifications& all) {
+    const Load load{in};
+    for (std::uint64_t n = in.number(kMaxPendingNotifications); n > 0 && !in.failed(); --n) {
+        PendingNotification& pending = all.emplace_back();
+        pending.shown.id = in.text(kMaxNotificationId);
+        load(pending.shown.urgency, static_cast<std::uint64_t>(Notification::Urgency::Critical));
+        load(pending.shown.when, static_cast<std::uint64_t>(Notification::When::Invisible));
+        for (PendingNotification::Text* text : {&pending.title, &pending.body}) {
+            text->bytes = in.text(kMaxTitleBytes);
+            text->undecoded = in.text(kMaxUndecoded);
+        }
+        if (!is_notification_id(pending.shown.id)) {
+            in.fail();
+        }
+    }
+}
+
 }  // namespace
 
 std::string write(const Parts& parts, SnapshotScope scope) {
@@ -237,6 +270,9 @@ std::string write(const Parts& parts, SnapshotScope scope) {
     }
     if (const std::string content = transmission_position(parts.graphics.kitty); !content.empty()) {
         section(out, Section::TransmissionPosition, content);
+    }
+    if (!parts.notifications.empty()) {
+        section(out, Section::Notifications, write_notifications(parts.notifications));
     }
     out.number(static_cast<std::uint64_t>(Section::End));
     Writer head;
@@ -290,6 +326,7 @@ bool read_section(Section tag, std::string_view content, std::span<const std::st
     case Section::Virtual: read_virtual(in, parts.graphics.kitty); break;
     case Section::Positions: read_positions(in, parts.screen, parts.graphics.kitty); break;
     case Section::TransmissionPosition: read_transmission_position(in, parts.graphics.kitty); break;
+    case Section::Notifications: read_notifications(in, parts.notifications); break;
     case Section::End: break;
     }
     return !in.failed();
@@ -313,7 +350,7 @@ Result<> read(std::string_view bytes, std::span<const std::string> pages,
     while (const std::uint64_t tag = in.number(UINT64_MAX)) {
         const std::string_view content = in.text(bytes.size());
         // Each section once, in order: the later ones rest on the earlier ones.
-        const bool known = tag <= static_cast<std::uint64_t>(Section::TransmissionPosition);
+        const bool known = tag <= static_cast<std::uint64_t>(Section::Notifications);
         if (in.failed() || tag <= last ||
             (known && !read_section(static_cast<Section>(tag), content, pages, parts, rows))) {
             return fail(ErrorCode::Corrupt, "a damaged snapshot of a terminal");

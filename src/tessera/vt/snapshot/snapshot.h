@@ -26,6 +26,7 @@ struct Parts {
     std::vector<std::string>& title_stack;
     Palette& palette;
     Graphics& graphics;
+    PendingNotifications& notifications;
 };
 
 /// Data of a kitty transmission that waits for its next chunk, in a snapshot BehindPages. More is
