@@ -35,7 +35,8 @@ void finish(Decoder& decoder, Events& out) {
 tessera::vt::Modes modes_of(std::uint8_t choice) {
     tessera::vt::Modes modes;
     modes.kitty_flags = choice & 31U;
-    modes.modify_other_keys = choice % 3;
+    modes.modify_other_keys = choice % (tessera::vt::kMaxModifyOtherKeys + 1);
+    modes.format_other_keys = choice / 4 % 2;
     modes.application_cursor = (choice & 32U) != 0;
     modes.application_keypad = (choice & 64U) != 0;
     modes.bracketed_paste = (choice & 128U) != 0;

@@ -40,6 +40,7 @@ inline constexpr std::string_view kReplyPatterns[] = {
     "\x1b[?#;#;#;#S",
     "\x1b[48;#;#;#;#t",
     "\x1b[>4;#m",
+    "\x1b[>4;#f",
     // DECRQSS, DECRQCRA, XTGETTCAP.
     "\x1bP0$r\x1b\\",
     "\x1bP1$r@m\x1b\\",

@@ -30,6 +30,9 @@ struct Offers {
 /// DECNRCM (42) in Modes::remembered: national character sets can be had.
 inline constexpr std::uint32_t kNationalSets = 1U << 3U;
 
+/// XTMODKEYS of ordinary keys: 1 what has no byte of its own, 2 all with modifiers, 3 all.
+inline constexpr int kMaxModifyOtherKeys = 3;
+
 struct Modes {
     // ANSI modes, SM/RM.
     bool keyboard_action = false;   // KAM 2
@@ -67,7 +70,8 @@ struct Modes {
     // Derived from several modes.
     MouseTracking mouse_tracking = MouseTracking::Off;    // 9, 1000, 1002, 1003
     MouseEncoding mouse_encoding = MouseEncoding::Legacy; // 1005, 1006, 1015, 1016
-    std::uint8_t modify_other_keys = 0;  // CSI > 4 ; Pv m
+    std::uint8_t modify_other_keys = 0;  // CSI > 4 ; Pv m, at most kMaxModifyOtherKeys
+    std::uint8_t format_other_keys = 0;  // CSI > 4 ; Pv f, 1: as CSI u
     /// DECSCL, 1 to 4: what is newer than the level is not there.
     std::uint8_t conformance_level = kMaxConformanceLevel;
     std::uint8_t kitty_flags = 0;        // top of the kitty keyboard stack of the current screen

@@ -276,9 +276,10 @@ TEST(RoundTrip, KittyReportsComeBackWhole) {
 /// Encoded, decoded and encoded again gives the same bytes: what legacy forms cannot tell apart
 /// (Ctrl i and Tab) stays one thing.
 TEST(RoundTrip, LegacyBytesAreStable) {
-    for (std::uint8_t other_keys = 0; other_keys < 3; ++other_keys) {
+    for (std::uint8_t choice = 0; choice < 8; ++choice) {
         Modes modes;
-        modes.modify_other_keys = other_keys;
+        modes.modify_other_keys = choice % (kMaxModifyOtherKeys + 1);
+        modes.format_other_keys = choice / (kMaxModifyOtherKeys + 1);
         for (std::uint8_t bits = 0; bits < 8; ++bits) {
             for (const KeyEvent& key : every_key(Modifiers(bits))) {
                 std::string bytes;
@@ -287,7 +288,7 @@ TEST(RoundTrip, LegacyBytesAreStable) {
                 for (const InputEvent& event : decoded(bytes)) {
                     encode_key(std::get<KeyEvent>(event), modes, again);
                 }
-                EXPECT_EQ(again, bytes) << described(key) << " " << int{other_keys};
+                EXPECT_EQ(again, bytes) << described(key) << " " << int{choice};
             }
         }
     }

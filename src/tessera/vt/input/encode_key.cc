@@ -49,13 +49,20 @@ std::optional<char> control_of(char32_t c) {
     }
 }
 
-void append_other_key(std::uint32_t code, Modifiers modifiers, std::string& out) {
-    out += "\033[27;";
-    append_number(out, xterm_parameter(modifiers));
+/// Source: xterm ctlseqs, "Alt and Meta Keys".
+void append_other_key(std::uint32_t code, Modifiers modifiers, const Modes& modes,
+                      std::string& out) {
+    const std::uint32_t mods = xterm_parameter(modifiers);
+    const bool as_csi_u = modes.format_other_keys != 0;
+    out += as_csi_u ? "\033[" : "\033[27;";
+    append_number(out, as_csi_u ? code : mods);
     out += ';';
-    append_number(out, code);
-    out += '~';
+    append_number(out, as_csi_u ? mods : code);
+    out += as_csi_u ? 'u' : '~';
 }
+
+/// Keys without modifiers are sent so too.
+bool sends_all(const Modes& modes) { return modes.modify_other_keys >= kMaxModifyOtherKeys; }
 
 /// Enter, Tab, Backspace and Esc: one byte each.
 void encode_byte_key(NamedKey key, Modifiers modifiers, const Modes& modes, std::string& out) {
@@ -64,8 +71,8 @@ void encode_byte_key(NamedKey key, Modifiers modifiers, const Modes& modes, std:
     const bool shift_tab = key == NamedKey::Tab && mods == kShift;
     const bool keeps_byte = key == NamedKey::Backspace || key == NamedKey::Esc || shift_tab;
     const int other = modes.modify_other_keys;
-    if (modified && (other >= 2 || (other == 1 && !keeps_byte))) {
-        append_other_key(row_of(key).number, mods, out);
+    if (sends_all(modes) || (modified && (other >= 2 || (other == 1 && !keeps_byte)))) {
+        append_other_key(row_of(key).number, mods, modes, out);
         return;
     }
     if (has_alt(mods)) {
@@ -114,8 +121,9 @@ void encode_character(const KeyEvent& event, const Modes& modes, std::string& ou
     const Modifiers mods = event.modifiers & kXtermModifiers;
     if (!text.empty()) {
         const bool shifted_blank = modes.modify_other_keys >= 2 && mods == kShift && text == " ";
-        if (shifted_blank) {
-            append_other_key(U' ', mods, out);
+        const std::u32string typed = unicode::to_utf32(text);
+        if (shifted_blank || (sends_all(modes) && typed.size() == 1)) {
+            append_other_key(typed.front(), mods, modes, out);
         } else {
             out += text;
         }
@@ -128,7 +136,7 @@ void encode_character(const KeyEvent& event, const Modes& modes, std::string& ou
     const auto control = mods.has(kCtrl) ? control_of(c) : std::nullopt;
     const bool unsayable = mods.has(kCtrl) && !control;
     if (modes.modify_other_keys >= 2 || (modes.modify_other_keys == 1 && unsayable)) {
-        append_other_key(c, mods, out);
+        append_other_key(c, mods, modes, out);
         return;
     }
     if (has_alt(mods)) {

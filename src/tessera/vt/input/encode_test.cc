@@ -78,6 +78,24 @@ TEST(EncodeKey, ModifyOtherKeysSaysWhatControlsCannot) {
         {"A", "A"}, {"Shift Space", "\033[27;2;32~"}, {"Shift Enter", "\033[27;2;13~"},
         {"Shift Tab", "\033[27;2;9~"}, {"Enter", "\r"}, {"Ctrl Up", "\033[1;5A"},
     });
+    modes.modify_other_keys = 3;
+    expect_rows(modes, {
+        {"a", "\033[27;1;97~"}, {"A", "\033[27;2;65~"}, {"Space", "\033[27;1;32~"},
+        {"Enter", "\033[27;1;13~"}, {"Esc", "\033[27;1;27~"}, {"Tab", "\033[27;1;9~"},
+        {"Backspace", "\033[27;1;127~"}, {"Alt a", "\033[27;3;97~"}, {"Up", "\033[A"},
+    });
+}
+
+TEST(EncodeKey, FormatOtherKeysIsThatOfCsiU) {
+    Modes modes;
+    modes.format_other_keys = 1;
+    expect_rows(modes, {{"Ctrl a", "\x01"}, {"Ctrl 1", "1"}, {"Shift Tab", "\033[Z"}});
+    modes.modify_other_keys = 1;
+    expect_rows(modes, {{"Ctrl a", "\x01"}, {"Ctrl 1", "\033[49;5u"}, {"Ctrl Tab", "\033[9;5u"}});
+    modes.modify_other_keys = 2;
+    expect_rows(modes, {{"Ctrl A", "\033[65;6u"}, {"Alt a", "\033[97;3u"}, {"a", "a"}});
+    modes.modify_other_keys = 3;
+    expect_rows(modes, {{"a", "\033[97;1u"}, {"Enter", "\033[13;1u"}, {"F1", "\033OP"}});
 }
 
 TEST(EncodeKey, KittyDisambiguates) {

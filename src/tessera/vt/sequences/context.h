@@ -127,6 +127,8 @@ void KITTY_pop(Context&, const Sequence&);
 void KITTY_set(Context&, const Sequence&);
 void XTMODKEYS_modify_other_keys(Context&, const Sequence&);
 void XTQMODKEYS_query_other_keys(Context&, const Sequence&);
+void XTFMTKEYS_format_other_keys(Context&, const Sequence&);
+void XTQFMTKEYS_query_format(Context&, const Sequence&);
 void handle_osc(Context&, std::string_view text, StringEnd end);
 void OSC_dynamic_colors(Context&, int first, std::string_view text, StringEnd end);
 void OSC_kitty_notification(Context&, int code, std::string_view text, StringEnd end);

@@ -11,12 +11,15 @@ namespace tessera::vt {
 
 namespace {
 
-std::string number(int value) { return std::to_string(value); }
+std::string number(int value) {
+    return std::to_string(value);
+}
 
 constexpr int kKittyFlags = 31;
 
 void apply_kitty(Context& c) {
-    c.screen.modes.kitty_flags = c.screen.kitty_stack.empty() ? std::uint8_t{0} : c.screen.kitty_stack.back();
+    c.screen.modes.kitty_flags =
+        c.screen.kitty_stack.empty() ? std::uint8_t{0} : c.screen.kitty_stack.back();
 }
 
 void report_cursor(Context& c, std::string_view prefix) {
@@ -47,7 +50,8 @@ void Context::reply(std::string_view text) {
 
 void DA1_primary_attributes(Context& c, const Sequence& s) {
     if (s.params.value_or(0, 0) == 0) {
-        // VT420 with sixel, selective erase, horizontal scrolling, ANSI colour, rectangles, clipboard.
+        // VT420 with sixel, selective erase, horizontal scrolling, ANSI colour, rectangles,
+        // clipboard.
         c.reply("\x1b[?64;4;6;21;22;28;52c");
     }
 }
@@ -82,16 +86,18 @@ void report_color_scheme(Context& c) {
 void DSR_private_device_status(Context& c, const Sequence& s) {
     switch (s.params.value_or(0, 0)) {
     case 6: report_cursor(c, "?"); break;
-    case 15: c.reply("\x1b[?13n"); break;     // no printer
-    case 25: c.reply("\x1b[?20n"); break;     // user keys unlocked
+    case 15: c.reply("\x1b[?13n"); break;        // no printer
+    case 25: c.reply("\x1b[?20n"); break;        // user keys unlocked
     case 26: c.reply("\x1b[?27;1;0;0n"); break;  // North American keyboard
     case 53:
-    case 55: c.reply("\x1b[?53n"); break;     // no locator
+    case 55: c.reply("\x1b[?53n"); break;  // no locator
     case 56: c.reply("\x1b[?57;0n"); break;
-    case 62: c.reply("\x1b[0*{"); break;      // no macro space
-    case 63: c.reply("\x1bP" + number(s.params.value_or(1, 0)) + "!~0000\x1b\\"); break;  // no macros
-    case 75: c.reply("\x1b[?70n"); break;     // data integrity: no errors
-    case 85: c.reply("\x1b[?83n"); break;     // not configured for multiple sessions
+    case 62: c.reply("\x1b[0*{"); break;  // no macro space
+    case 63:
+        c.reply("\x1bP" + number(s.params.value_or(1, 0)) + "!~0000\x1b\\");
+        break;                             // no macros
+    case 75: c.reply("\x1b[?70n"); break;  // data integrity: no errors
+    case 85: c.reply("\x1b[?83n"); break;  // not configured for multiple sessions
     case 996: report_color_scheme(c); break;
     default: break;
     }
@@ -158,7 +164,8 @@ void in_band_size_report(Context& c) {
     const int rows = c.screen.rows();
     const int cols = c.screen.cols();
     c.reply("\x1b[48;" + number(rows) + ";" + number(cols) + ";" +
-            number(rows * c.cell_pixels.rows.value) + ";" + number(cols * c.cell_pixels.cols.value) + "t");
+            number(rows * c.cell_pixels.rows.value) + ";" +
+            number(cols * c.cell_pixels.cols.value) + "t");
 }
 
 /// Registers (1) and picture size (2) of sixel, read only. Source: xterm ctlseqs, XTSMGRAPHICS.
@@ -172,8 +179,9 @@ void XTSMGRAPHICS_report(Context& c, const Sequence& s) {
     } else if (item == 1) {
         c.reply("\x1b[?1;0;" + number(kSixelRegisters) + "S");
     } else {
-        c.reply("\x1b[?2;0;" + number(std::min(kMaxImageSide, c.screen.cols() * c.cell_pixels.cols.value)) +
-                ";" + number(std::min(kMaxImageSide, c.screen.rows() * c.cell_pixels.rows.value)) + "S");
+        c.reply("\x1b[?2;0;" +
+                number(std::min(kMaxImageSide, c.screen.cols() * c.cell_pixels.cols.value)) + ";" +
+                number(std::min(kMaxImageSide, c.screen.rows() * c.cell_pixels.rows.value)) + "S");
     }
 }
 
@@ -234,13 +242,29 @@ void XTMODKEYS_modify_other_keys(Context& c, const Sequence& s) {
         c.screen.modes.modify_other_keys = 0;
     } else if (s.params.value_or(0, 0) == 4) {
         c.screen.modes.modify_other_keys =
-            static_cast<std::uint8_t>(std::clamp(s.params.value_or(1, 0), 0, 2));
+            static_cast<std::uint8_t>(std::clamp(s.params.value_or(1, 0), 0, kMaxModifyOtherKeys));
     }
 }
 
 void XTQMODKEYS_query_other_keys(Context& c, const Sequence& s) {
     if (s.params.value_or(0, 0) == 4) {
         c.reply("\x1b[>4;" + number(c.screen.modes.modify_other_keys) + "m");
+    }
+}
+
+/// As XTMODKEYS; of what it can say, 4 alone has a meaning here.
+void XTFMTKEYS_format_other_keys(Context& c, const Sequence& s) {
+    if (!s.params.is_given(0)) {
+        c.screen.modes.format_other_keys = 0;
+    } else if (s.params.value_or(0, 0) == 4) {
+        c.screen.modes.format_other_keys =
+            static_cast<std::uint8_t>(std::clamp(s.params.value_or(1, 0), 0, 1));
+    }
+}
+
+void XTQFMTKEYS_query_format(Context& c, const Sequence& s) {
+    if (s.params.value_or(0, 0) == 4) {
+        c.reply("\x1b[>4;" + number(c.screen.modes.format_other_keys) + "f");
     }
 }
 

@@ -66,7 +66,7 @@ void mode_fields(const Io& io, M& m) {
     }
     io(m.mouse_tracking, static_cast<std::uint64_t>(MouseTracking::AnyEvent));
     io(m.mouse_encoding, static_cast<std::uint64_t>(MouseEncoding::SgrPixels));
-    io(m.modify_other_keys, 2);
+    io(m.modify_other_keys, kMaxModifyOtherKeys);
     io(m.conformance_level, kMaxConformanceLevel);
     io(m.kitty_flags, 31);
     io(m.remembered, UINT32_MAX);

@@ -35,7 +35,8 @@ enum class Section : std::uint8_t {
     Virtual,
     Positions,
     TransmissionPosition,
-    Notifications
+    Notifications,
+    Keys
 };
 
 void section(Writer& out, Section tag, std::string_view content) {
@@ -274,6 +275,12 @@ std::string write(const Parts& parts, SnapshotScope scope) {
     if (!parts.notifications.empty()) {
         section(out, Section::Notifications, write_notifications(parts.notifications));
     }
+    if (screen.modes.format_other_keys != 0 || screen.saved_modes.format_other_keys != 0) {
+        Writer keys;
+        keys.number(screen.modes.format_other_keys);
+        keys.number(screen.saved_modes.format_other_keys);
+        section(out, Section::Keys, keys.bytes());
+    }
     out.number(static_cast<std::uint64_t>(Section::End));
     Writer head;
     head.number(kVersion);
@@ -327,6 +334,10 @@ bool read_section(Section tag, std::string_view content, std::span<const std::st
     case Section::Positions: read_positions(in, parts.screen, parts.graphics.kitty); break;
     case Section::TransmissionPosition: read_transmission_position(in, parts.graphics.kitty); break;
     case Section::Notifications: read_notifications(in, parts.notifications); break;
+    case Section::Keys:
+        parts.screen.modes.format_other_keys = static_cast<std::uint8_t>(in.number(1));
+        parts.screen.saved_modes.format_other_keys = static_cast<std::uint8_t>(in.number(1));
+        break;
     case Section::End: break;
     }
     return !in.failed();
@@ -350,7 +361,7 @@ Result<> read(std::string_view bytes, std::span<const std::string> pages,
     while (const std::uint64_t tag = in.number(UINT64_MAX)) {
         const std::string_view content = in.text(bytes.size());
         // Each section once, in order: the later ones rest on the earlier ones.
-        const bool known = tag <= static_cast<std::uint64_t>(Section::Notifications);
+        const bool known = tag <= static_cast<std::uint64_t>(Section::Keys);
         if (in.failed() || tag <= last ||
             (known && !read_section(static_cast<Section>(tag), content, pages, parts, rows))) {
             return fail(ErrorCode::Corrupt, "a damaged snapshot of a terminal");
