@@ -133,6 +133,9 @@ void check(const vt::Terminal& terminal, const render::Frame& frame,
     }
     require(terminal.modes().cursor_visible == frame.cursor.visible);
     require(!frame.cursor.visible || terminal.cursor() == frame.cursor.at);
+    const bool is_colored = capabilities.cursor_color == render::Feature::Yes;
+    require(!frame.cursor.visible ||
+            terminal.palette().cursor == (is_colored ? frame.cursor.color : vt::Color()));
 }
 
 void check_images(const vt::Terminal& terminal, const render::Frame& frame) {
@@ -167,6 +170,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         .colors = static_cast<render::ColorDepth>(in.below(4)),
         .synchronized_output = feature(),
         .styled_underlines = feature(),
+        .cursor_color = feature(),
         .repeat = feature(),
         .scroll_regions = feature(),
         .scroll_counts = feature(),
@@ -195,6 +199,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         frame.cursor.at = {Row(in.coordinate(6)), Col(in.coordinate(20))};
         frame.cursor.visible = in.below(4) != 0;
+        frame.cursor.color = in.below(2) == 0 ? vt::Color() : vt::Color::rgb(1, 20, 255);
         if (in.below(12) == 0) {
             renderer.forget();
         }

@@ -42,6 +42,18 @@ TEST_F(Client, ShowsASessionSendsKeysAndRestoresTheTerminal) {
     }
 }
 
+TEST_F(Client, ACursorThatGotAColourGetsItsOwnBack) {
+    for (const char* picture : {"\x1b]12;#ff8000\x1b\\", "x"}) {
+        Peer peer = attached();
+        peer.say(wire::Output{picture});
+        EXPECT_TRUE(shows(picture));
+        peer.say(wire::Exit{.status = 0});
+        EXPECT_EQ(wait_exit(), 0);
+        EXPECT_EQ(has("\x1b]112\x1b\\"), picture[0] == 0x1b);
+        screen.clear();
+    }
+}
+
 TEST_F(Client, WhatTheTerminalAnswersIsToldOnce) {
     Peer peer = attached();
     type(kAnswers);

@@ -37,6 +37,9 @@ constexpr std::string_view kPushKitty = "\x1b[>5u";  // 1: disambiguate, 4: alte
 /// Kitty graphics: every picture on show, data too, without an answer.
 constexpr std::string_view kNoPictures = "\x1b_Ga=d,d=A,q=2\x1b\\";
 constexpr std::string_view kPopKitty = "\x1b[<1u";
+/// A frame gave the cursor a colour; and its own again. Source: xterm ctlseqs, OSC 12 and 112.
+constexpr std::string_view kCursorColor = "\x1b]12;";
+constexpr std::string_view kOwnCursorColor = "\x1b]112\x1b\\";
 
 /// What a crash handler needs to know: plain data that is written before `is_armed` is set.
 struct Crash {
@@ -185,6 +188,10 @@ void UserTerminal::leave() {
     if (is_entered_ && has_pictures_) {
         write_now(kNoPictures);
     }
+    if (is_entered_ && std::exchange(has_cursor_color_, false)) {
+        write_now("\x18");
+        write_now(kOwnCursorColor);
+    }
     if (std::exchange(has_kitty_, false)) {
         write_now("\x18");
         write_now(kPopKitty);
@@ -230,6 +237,7 @@ void UserTerminal::write(std::string_view bytes) {
     if (is_restored_) {
         return;
     }
+    has_cursor_color_ = has_cursor_color_ || bytes.find(kCursorColor) != std::string_view::npos;
     while (waiting_.empty() && !bytes.empty()) {
         const ssize_t n = ::write(output_.get(), bytes.data(), bytes.size());
         if (n < 0 && errno == EINTR) {

@@ -85,6 +85,7 @@ private:
     bool is_entered_ = false;
     Mouse mouse_ = Mouse::Terminals;
     bool has_kitty_ = false;
+    bool has_cursor_color_ = false;
     bool has_pictures_ = false;
     bool is_restored_ = false;
     std::unique_ptr<io::Watch> input_watch_;

@@ -20,6 +20,7 @@ struct Capabilities {
     Feature synchronized_output = Feature::No;  // DECSET 2026
     Feature styled_underlines = Feature::No;    // SGR 4:3, 58
     Feature hyperlinks = Feature::No;           // OSC 8
+    Feature cursor_color = Feature::No;         // OSC 12, 112
     Feature repeat = Feature::No;           // REP; in the terminfo entry, but not in every terminal
     Feature scroll_regions = Feature::Yes;  // DECSTBM
     Feature scroll_counts = Feature::Yes;   // SU, SD; else line by line

@@ -24,6 +24,7 @@ struct FrameCursor {
     Point at;
     vt::CursorShape shape = vt::CursorShape::Default;
     bool visible = true;
+    vt::Color color = {};  // RGB; Default: the terminal's own
     friend bool operator==(const FrameCursor&, const FrameCursor&) = default;
 };
 

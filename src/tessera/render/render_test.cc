@@ -16,6 +16,7 @@ constexpr Capabilities kEverything{.colors = ColorDepth::Rgb,
                                    .synchronized_output = Feature::Yes,
                                    .styled_underlines = Feature::Yes,
                                    .hyperlinks = Feature::Yes,
+                                   .cursor_color = Feature::Yes,
                                    .repeat = Feature::Yes};
 
 /// What of a style shows; a blank has no foreground.
@@ -52,6 +53,7 @@ void expect_shows(const vt::Terminal& t, const Frame& frame) {
     if (frame.cursor.visible) {
         ASSERT_EQ(t.cursor(), frame.cursor.at);
         ASSERT_EQ(t.cursor_shape(), frame.cursor.shape);
+        ASSERT_EQ(t.palette().cursor, frame.cursor.color);
     }
 }
 
@@ -75,6 +77,7 @@ public:
         frame.cursor.at = {Row(static_cast<int>(below(8))), Col(static_cast<int>(below(30)))};
         frame.cursor.shape = static_cast<vt::CursorShape>(below(7));
         frame.cursor.visible = below(4) != 0;
+        frame.cursor.color = below(2) == 0 ? vt::Color() : vt::Color::rgb(0x0a, 200, 255);
     }
 
 private:
@@ -138,6 +141,7 @@ private:
 constexpr Capabilities kLittle{.colors = ColorDepth::Rgb,
                                .styled_underlines = Feature::Yes,
                                .hyperlinks = Feature::Yes,
+                               .cursor_color = Feature::Yes,
                                .scroll_counts = Feature::No,
                                .erase_characters = Feature::No,
                                .column_address = Feature::No,

@@ -19,6 +19,21 @@ bool equal(std::span<const vt::Cell> a, std::span<const vt::Cell> b) {
     return std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
+/// Source: xterm ctlseqs, OSC 12 and 112; colours as XParseColor takes them.
+void color_cursor(vt::Color color, std::string& out) {
+    if (color.kind != vt::ColorKind::Rgb) {
+        out += "\x1b]112\x1b\\";
+        return;
+    }
+    constexpr std::string_view kHex = "0123456789abcdef";
+    out += "\x1b]12;#";
+    for (const unsigned part : {color.r, color.g, color.b}) {
+        out += kHex[part >> 4U];
+        out += kHex[part & 15U];
+    }
+    out += "\x1b\\";
+}
+
 }  // namespace
 
 std::span<vt::Cell> Renderer::held_row(int row) {
@@ -183,6 +198,10 @@ void Renderer::draw_cursor(const FrameCursor& cursor, std::string& out) {
             out += "\x1b[";
             number(out, static_cast<int>(cursor.shape));
             out += " q";
+        }
+        if (capabilities_.cursor_color == Feature::Yes && cursor_color_ != cursor.color) {
+            cursor_color_ = cursor.color;
+            color_cursor(cursor.color, out);
         }
     }
     if (cursor.visible != cursor_visible_) {

@@ -73,6 +73,7 @@ private:
     Size held_size_{Rows(0), Cols(0)};
     std::vector<vt::Cell> held_;
     std::optional<vt::CursorShape> shape_;  // the cursor's, once one was set
+    vt::Color cursor_color_;                // the terminal's own until one is set
     bool cursor_visible_ = false;
     std::shared_ptr<vt::SideTables> tables_;  // those the numbers in held_ belong to
     std::optional<int> at_row_;               // where the terminal's cursor is now, as far as known

@@ -8,6 +8,19 @@
 
 namespace tessera::render {
 
+namespace {
+
+/// `color` of a cell, where the program has set another for the default one, or else the user.
+vt::Color shown(vt::Color color, const vt::Palette& palette, vt::Color by_program,
+                const std::optional<vt::Color>& by_user) {
+    if (color.kind != vt::ColorKind::Default) {
+        return palette.of(color);
+    }
+    return by_program.kind != vt::ColorKind::Default ? by_program : by_user.value_or(color);
+}
+
+}  // namespace
+
 void TerminalCells::begin(const vt::Screen& screen, Frame& frame, const Look& look) {
     source_ = &screen.tables();
     frame_ = &frame;
@@ -29,12 +42,10 @@ vt::StyleId TerminalCells::translate(const vt::Style& source) {
         style.attrs = vt::has(style.attrs, vt::Attr::Reverse) ? style.attrs & ~vt::Attr::Reverse
                                                               : style.attrs | vt::Attr::Reverse;
     }
-    if (style.foreground.kind == vt::ColorKind::Default && look_.foreground) {
-        style.foreground = *look_.foreground;
-    }
-    if (style.background.kind == vt::ColorKind::Default && look_.background) {
-        style.background = *look_.background;
-    }
+    const vt::Palette& palette = look_.palette;
+    style.foreground = shown(style.foreground, palette, palette.foreground, look_.foreground);
+    style.background = shown(style.background, palette, palette.background, look_.background);
+    style.underline_color = palette.of(style.underline_color);
     return frame_->intern(style);
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tessera/render/frame.h"
+#include "tessera/vt/palette.h"
 #include "tessera/vt/screen/screen.h"
 
 namespace tessera::render {
@@ -20,6 +21,7 @@ struct Look {
     std::optional<vt::Color> foreground;  // stand in for the default colours
     std::optional<vt::Color> background;
     bool reversed = false;  // DECSCNM: the whole screen is shown in reverse
+    vt::Palette palette;    // what the program has set; goes before the two above
     friend bool operator==(const Look&, const Look&) = default;
 };
 

@@ -64,6 +64,9 @@ render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels,
     out.synchronized_output = feature(facts.synchronized_output);
     out.styled_underlines = feature(facts.styled_underlines && options.styled_underlines);
     out.hyperlinks = feature(facts.hyperlinks && options.osc8_hyperlinks);
+    // Where there are many colours, OSC 12 is known or skipped.
+    out.cursor_color = feature(facts.colors == session::client::ColorDepth::Rgb ||
+                               facts.colors == session::client::ColorDepth::Colors256);
     out.repeat = feature(facts.repeat);
     out.background_erase = feature(!facts.erases_to_default);
     out.erase_characters = feature(!facts.no_erase_characters);

@@ -20,6 +20,8 @@ TEST(Capabilities, AreWhatTheTerminalHasAndTheOptionsAllow) {
           of(facts).scroll_counts, of(facts).scroll_regions}) {
         EXPECT_EQ(has, Feature::Yes);
     }
+    EXPECT_EQ(of(facts).cursor_color, Feature::No);
+    facts.colors = session::client::ColorDepth::Colors256;
     facts.hyperlinks = true;
     facts.styled_underlines = true;
     facts.repeat = true;
@@ -30,6 +32,7 @@ TEST(Capabilities, AreWhatTheTerminalHasAndTheOptionsAllow) {
     facts.no_scroll_regions = true;
     const render::Capabilities all = of(facts);
     EXPECT_EQ(all.hyperlinks, Feature::Yes);
+    EXPECT_EQ(all.cursor_color, Feature::Yes);
     EXPECT_EQ(all.styled_underlines, Feature::Yes);
     EXPECT_EQ(all.repeat, Feature::Yes);
     for (const Feature lacks : {all.background_erase, all.erase_characters, all.column_address,

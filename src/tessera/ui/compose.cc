@@ -28,7 +28,9 @@ std::span<const vt::Cell> shown_row(const vt::Terminal& terminal, std::size_t ba
 }
 
 render::Look look(const ScenePane& pane) {
-    return {pane.view.foreground, pane.view.background, pane.view.terminal->modes().reverse_screen};
+    const vt::Terminal& terminal = *pane.view.terminal;
+    return {pane.view.foreground, pane.view.background, terminal.modes().reverse_screen,
+            terminal.palette()};
 }
 
 bool is_covered(const Scene& scene, std::size_t index, Point at) {
@@ -127,6 +129,7 @@ bool Compositor::has_changed(const ScenePane& pane, const Seen& seen) const {
     if (terminal->page_identity() != seen.page ||
         terminal->modes().reverse_screen != seen.modes.reverse_screen ||
         terminal->modes().alternate_screen != seen.modes.alternate_screen ||
+        terminal->palette() != seen.palette ||
         (shows_history(pane) && terminal->history_size() != seen.history_size)) {
         return true;
     }
@@ -182,11 +185,9 @@ void Compositor::remember(const Scene& scene) {
     for (std::size_t i = 0; i < scene.panes.size(); ++i) {
         Seen& seen = seen_.emplace_back();
         if (const vt::Terminal* terminal = scene.panes[i].view.terminal) {
-            seen = {terminal->page_identity(),
-                    {},
-                    terminal->history_size(),
-                    terminal->modes(),
-                    stands_alone(scene, i)};
+            seen = {terminal->page_identity(), {},
+                    terminal->history_size(),  terminal->modes(),
+                    terminal->palette(),       stands_alone(scene, i)};
             for (Row row(0); row.value < terminal->size().rows.value; ++row) {
                 seen.rows.push_back(terminal->row_version(row));
             }
@@ -305,6 +306,7 @@ void Compositor::place_cursor(const Scene& scene) {
         if (pane.content.contains(at) && whole.contains(at)) {
             frame_.cursor.at = at;
             frame_.cursor.shape = terminal->cursor_shape();
+            frame_.cursor.color = terminal->palette().cursor;
             frame_.cursor.visible = terminal->modes().cursor_visible && !is_covered(scene, i, at);
         }
         return;

@@ -30,6 +30,7 @@ private:
         std::vector<std::uint64_t> rows;  // versions
         std::size_t history_size = 0;
         vt::Modes modes;
+        vt::Palette palette;
         bool alone = false;  // its rows can be drawn again by themselves
     };
 

@@ -400,6 +400,40 @@ TEST(Pictures, FollowTheTextThatIsScrolledBack) {
     EXPECT_EQ(places(stage.compositor.compose(stage.scene)), "0,0 2x3\n");
 }
 
+vt::Style style_at(const render::Frame& frame, int col) {
+    return frame.style(frame.row(Row(0))[static_cast<std::size_t>(col)].style());
+}
+
+TEST(Compositor, ColoursThatAProgramSetsAreThoseOfItsCells) {
+    using vt::Color;
+    Stage stage(1, 12);
+    stage.add("one", rect(0, 0, 1, 6), rect(0, 0, 1, 6), "a\x1b[31;44mb\x1b[32mc\x1b[m").focus =
+        Focus::Own;
+    stage.add("two", rect(0, 6, 1, 6), rect(0, 6, 1, 6), "a\x1b[31mb");
+    stage.scene.panes[0].view.background = Color::indexed(7);  // the user's
+    const auto frame = [&]() -> const render::Frame& {
+        return stage.compositor.compose(stage.scene);
+    };
+    EXPECT_EQ(style_at(frame(), 0), (vt::Style{.background = Color::indexed(7)}));
+    const Color red = Color::rgb(250, 1, 1);
+    const Color paper = Color::rgb(1, 2, 3);
+    stage.terminals[0]->feed(
+        "\x1b]4;1;#fa0101\x07\x1b]10;#102030\x07\x1b]11;#010203\x07\x1b]12;#fa0101\x07");
+    EXPECT_EQ(style_at(frame(), 0),
+              (vt::Style{.foreground = Color::rgb(0x10, 0x20, 0x30), .background = paper}));
+    EXPECT_EQ(style_at(frame(), 1),
+              (vt::Style{.foreground = red, .background = Color::indexed(4)}));
+    EXPECT_EQ(style_at(frame(), 2).foreground, Color::indexed(2)) << "not changed";
+    EXPECT_EQ(style_at(frame(), 5).background, paper) << "nothing was written there";
+    EXPECT_EQ(frame().cursor.color, red);
+    EXPECT_EQ(style_at(frame(), 6), vt::Style()) << "another pane";
+    EXPECT_EQ(style_at(frame(), 7).foreground, Color::indexed(1));
+    stage.terminals[0]->feed("\x1b]104\x07\x1b]110\x07\x1b]111\x07\x1b]112\x07");
+    EXPECT_EQ(style_at(frame(), 0), (vt::Style{.background = Color::indexed(7)}));
+    EXPECT_EQ(style_at(frame(), 1).foreground, Color::indexed(1));
+    EXPECT_EQ(frame().cursor.color, Color());
+}
+
 TEST(Pictures, AreHalfBlocksWhereTheTerminalHasNone) {
     Stage stage(3, 6);
     stage.add("one", rect(0, 0, 3, 6), rect(0, 0, 3, 6), "ab" + red(1, 2));

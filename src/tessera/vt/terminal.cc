@@ -28,7 +28,7 @@ struct Terminal::Impl final : ParserSink {
     Impl(Size size, const TerminalOptions& options)
         : screen(size, options.history),
           graphics(options.image_budget ? options.image_budget
-                                       : std::make_shared<ImageBudget>(kMaxImageStoreBytes)),
+                                        : std::make_shared<ImageBudget>(kMaxImageStoreBytes)),
           cell_pixels(clamp_cell(options.cell_pixels)),
           host_colors(options.host_colors),
           offers(options.offers) {}
@@ -133,7 +133,9 @@ Terminal::~Terminal() = default;
 Terminal::Terminal(Terminal&&) noexcept = default;
 Terminal& Terminal::operator=(Terminal&&) noexcept = default;
 
-void Terminal::feed(std::span<const std::byte> bytes) { impl_->parser.feed(bytes, *impl_); }
+void Terminal::feed(std::span<const std::byte> bytes) {
+    impl_->parser.feed(bytes, *impl_);
+}
 void Terminal::set_component_painter(ComponentPainter painter) {
     impl_->painter = std::move(painter);
 }
@@ -153,7 +155,9 @@ void Terminal::set_cell_pixels(Size pixels) {
         in_band_size_report(impl_->context);
     }
 }
-void Terminal::end_update() { impl_->screen.modes.synchronized_output = false; }
+void Terminal::end_update() {
+    impl_->screen.modes.synchronized_output = false;
+}
 void Terminal::set_host_colors(const HostColors& colors) {
     const bool is_other = colors.scheme && colors.scheme != impl_->host_colors.scheme;
     impl_->host_colors = colors;
@@ -161,8 +165,12 @@ void Terminal::set_host_colors(const HostColors& colors) {
         report_color_scheme(impl_->context);
     }
 }
-std::string Terminal::take_replies() { return std::exchange(impl_->replies, {}); }
-std::vector<Event> Terminal::take_events() { return std::exchange(impl_->events, {}); }
+std::string Terminal::take_replies() {
+    return std::exchange(impl_->replies, {});
+}
+std::vector<Event> Terminal::take_events() {
+    return std::exchange(impl_->events, {});
+}
 
 std::string Terminal::snapshot(SnapshotScope scope) const {
     return snapshot::write(impl_->parts(), scope);
@@ -187,41 +195,72 @@ std::string Terminal::snapshot_image(ImageNumber number) const {
     return snapshot::write_image(impl_->graphics.store, number);
 }
 
-Size Terminal::size() const { return impl_->screen.size(); }
+Size Terminal::size() const {
+    return impl_->screen.size();
+}
 Point Terminal::cursor() const {
     return {Row(impl_->screen.cursor().row), Col(impl_->screen.cursor().col)};
 }
-CursorShape Terminal::cursor_shape() const { return impl_->screen.cursor_shape; }
-const Modes& Terminal::modes() const { return impl_->screen.modes; }
-const std::string& Terminal::title() const { return impl_->title; }
-std::span<const Cell> Terminal::row(Row row) const { return impl_->screen.grid().row(row.value); }
-bool Terminal::is_wrapped(Row row) const { return impl_->screen.grid().info(row.value).wrapped; }
-std::size_t Terminal::history_size() const { return impl_->screen.history().size(); }
-std::uint64_t Terminal::history_dropped() const { return impl_->screen.history().dropped(); }
+CursorShape Terminal::cursor_shape() const {
+    return impl_->screen.cursor_shape;
+}
+const Modes& Terminal::modes() const {
+    return impl_->screen.modes;
+}
+const Palette& Terminal::palette() const {
+    return impl_->palette;
+}
+const std::string& Terminal::title() const {
+    return impl_->title;
+}
+std::span<const Cell> Terminal::row(Row row) const {
+    return impl_->screen.grid().row(row.value);
+}
+bool Terminal::is_wrapped(Row row) const {
+    return impl_->screen.grid().info(row.value).wrapped;
+}
+std::size_t Terminal::history_size() const {
+    return impl_->screen.history().size();
+}
+std::uint64_t Terminal::history_dropped() const {
+    return impl_->screen.history().dropped();
+}
 HistoryRow Terminal::history_row(std::size_t index) const {
     return impl_->screen.history().row(index);
 }
-const Style& Terminal::style(StyleId id) const { return impl_->screen.tables().styles[id]; }
+const Style& Terminal::style(StyleId id) const {
+    return impl_->screen.tables().styles[id];
+}
 const std::string& Terminal::link_uri(LinkId id) const {
     return impl_->screen.tables().links[id].uri;
 }
-bool Terminal::compact_history() { return impl_->screen.compact_history(); }
-bool Terminal::is_dirty(Row row) const { return impl_->screen.grid().is_dirty(row.value); }
+bool Terminal::compact_history() {
+    return impl_->screen.compact_history();
+}
+bool Terminal::is_dirty(Row row) const {
+    return impl_->screen.grid().is_dirty(row.value);
+}
 std::uint64_t Terminal::row_version(Row row) const {
     return impl_->screen.grid().version(row.value);
 }
 const std::shared_ptr<const int>& Terminal::page_identity() const {
     return impl_->screen.grid().identity();
 }
-void Terminal::clear_damage() { impl_->screen.grid().clear_damage(); }
-LineSize Terminal::line_size(Row row) const { return impl_->screen.grid().info(row.value).line; }
+void Terminal::clear_damage() {
+    impl_->screen.grid().clear_damage();
+}
+LineSize Terminal::line_size(Row row) const {
+    return impl_->screen.grid().info(row.value).line;
+}
 std::vector<ImagePart> Terminal::image_parts(std::size_t back) const {
     return impl_->screen.image_parts(back, impl_->graphics.kitty.virtual_placements());
 }
 SharedPixels Terminal::image(ImageNumber number) const {
     return impl_->graphics.store.find(number);
 }
-const Screen& Terminal::screen() const { return impl_->screen; }
+const Screen& Terminal::screen() const {
+    return impl_->screen;
+}
 
 void Terminal::append_text(Cell cell, std::string& out) const {
     if (cell.is_cluster()) {

@@ -4,8 +4,8 @@
 // Threads: one at a time.
 
 #include <cstddef>
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,6 +18,7 @@
 #include "tessera/vt/events.h"
 #include "tessera/vt/graphics/graphics.h"
 #include "tessera/vt/modes.h"
+#include "tessera/vt/palette.h"
 #include "tessera/vt/screen/cell.h"
 #include "tessera/vt/screen/history.h"
 #include "tessera/vt/style.h"
@@ -90,14 +91,16 @@ public:
     [[nodiscard]] std::string take_replies();
     [[nodiscard]] std::vector<Event> take_events();
 
-    /// Components are drawn where they stand in the stream, by what `painter` makes of them; without
-    /// one they are UiComponent events. Components in what it returns are left out.
+    /// Components are drawn where they stand in the stream, by what `painter` makes of them;
+    /// without one they are UiComponent events. Components in what it returns are left out.
     void set_component_painter(ComponentPainter painter);
 
     [[nodiscard]] Size size() const;
     [[nodiscard]] Point cursor() const;
     [[nodiscard]] CursorShape cursor_shape() const;
     [[nodiscard]] const Modes& modes() const;
+    /// Colours the program has set: whoever shows the screen gives them to its cells.
+    [[nodiscard]] const Palette& palette() const;
     [[nodiscard]] const std::string& title() const;
 
     /// Cells of a row of the page, one per column; valid until the next call that is not const.
@@ -105,9 +108,9 @@ public:
     [[nodiscard]] std::span<const Cell> row(Row row) const;
     [[nodiscard]] bool is_wrapped(Row row) const;
     [[nodiscard]] LineSize line_size(Row row) const;
-    /// What of images is on as many rows as the page has, beginning `back` rows above it, the lowest
-    /// first; parts below 0 lie behind the text. Images whose pixels are gone are in the list too:
-    /// image() gives nullptr for them.
+    /// What of images is on as many rows as the page has, beginning `back` rows above it, the
+    /// lowest first; parts below 0 lie behind the text. Images whose pixels are gone are in the
+    /// list too: image() gives nullptr for them.
     [[nodiscard]] std::vector<ImagePart> image_parts(std::size_t back = 0) const;
     /// Pixels of an image; nullptr when it is gone.
     [[nodiscard]] SharedPixels image(ImageNumber number) const;
@@ -115,8 +118,8 @@ public:
     [[nodiscard]] std::size_t history_size() const;
     [[nodiscard]] HistoryRow history_row(std::size_t index) const;
     /// Rows ever dropped from the history: row `index` of it is line history_dropped() + index, the
-    /// first row of the page line history_dropped() + history_size(). Lines keep their numbers while
-    /// the terminal scrolls; another width counts anew.
+    /// first row of the page line history_dropped() + history_size(). Lines keep their numbers
+    /// while the terminal scrolls; another width counts anew.
     [[nodiscard]] std::uint64_t history_dropped() const;
 
     /// The line of the nearest shell prompt above (below) `line`, by OSC 133; nullopt: none.
@@ -131,16 +134,16 @@ public:
     [[nodiscard]] std::optional<LineRange> command_output(std::uint64_t line) const;
     [[nodiscard]] const Style& style(StyleId id) const;
     [[nodiscard]] const std::string& link_uri(LinkId id) const;
-    /// Appends the characters of a cell as UTF-8; a space for an empty one and one that stands for a
-    /// part of an image (placeholder.h), nothing for the right half of a wide character.
+    /// Appends the characters of a cell as UTF-8; a space for an empty one and one that stands for
+    /// a part of an image (placeholder.h), nothing for the right half of a wide character.
     void append_text(Cell cell, std::string& out) const;
     /// Text of a row without trailing blanks.
     [[nodiscard]] std::string row_text(Row row) const;
 
     [[nodiscard]] bool is_dirty(Row row) const;
     void clear_damage();
-    /// For viewers with a memory: a row's cells are as before when its version is, and the identity of
-    /// the page (resize, reset and the alternate screen give another).
+    /// For viewers with a memory: a row's cells are as before when its version is, and the identity
+    /// of the page (resize, reset and the alternate screen give another).
     [[nodiscard]] std::uint64_t row_version(Row row) const;
     [[nodiscard]] const std::shared_ptr<const int>& page_identity() const;
 

@@ -10,30 +10,13 @@
 
 #include "tessera/vt/events.h"
 #include "tessera/vt/graphics/graphics.h"
+#include "tessera/vt/palette.h"
 #include "tessera/vt/parser/parser.h"
 #include "tessera/vt/screen/screen.h"
 #include "tessera/vt/sequences/notifications.h"
 #include "tessera/vt/sequences/row.h"
 
 namespace tessera::vt {
-
-/// Entries of the palette: 256 colours, then bold, underline, blink, reverse and italic text.
-/// Source: xterm ctlseqs, OSC 5.
-inline constexpr int kPaletteSize = 256 + 5;
-
-struct PaletteEntry {
-    std::uint16_t index = 0;
-    Color color;
-};
-
-/// What the program has set; Default: nothing, so that HostColors count.
-struct Palette {
-    Color foreground;
-    Color background;
-    Color cursor;
-    std::array<Color, 7> more;          // OSC 13 to 19: pointer, Tektronix window, selection
-    std::vector<PaletteEntry> changed;  // OSC 4 and 5, each index once
-};
 
 /// Replies wait for the program to read; beyond this it is not reading and they are dropped.
 inline constexpr std::size_t kMaxReplyBytes = 65536;
