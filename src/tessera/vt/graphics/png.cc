@@ -33,6 +33,20 @@ std::optional<Pixels> decode_png(std::string_view bytes) {
     return pixels;
 }
 
+std::string encode_png(const Pixels& pixels) {
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    image.width = static_cast<png_uint_32>(pixels.width);
+    image.height = static_cast<png_uint_32>(pixels.height);
+    image.format = PNG_FORMAT_RGBA;
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    std::string out(size, '\0');
+    const int done = png_image_write_to_memory(&image, out.data(), &size, 0, pixels.rgba.data(), 0,
+                                               nullptr);
+    out.resize(done != 0 ? size : 0);
+    return out;
+}
+
 std::optional<std::string> inflate_zlib(std::string_view bytes, std::size_t size_max) {
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) {

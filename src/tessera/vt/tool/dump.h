@@ -12,11 +12,11 @@
 #include "tessera/base/geometry.h"
 #include "tessera/base/result.h"
 #include "tessera/vt/terminal.h"
+#include "tessera/vt/tool/lines.h"
 
 namespace tessera::vt::tool {
 
 enum class Format : std::uint8_t { Text, Ansi, Json, Html, Svg };
-enum class ShowHistory : std::uint8_t { No, Yes };
 
 /// Largest input `tessera vt` reads; a recording beyond this is cut in pieces by its owner.
 inline constexpr std::size_t kMaxInputBytes = std::size_t{1} << 30U;

@@ -74,7 +74,8 @@ Result<> set_option(Options& options, std::string_view name, std::string_view va
         if (!step) {
             return bad("ROWSxCOLS@BYTE, as 40x100@2048");
         }
-        const auto after = std::ranges::upper_bound(options.resizes, step->byte, {}, &ResizeAt::byte);
+        const auto after =
+            std::ranges::upper_bound(options.resizes, step->byte, {}, &ResizeAt::byte);
         options.resizes.insert(after, *step);
     } else if (name == "--format") {
         const auto* row = std::ranges::find(kFormats, value, &FormatRow::name);
