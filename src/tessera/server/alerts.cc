@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tessera/actions/words.h"
+
 namespace tessera::server {
 
 bool Alerts::is_active(TabId tab) const {
@@ -60,14 +62,58 @@ void Alerts::ring() {
     }
 }
 
-void Alerts::notify(const vt::Notification& what) {
+namespace {
+
+/// What a program calls a notification, told from what those of other panes call theirs.
+std::string name_of(PaneId pane, std::string_view id) {
+    return id.empty() ? std::string() : actions::pane_id_text(pane) + "." + std::string(id);
+}
+
+}  // namespace
+
+/// The client sees what a notification for people who do not would tell.
+bool Alerts::is_looking(ClientId client, PaneId pane, vt::Notification::When unless) const {
+    const workspace::Tab* const tab = s_.space.tab_of(pane);
+    const workspace::Tab* const active = s_.space.active_tab(client);
+    switch (unless) {
+    case vt::Notification::When::Always: return false;
+    case vt::Notification::When::Unfocused: {
+        const auto focusing = s_.space.clients_focusing(pane);
+        return std::ranges::find(focusing, client) != focusing.end();
+    }
+    case vt::Notification::When::Invisible:
+        return tab != nullptr && active != nullptr && tab->id == active->id;
+    }
+    return false;
+}
+
+void Alerts::notify(PaneId pane, const vt::Notification& what) {
     const config::NotificationProtocol protocol = s_.config.options.host_notification_protocol;
     if (protocol == config::NotificationProtocol::Off || s_.clients.empty() ||
         !pace_.take(s_.services.clock.now())) {
         return;
     }
     for (auto& [id, client] : s_.clients) {
-        const std::string bytes = notification_bytes(what, protocol, client.facts.term);
+        vt::Notification shown = what;
+        shown.id = name_of(pane, what.id);
+        if (!is_looking(id, pane, what.when)) {
+            shown.when = vt::Notification::When::Always;
+        }
+        const std::string bytes = notification_bytes(shown, protocol, client.facts.term);
+        if (!bytes.empty()) {
+            client.output->output(bytes);
+        }
+    }
+}
+
+void Alerts::close_notification(PaneId pane, const vt::NotificationClosed& what) {
+    const config::NotificationProtocol protocol = s_.config.options.host_notification_protocol;
+    if (s_.clients.empty() || !pace_.take(s_.services.clock.now())) {
+        return;
+    }
+    for (auto& [id, client] : s_.clients) {
+        const std::string bytes =
+            closing_bytes({name_of(pane, what.id)}, protocol, client.facts.term);
         if (!bytes.empty()) {
             client.output->output(bytes);
         }

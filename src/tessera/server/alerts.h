@@ -24,8 +24,10 @@ public:
     explicit Alerts(Session& session) : s_(session) {}
 
     void bell(PaneId pane);
-    /// To all clients' terminals; too many are dropped.
-    void notify(const vt::Notification& what);
+    /// Of a program in `pane`, to all clients' terminals that it is meant for; too many are
+    /// dropped.
+    void notify(PaneId pane, const vt::Notification& what);
+    void close_notification(PaneId pane, const vt::NotificationClosed& what);
     /// What somebody looks at now has been noticed; flashes end in time. True: something looks
     /// different to clients or plugins.
     [[nodiscard]] bool settle();
@@ -48,6 +50,8 @@ private:
     };
     void ring();
     [[nodiscard]] bool is_active(TabId tab) const;
+    [[nodiscard]] bool is_looking(ClientId client, PaneId pane,
+                                  vt::Notification::When unless) const;
     [[nodiscard]] bool settle_panes(TimePoint now);
     [[nodiscard]] bool settle_tabs(TimePoint now);
 

@@ -102,6 +102,25 @@ TEST_F(AlertsTest, NotificationsTakeTheFormThatTheConfigurationSays) {
     client->raw.clear();
     AskingProgram(*session, 0).says("\x1b]9;built\x07");
     EXPECT_EQ(client->raw, "\x1b]99;;built\x07");
+    client->raw.clear();
+    AskingProgram(*session, 0).says("\x1b]99;i=7:u=2;a\x07\x1b]99;i=7:p=close;\x07");
+    EXPECT_EQ(client->raw, "\x1b]99;i=terminal_0.7:u=2;a\x07\x1b]99;i=terminal_0.7:p=close;\x07");
+}
+
+TEST_F(AlertsTest, NotificationsForPeopleWhoLookElsewhereAreNotForThoseWhoDoNot) {
+    make_two();
+    AskingProgram other(*session, 0);
+    AskingProgram focused(*session, 1);
+    client->raw.clear();
+    focused.says("\x1b]99;o=unfocused;a\x07\x1b]99;o=invisible;b\x07");
+    other.says("\x1b]99;o=invisible;c\x07");
+    EXPECT_EQ(client->raw, "") << "both panes are on show";
+    other.says("\x1b]99;o=unfocused;d\x07");
+    EXPECT_EQ(client->raw, "\x1b]9;d\x07");
+    ASSERT_TRUE(act_on(actions::NewTab{}));
+    client->raw.clear();
+    focused.says("\x1b]99;o=invisible;e\x07");
+    EXPECT_EQ(rings(), 1);
 }
 
 }  // namespace

@@ -58,7 +58,42 @@ NotificationProtocol protocol_of(std::string_view term) {
     return only_rings ? NotificationProtocol::Bell : NotificationProtocol::Osc9;
 }
 
+/// OSC 99's keys for what is known of a notification.
+std::string metadata(const vt::Notification& what) {
+    using enum vt::Notification::When;
+    std::string out;
+    const auto add = [&](std::string_view key, std::string_view value) {
+        out += out.empty() ? "" : ":";
+        out += key;
+        out += value;
+    };
+    if (!what.id.empty()) {
+        add("i=", what.id);
+    }
+    switch (what.urgency) {
+    case vt::Notification::Urgency::Unset: break;
+    case vt::Notification::Urgency::Low: add("u=", "0"); break;
+    case vt::Notification::Urgency::Normal: add("u=", "1"); break;
+    case vt::Notification::Urgency::Critical: add("u=", "2"); break;
+    }
+    if (what.when != Always) {
+        add("o=", what.when == Unfocused ? "unfocused" : "invisible");
+    }
+    return out;
+}
+
+NotificationProtocol resolve(NotificationProtocol protocol, std::string_view term) {
+    return protocol == NotificationProtocol::Auto ? protocol_of(term) : protocol;
+}
+
 }  // namespace
+
+std::string closing_bytes(const vt::NotificationClosed& what, NotificationProtocol protocol,
+                          std::string_view term) {
+    return resolve(protocol, term) == NotificationProtocol::Osc99
+               ? "\x1b]99;i=" + what.id + ":p=close;\x07"
+               : std::string();
+}
 
 std::string notification_bytes(const vt::Notification& what, NotificationProtocol protocol,
                                std::string_view term) {
@@ -68,15 +103,17 @@ std::string notification_bytes(const vt::Notification& what, NotificationProtoco
         text += ": ";
     }
     add_shown(what.body, text);
-    if (text.empty()) {
+    const NotificationProtocol spoken = resolve(protocol, term);
+    const bool is_for_all = what.when == vt::Notification::When::Always;
+    if (text.empty() || (!is_for_all && spoken != NotificationProtocol::Osc99)) {
         return {};
     }
-    switch (protocol == NotificationProtocol::Auto ? protocol_of(term) : protocol) {
+    switch (spoken) {
     case NotificationProtocol::Osc9:
         // "9;4;..." and the like are commands of ConEmu, some of which run programs.
         return "\x1b]9;" + std::string(text.front() >= '0' && text.front() <= '9' ? " " : "") +
                text + "\x07";
-    case NotificationProtocol::Osc99: return "\x1b]99;;" + text + "\x07";
+    case NotificationProtocol::Osc99: return "\x1b]99;" + metadata(what) + ";" + text + "\x07";
     case NotificationProtocol::Bell: return "\x07";
     case NotificationProtocol::Auto:
     case NotificationProtocol::Off: break;

@@ -18,10 +18,16 @@ namespace tessera::server {
 /// Text of one notification; what is longer is cut.
 inline constexpr std::size_t kNotificationBytesMax = 512;
 
-/// Bytes for a terminal whose $TERM is `term`; empty: nothing is to be sent.
+/// Bytes for a terminal whose $TERM is `term`; empty: nothing is to be sent. One that is not for
+/// everybody (`when`) goes only where the terminal is told so: it knows who looks at it.
 [[nodiscard]] std::string notification_bytes(const vt::Notification& what,
                                              config::NotificationProtocol protocol,
                                              std::string_view term);
+
+/// The same for one that need not be shown any more: only OSC 99 can say that.
+[[nodiscard]] std::string closing_bytes(const vt::NotificationClosed& what,
+                                        config::NotificationProtocol protocol,
+                                        std::string_view term);
 
 /// So many at once, then one in each pause: a program cannot bury a desktop in them.
 class NotificationPace {

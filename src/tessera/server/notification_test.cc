@@ -18,7 +18,15 @@ TEST(Notification, IsWrittenAsTheTerminalUnderstandsIt) {
         std::string_view bytes;
     };
     const vt::Notification both{"Build", "done"};
+    using Urgency = vt::Notification::Urgency;
+    using When = vt::Notification::When;
+    const vt::Notification named{"a", "", "p.1", Urgency::Critical, When::Invisible};
+    const vt::Notification away{"a", "", "", Urgency::Low, When::Unfocused};
     const Row rows[] = {
+        {named, Osc99, "xterm", "\x1b]99;i=p.1:u=2:o=invisible;a\x07"},
+        {away, Osc99, "xterm", "\x1b]99;u=0:o=unfocused;a\x07"},
+        {away, Osc9, "xterm", ""},
+        {away, Bell, "xterm", ""},
         {both, Auto, "xterm-256color", "\x1b]9;Build: done\x07"},
         {both, Auto, "xterm-kitty", "\x1b]99;;Build: done\x07"},
         {both, Auto, "linux", "\x07"},
@@ -35,6 +43,12 @@ TEST(Notification, IsWrittenAsTheTerminalUnderstandsIt) {
         EXPECT_EQ(notification_bytes(row.what, row.protocol, row.term), row.bytes)
             << row.what.title << "|" << row.what.body;
     }
+}
+
+TEST(Notification, OnlyKittysTerminalsAreToldThatOneIsOver) {
+    EXPECT_EQ(closing_bytes({"p.1"}, Auto, "xterm-kitty"), "\x1b]99;i=p.1:p=close;\x07");
+    EXPECT_EQ(closing_bytes({"p.1"}, Auto, "xterm"), "");
+    EXPECT_EQ(closing_bytes({"p.1"}, Off, "xterm-kitty"), "");
 }
 
 TEST(Notification, NothingOfAProgramIsMoreThanText) {

@@ -104,7 +104,9 @@ void Session::terminal_event(std::uint32_t terminal, const vt::Event& event) {
     } else if (const auto* asked = std::get_if<vt::ClipboardRead>(&event)) {
         clipboard_reads->ask(pane, *asked);
     } else if (const auto* notification = std::get_if<vt::Notification>(&event)) {
-        alerts->notify(*notification);
+        alerts->notify(pane, *notification);
+    } else if (const auto* closed = std::get_if<vt::NotificationClosed>(&event)) {
+        alerts->close_notification(pane, *closed);
     } else if (std::holds_alternative<vt::Bell>(event)) {
         alerts->bell(pane);
     }
