@@ -265,6 +265,16 @@ TEST(KittyPlace, RelativePlacementsStandByTheirPlaceholders) {
     EXPECT_EQ(answer_to(t, "a=p,i=2"), "ENOENT:no such image");
 }
 
+TEST(KittyPlace, ASnapshotKnowsWhatWasGivenToPlacementsThatAreGone) {
+    Terminal t = with_parent();
+    t.feed(command("a=d"));
+    Terminal again = Terminal::restore(t.snapshot()).value();
+    for (Terminal* each : {&t, &again}) {
+        each->feed(command("a=p,q=2,i=2"));
+    }
+    EXPECT_EQ(again.snapshot(), t.snapshot());
+}
+
 TEST(KittyPlace, TheOldestRelativePlacementsGoFirst) {
     Terminal t = with_parent();
     for (std::size_t p = 1; p <= kMaxRelatives + 5; ++p) {

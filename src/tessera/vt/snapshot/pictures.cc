@@ -255,8 +255,9 @@ void read_relatives(Reader& in, ImageLayer& layer) {
     layer.restore_relatives(std::move(relatives));
 }
 
-bool has_placements(const Screen& screen, const KittyGraphics& kitty) {
-    bool any = !kitty.virtual_placements().empty();
+/// The next one will have a serial that none had.
+bool has_positions(const Screen& screen, const KittyGraphics& kitty) {
+    bool any = kitty.last_serial() != 0;
     for (std::size_t i = 0; i < kLayers; ++i) {
         const ImageLayer& layer = ScreenFields::layer(screen, i);
         any = any || !layer.placements().empty() || !layer.relatives().empty();
@@ -267,7 +268,7 @@ bool has_placements(const Screen& screen, const KittyGraphics& kitty) {
 }  // namespace
 
 std::string write_positions(const Screen& screen, const KittyGraphics& kitty) {
-    if (!has_placements(screen, kitty)) {
+    if (!has_positions(screen, kitty)) {
         return {};
     }
     Writer out;

@@ -26,7 +26,7 @@ void read_pictures(Reader& in, Screen& screen, Graphics& graphics);
 void read_virtual(Reader& in, KittyGraphics& kitty);
 
 /// What came to placements later: where in their cells they are, and those that stand relative to
-/// others; empty when there are no placements. Read behind all of these.
+/// others; empty when there never were placements. Read behind all of these.
 [[nodiscard]] std::string write_positions(const Screen& screen, const KittyGraphics& kitty);
 void read_positions(Reader& in, Screen& screen, KittyGraphics& kitty);
 
