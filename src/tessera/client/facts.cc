@@ -1,10 +1,10 @@
 #include "tessera/client/facts.h"
 
-#include "tessera/client/widths.h"
-
 #include <algorithm>
 #include <array>
 #include <variant>
+
+#include "tessera/client/widths.h"
 
 namespace tessera::client {
 
