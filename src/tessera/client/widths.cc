@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "tessera/protocol/facts.h"
+
 namespace tessera::client {
 
 namespace {
@@ -89,8 +91,8 @@ Result<> read_item(std::string_view item, Widths& widths) {
     if (*columns < 1 || *columns > 2) {
         return wrong("a character takes 1 or 2 columns");
     }
-    if (widths.ranges.size() >= kWidthRangesMax) {
-        return wrong("more than " + std::to_string(kWidthRangesMax) + " ranges");
+    if (widths.ranges.size() >= protocol::kWidthRangesMax) {
+        return wrong("more than " + std::to_string(protocol::kWidthRangesMax) + " ranges");
     }
     widths.ranges.push_back({.first = *first, .last = *last, .columns = *columns});
     return {};

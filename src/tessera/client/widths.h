@@ -13,9 +13,6 @@
 
 namespace tessera::client {
 
-/// Ranges of characters one user may state.
-inline constexpr std::size_t kWidthRangesMax = 64;
-
 /// The user's own words, $TESSERA_WIDTHS: "ambiguous=2, U+E000-U+F8FF=2". A name (docs/terminals.md
 /// lists them) or a range of characters, then columns; separated by commas or blanks.
 /// Errors: InvalidArgument, which says what is wrong.

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "tessera/protocol/facts.h"
 #include "tessera/vt/input/decoder.h"
 #include "tessera/vt/terminal.h"
 
@@ -41,7 +42,7 @@ TEST(ClientWidths, WhatIsWrongInThemIsNamed) {
         EXPECT_NE(read.error().message.find(sentence), std::string::npos) << read.error().message;
     }
     std::string many;
-    for (std::size_t n = 0; n <= kWidthRangesMax; ++n) {
+    for (std::size_t n = 0; n <= protocol::kWidthRangesMax; ++n) {
         many += "U+E000=2,";
     }
     EXPECT_FALSE(read_widths(many));

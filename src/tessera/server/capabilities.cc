@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tessera/protocol/facts.h"
+
 namespace tessera::server {
 
 namespace {
@@ -28,7 +30,7 @@ render::Widths widths_of(const session::client::Widths& said) {
     out.conjunct = counts(said.conjunct);
     out.spacing_mark = counts(said.spacing_mark);
     for (const session::client::WidthRange& range : said.ranges) {
-        if (out.ranges.size() < kWidthRangesMax && columns(range.columns, 0) != 0) {
+        if (out.ranges.size() < protocol::kWidthRangesMax && columns(range.columns, 0) != 0) {
             out.ranges.push_back({.first = range.first,
                                   .last = range.last,
                                   .columns = static_cast<std::uint8_t>(range.columns)});

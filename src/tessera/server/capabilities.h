@@ -12,8 +12,6 @@ using ClientFacts = session::client::Facts;
 
 /// Pixels of a side of a cell; no display has larger ones.
 inline constexpr std::uint32_t kMaxCellPixels = 1024;
-/// Ranges of characters with widths of their own that are taken from one client.
-inline constexpr std::size_t kWidthRangesMax = 64;
 
 /// Of a cell: what the kernel says goes before what the terminal answered. 0: unknown.
 [[nodiscard]] Size cell_pixels_of(const ClientFacts& facts, Size from_kernel);

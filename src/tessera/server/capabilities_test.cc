@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tessera/protocol/facts.h"
+
 namespace tessera::server {
 namespace {
 
@@ -79,7 +81,7 @@ TEST(Capabilities, WidthsOfAnotherCountAreTakenAndNonsenseIsNot) {
                                            .flag = 4,
                                            .conjunct = 3};
     facts.widths->ranges.assign(
-        kWidthRangesMax + 1,
+        protocol::kWidthRangesMax + 1,
         session::client::WidthRange{.first = 0xe000, .last = 0xf8ff, .columns = 2});
     facts.widths->ranges[0].columns = 9;
     const render::Capabilities capabilities = of(facts);
@@ -93,7 +95,7 @@ TEST(Capabilities, WidthsOfAnotherCountAreTakenAndNonsenseIsNot) {
     for (const Counts counts : {widths.joined, widths.skin_tone, widths.flag, widths.conjunct}) {
         EXPECT_EQ(counts, Counts::PartByPart);
     }
-    ASSERT_EQ(widths.ranges.size(), kWidthRangesMax);
+    ASSERT_EQ(widths.ranges.size(), protocol::kWidthRangesMax);
     EXPECT_EQ(widths.ranges[0], (render::WidthRange{0xe000, 0xf8ff, 2})) << "not the one with 9";
 }
 
