@@ -19,28 +19,25 @@ void Alerts::bell(PaneId pane) {
     if (tab == nullptr) {
         return;
     }
-    const TimePoint now = s_.services.clock.now();
     if (!s_.config.options.visual_bell) {
-        return ring();
-    }
-    bool is_news = false;
-    if (s_.space.clients_focusing(pane).empty()) {
-        is_news = panes_.try_emplace(pane, PaneBell{true, now + kFlash}).second;
+        return ring(s_.services.clock.now());
     }
     TabBell& of_tab = tabs_[tab->id];
+    const bool is_new_here = !is_unseen(pane) && s_.space.clients_focusing(pane).empty();
+    const bool is_new_in_tab = !of_tab.is_unseen && !is_active(tab->id);
+    if (!is_new_here && !is_new_in_tab && of_tab.flashes) {
+        return;
+    }
+    const TimePoint now = s_.services.clock.now();
+    if (is_new_here) {
+        panes_.emplace(pane, PaneBell{true, now + kFlash});
+    }
+    of_tab.is_unseen = of_tab.is_unseen || is_new_in_tab;
     if (!of_tab.flashes) {
         of_tab.flashes = true;
         of_tab.flashes_until = now + kFlash;
-        is_news = true;
     }
-    if (!of_tab.is_unseen && !is_active(tab->id)) {
-        of_tab.is_unseen = true;
-        is_news = true;
-    }
-    if (!is_news) {
-        return;
-    }
-    ring();
+    ring(now);
     is_changed_ = true;
     if (!timer_) {
         timer_ = s_.services.loop.timer(
@@ -50,8 +47,7 @@ void Alerts::bell(PaneId pane) {
     s_.services.directory.needs_settling();
 }
 
-void Alerts::ring() {
-    const TimePoint now = s_.services.clock.now();
+void Alerts::ring(TimePoint now) {
     if (has_rung_ && now - rung_ < kRingPause) {
         return;
     }

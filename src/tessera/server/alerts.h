@@ -48,7 +48,7 @@ private:
         TimePoint flashes_until{};
         bool is_unseen = false;
     };
-    void ring();
+    void ring(TimePoint now);
     [[nodiscard]] bool is_active(TabId tab) const;
     [[nodiscard]] bool is_looking(ClientId client, PaneId pane,
                                   vt::Notification::When unless) const;
