@@ -113,6 +113,7 @@ struct Case {
     const char* name;
     Stage (*stage)();
     std::function<void(Stage&, Text&)> step;
+    render::Widths widths = {};  // as the client's terminal counts
 };
 
 void feed_all(Stage& stage, Text& text, Text::Kind kind, int lines) {
@@ -134,8 +135,9 @@ void run(const Case& c, int frames) {
     Stage stage = c.stage();
     Text text;
     ui::Compositor compositor;
-    render::Renderer renderer(
-        {.colors = render::ColorDepth::Rgb, .synchronized_output = render::Feature::Yes});
+    render::Renderer renderer({.colors = render::ColorDepth::Rgb,
+                               .synchronized_output = render::Feature::Yes,
+                               .widths = c.widths});
     std::vector<double> compose_us;
     std::vector<double> render_us;
     std::vector<double> bytes;
@@ -175,6 +177,7 @@ int main(int argc, char** argv) {
     };
     const auto line = [](Stage& stage, Text& text) { feed_all(stage, text, Kind::Plain, 1); };
     const auto nothing = [](Stage&, Text&) {};
+    const render::Widths kOtherwise{.ambiguous = 2};
     const std::vector<Case> cases{
         {"flood, plain", one_pane, flood(Kind::Plain)},
         {"flood, colour", one_pane, flood(Kind::Colour)},
@@ -185,6 +188,9 @@ int main(int argc, char** argv) {
         {"a key", one_pane, typed},
         {"a key in four panes", four_panes, typed},
         {"nothing", one_pane, nothing},
+        {"a line, counted otherwise", one_pane, line, kOtherwise},
+        {"a key, counted otherwise", one_pane, typed, kOtherwise},
+        {"nothing, counted otherwise", one_pane, nothing, kOtherwise},
     };
     std::printf("%-28s %8s %8s %8s\n", "", "compose", "render", "bytes");
     for (const Case& c : cases) {

@@ -49,14 +49,23 @@ Renderer::Cells Renderer::next_row(const Frame& next, int row) const {
     return std::span(fitted_).subspan(static_cast<std::size_t>(row) * cols, cols);
 }
 
-/// The rows of `next` as this terminal can hold them.
+/// The rows of `next` as this terminal can hold them. Those that are as they were in the frame
+/// before keep what they became.
 void Renderer::fit(const Frame& next) {
     const auto cols = static_cast<std::size_t>(next.size().cols.value);
     const int rows = next.size().rows.value;
-    fitted_.resize(static_cast<std::size_t>(rows) * cols);
+    const bool is_anew = tables_ != next.tables() || held_size_ != next.size();
+    unfitted_.resize(static_cast<std::size_t>(rows) * cols);
+    fitted_.resize(unfitted_.size());
     for (int r = 0; r < rows; ++r) {
-        fit_row(next.row(Row(r)), capabilities_.widths, *next.tables(),
-                std::span(fitted_).subspan(static_cast<std::size_t>(r) * cols, cols));
+        const auto start = static_cast<std::size_t>(r) * cols;
+        const std::span before = std::span(unfitted_).subspan(start, cols);
+        const Cells now = next.row(Row(r));
+        if (is_anew || !equal(before, now)) {
+            std::ranges::copy(now, before.begin());
+            fit_row(now, capabilities_.widths, *next.tables(),
+                    std::span(fitted_).subspan(start, cols));
+        }
     }
 }
 

@@ -67,6 +67,7 @@ private:
     Pen pen_;
     std::unique_ptr<ImageWriter> images_;  // null: the terminal shows none
     bool counts_differently_;              // than we do: what is drawn are fitted_ rows
+    std::vector<vt::Cell> unfitted_;       // the last frame's rows, of which fitted_ was made
     std::vector<vt::Cell> fitted_;
     Touched touched_;     // by this frame so far; kept only if images_
     bool known_ = false;  // held_* is what the client shows

@@ -341,6 +341,22 @@ TEST(Widths, ATerminalThatCountsOtherwiseShowsTheFittedRows) {
     }
 }
 
+TEST(Widths, ARowIsFittedAnewWhenItsNumbersMeanSomethingElse) {
+    Renderer renderer({.scroll_regions = Feature::No, .widths = kParts});
+    OddTerminal terminal(counted_in_parts);
+    for (const auto& [cluster, want] :
+         std::initializer_list<std::pair<const char32_t*, const char*>>{
+             {U"\U0001f469\u200d\U0001f467", "\U0001f469"},
+             {U"\U0001f44d\U0001f3fd", "\U0001f44d"}}) {
+        Frame frame({Rows(kRows), Cols(kCols)});  // each with tables of its own
+        put(frame, {}, std::vector<std::u32string_view>{cluster});
+        std::string bytes;
+        renderer.render(frame, bytes);
+        terminal.feed(bytes);
+        EXPECT_EQ(terminal.at(0, 0), want);
+    }
+}
+
 /// By tables of long ago: no emoji is wide.
 int counted_as_once(std::u32string_view cluster) {
     const int base = cluster[0] >= 0x1f000 ? 1 : unicode::width(cluster[0]);
