@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
+
+#include "tessera/base/check.h"
 
 namespace tessera::plugin_api {
 
@@ -12,11 +16,6 @@ using workspace::Held;
 using workspace::Pane;
 using workspace::Session;
 using workspace::Tab;
-
-// Levels of text in a StyledText, by which bars colour it. Source: plugin ABI 6.2.
-constexpr std::size_t kEmphasis = 0;
-constexpr std::size_t kError = 6;
-constexpr std::size_t kSuccess = 7;
 
 class HintWriter {
 public:
@@ -32,7 +31,18 @@ public:
         return plain(text);
     }
     HintWriter& key(std::string_view name, std::string_view does) {
-        return plain("<").level(name, kEmphasis).plain(">").plain(does);
+        return plain("<").level(name, kHintEmphasis).plain(">").plain(does);
+    }
+    /// What stands between two asterisks has the level.
+    HintWriter& marked(std::string_view text, std::size_t of_marked) {
+        bool is_marked = false;
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('*'), text.size());
+            is_marked ? level(text.substr(0, end), of_marked) : plain(text.substr(0, end));
+            text.remove_prefix(std::min(end + 1, text.size()));
+            is_marked = !is_marked;
+        }
+        return *this;
     }
     /// All of it is ASCII: bytes are characters are columns.
     void put(api::event::HintTextPayload& hints) && {
@@ -49,13 +59,56 @@ void add_end(HintWriter& hint, const Held& held) {
         return;
     }
     if (!held.exit_status) {
-        hint.plain("[ ").level("EXITED", kError).plain(" ] ");
+        hint.plain("[ ").level("EXITED", kHintError).plain(" ] ");
         return;
     }
     hint.plain("[ EXIT CODE: ")
-        .level(fmt::format("{}", *held.exit_status), *held.exit_status == 0 ? kSuccess : kError)
+        .level(fmt::format("{}", *held.exit_status),
+               *held.exit_status == 0 ? kHintSuccess : kHintError)
         .plain(" ] ");
 }
+
+api::event::HintTextPayload marked_hints(std::span<const std::string_view> rows,
+                                         std::size_t level) {
+    api::event::HintTextPayload hints;
+    for (const std::string_view row : rows) {
+        HintWriter hint;
+        hint.marked(row, level);
+        std::move(hint).put(hints);
+    }
+    return hints;
+}
+
+// What the mouse does, the longest first.
+constexpr std::array<std::string_view, 3> kGroup = {
+    " *Alt* <*Click*> - group, *Alt* <*Right-Click*> - ungroup all ",
+    "*Alt* <*Click*> group, *Alt* <*Right-Click*> ungroup",
+    "*Alt* <*Click*> group",
+};
+
+struct ResizeRow {
+    Resizing::Of of;
+    Resizing::By by;
+    std::array<std::string_view, 3> words;
+};
+constexpr std::array kResize = std::to_array<ResizeRow>({
+    {Resizing::Of::Tiled,
+     Resizing::By::BordersAndWheel,
+     {" *Ctrl* <*MouseScroll*> or <*drag borders*> to resize ",
+      " <*Ctrl* *MouseScroll*>/<*drag borders*> resize ",
+      " <*Ctrl* *MouseScroll*>/<*drag borders*> "}},
+    {Resizing::Of::Floating,
+     Resizing::By::BordersAndWheel,
+     {" *Ctrl* <*MouseScroll*> or *Ctrl* <*drag borders*> to resize ",
+      " <*Ctrl* *MouseScroll*/*drag borders*> resize ", " <*Ctrl* *MouseScroll*/*drag borders*> "}},
+    {Resizing::Of::Tiled,
+     Resizing::By::Borders,
+     {" <*drag borders*> to resize ", " <*drag borders*> resize ", " <*drag borders*> "}},
+    {Resizing::Of::Floating,
+     Resizing::By::Borders,
+     {" *Ctrl* <*drag borders*> to resize ", " <*Ctrl* *drag borders*> resize ",
+      " <*Ctrl* *drag borders*> "}},
+});
 
 }  // namespace
 
@@ -111,6 +164,17 @@ api::event::HintTextPayload held_hints(const Held& held) {
         std::move(hint).put(hints);
     }
     return hints;
+}
+
+api::event::HintTextPayload group_hints() {
+    return marked_hints(kGroup, kHintEmphasis);
+}
+
+api::event::HintTextPayload resize_hints(Resizing how) {
+    const auto row = std::ranges::find_if(
+        kResize, [&](const ResizeRow& r) { return r.of == how.of && r.by == how.by; });
+    TESSERA_CHECK(row != kResize.end());
+    return marked_hints(row->words, kHintOtherEmphasis);
 }
 
 }  // namespace tessera::plugin_api

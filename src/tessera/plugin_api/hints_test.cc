@@ -41,6 +41,46 @@ TEST(Hints, OtherFramesSayItThemselves) {
     EXPECT_EQ(name_of(bench), "Tab #1");
 }
 
+TEST(Hints, WhatTheMouseDoesIsToldInThreeWidths) {
+    using Of = Resizing::Of;
+    using By = Resizing::By;
+    struct Row {
+        api::event::HintTextPayload hints;
+        std::string longest;
+        std::string shortest;
+        std::size_t level;
+        std::string pressed;  // in the longest
+    };
+    for (const Row& row : std::initializer_list<Row>{
+             {group_hints(), " Alt <Click> - group, Alt <Right-Click> - ungroup all ",
+              "Alt <Click> group", 0, "AltClickAltRight-Click"},
+             {resize_hints({Of::Tiled, By::BordersAndWheel}),
+              " Ctrl <MouseScroll> or <drag borders> to resize ",
+              " <Ctrl MouseScroll>/<drag borders> ", 2, "CtrlMouseScrolldrag borders"},
+             {resize_hints({Of::Floating, By::BordersAndWheel}),
+              " Ctrl <MouseScroll> or Ctrl <drag borders> to resize ",
+              " <Ctrl MouseScroll/drag borders> ", 2, "CtrlMouseScrollCtrldrag borders"},
+             {resize_hints({Of::Tiled, By::Borders}), " <drag borders> to resize ",
+              " <drag borders> ", 2, "drag borders"},
+             {resize_hints({Of::Floating, By::Borders}), " Ctrl <drag borders> to resize ",
+              " <Ctrl drag borders> ", 2, "Ctrldrag borders"}}) {
+        ASSERT_EQ(row.hints.hint_text.size(), 3U);
+        for (const auto& [width, hint] : row.hints.hint_text) {
+            EXPECT_EQ(width, hint.text.size());
+            EXPECT_EQ(hint.text.find('*'), std::string::npos);
+        }
+        const api::event::StyledText& longest = row.hints.hint_text.rbegin()->second;
+        EXPECT_EQ(longest.text, row.longest);
+        EXPECT_EQ(row.hints.hint_text.begin()->second.text, row.shortest);
+        ASSERT_EQ(longest.indices.size(), row.level + 1);
+        std::string pressed;
+        for (const std::uint32_t at : longest.indices[row.level].indices) {
+            pressed += longest.text.at(at);
+        }
+        EXPECT_EQ(pressed, row.pressed);
+    }
+}
+
 TEST(Hints, AHeldPaneTellsItsEndAndItsKeysInThreeWidths) {
     const auto ended =
         held_hints({.why = workspace::Held::Why::Exited, .exit_status = 2}).hint_text;

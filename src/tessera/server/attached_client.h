@@ -54,7 +54,7 @@ struct LastClick {
 /// What bars say in place of frames (plugin_api/hints.h).
 struct PaneHints {
     api::event::ActivePaneScrollPayload scroll;
-    api::event::HintTextPayload held;
+    api::event::HintTextPayload hint;
     bool operator==(const PaneHints&) const = default;
 };
 
@@ -99,6 +99,9 @@ struct AttachedClient {
     /// The pane under its pointer, when that is not the focused one.
     std::optional<PaneId> hovered;
     /// The focused pane when scroll mode was looked after last, and whether it was scrolled.
+    /// The pane its pointer was in last, and how long that one says how it is resized (tips.h).
+    std::optional<PaneId> pointer_in;
+    std::optional<TimePoint> tip_until;
     struct Scrolled {
         std::optional<PaneId> pane;
         bool is_scrolled = false;

@@ -6,6 +6,7 @@
 #include "tessera/server/question.h"
 #include "tessera/server/scene_of.h"
 #include "tessera/server/session.h"
+#include "tessera/server/tips.h"
 
 namespace tessera::server {
 
@@ -57,6 +58,9 @@ std::optional<TimePoint> Session::draw(TimePoint now) {
     for (auto& [id, client] : clients) {
         if (client.output->is_drained()) {
             sent_questions(*this, client, now);
+        }
+        if (const std::optional<TimePoint> end = tip_end(client, now)) {
+            next = next ? std::min(*next, *end) : end;
         }
         if (!client.is_dirty || !client.output->is_drained()) {
             continue;  // drained() comes back to it

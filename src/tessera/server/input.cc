@@ -10,6 +10,7 @@
 #include "tessera/server/plugin_news.h"
 #include "tessera/server/question.h"
 #include "tessera/server/session.h"
+#include "tessera/server/tips.h"
 #include "tessera/vt/input/encode.h"
 
 namespace tessera::server {
@@ -41,6 +42,7 @@ public:
             s_.space.note_activity(client_.id);
             s_.news->input(client_.id);
             client_.pacer.input();
+            hide_tip(client_);
             if (!std::exchange(s_.notice_text, {}).empty()) {
                 s_.redraw_all();
             }

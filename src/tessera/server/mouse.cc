@@ -10,6 +10,7 @@
 #include "tessera/server/plugin_marks.h"
 #include "tessera/server/question.h"
 #include "tessera/server/session.h"
+#include "tessera/server/tips.h"
 #include "tessera/ui/selection.h"
 #include "tessera/vt/input/encode.h"
 
@@ -51,6 +52,9 @@ public:
             return;
         }
         tab_ = tab->id;
+        if (event_.kind != MouseKind::Motion) {
+            hide_tip(client_);
+        }
         geometry_ = s_.space.geometry(tab_);
         if (is_wheel(event_)) {
             wheel();
@@ -419,6 +423,7 @@ private:
     void hover() {
         const PanePlace* place = geometry_.at(event_.position);
         if (place == nullptr) {
+        pointer_moved(s_, client_, place == nullptr ? std::nullopt : std::optional(place->pane));
             point_away();
             return;
         }

@@ -122,6 +122,88 @@ TEST_F(Mouse, AltSelectsPanesTogether) {
     EXPECT_EQ(group(), (std::vector{kLeft, kRight}));
     click(middle(kRight), vt::input::kAlt, MouseButton::Right);
     EXPECT_TRUE(group().empty());
+constexpr std::string_view kFullFrames = "pane_frame_style \"full\"\n";
+
+TEST_F(Mouse, TheFrameUnderThePointerSaysHowItsPaneIsSelected) {
+    make_two(kFullFrames);
+    mouse(MouseKind::Motion, middle(kLeft));
+    EXPECT_NE(client->text().find("Alt <Click> group"), std::string::npos) << client->text();
+    mouse(MouseKind::Motion, middle(kRight));
+    EXPECT_EQ(client->text().find("Alt <Click>"), std::string::npos);
+    EXPECT_NE(client->text().find("<Ctrl MouseScroll>/<drag borders>"), std::string::npos)
+        << client->text();
+}
+
+TEST_F(Mouse, TheTipOnResizingGoesAfterAWhileAndWithWhateverIsDone) {
+    make_two(kFullFrames);
+    const auto has_tip = [&] { return client->text().find("drag borders>") != std::string::npos; };
+    const auto come = [&] {
+        mouse(MouseKind::Motion, middle(kLeft));
+        mouse(MouseKind::Motion, middle(kRight));
+        EXPECT_TRUE(has_tip());
+    };
+    come();
+    for (int seconds = 0; seconds < 3; ++seconds) {
+        mouse(MouseKind::Motion, place(kRight).content.contains({Row(5), Col(50)})
+                                     ? Point{Row(5), Col(50 + seconds)}
+                                     : middle(kRight));
+        EXPECT_TRUE(has_tip());
+    }
+    const std::optional<TimePoint> end = session->settle(clock.now());
+    ASSERT_TRUE(end) << "somebody has to come back then";
+    EXPECT_LE(*end, clock.now() + std::chrono::seconds(2));
+    settle();
+    settle();
+    EXPECT_FALSE(has_tip());
+    come();
+    press("x");
+    EXPECT_FALSE(has_tip());
+    come();
+    click(middle(kRight));
+    EXPECT_FALSE(has_tip());
+    come();
+    mouse(MouseKind::WheelUp, middle(kRight));
+    EXPECT_FALSE(has_tip());
+}
+
+TEST_F(Mouse, TheTipOnResizingNamesWhatResizes) {
+    make_two(std::string(kFullFrames) + "mouse_scroll_resize false\n");
+    mouse(MouseKind::Motion, middle(kRight));
+    EXPECT_NE(client->text().find(" <drag borders> to resize "), std::string::npos);
+    EXPECT_EQ(client->text().find("MouseScroll"), std::string::npos);
+    make(kPlainLayout, {Rows(24), Cols(80)}, kFullFrames);
+    mouse(MouseKind::Motion, middle(kLeft));
+    EXPECT_EQ(client->text().find("drag borders"), std::string::npos) << "there is no other pane";
+}
+
+TEST_F(Mouse, NoTipsIfSoConfigured) {
+    for (const char* off : {"mouse_hover_tips false", "mouse_hover_effects false"}) {
+        make_two(std::string(kFullFrames) + off);
+        for (const PaneId pane : {kLeft, kRight}) {
+            mouse(MouseKind::Motion, middle(pane));
+            EXPECT_EQ(client->text().find("<Click>"), std::string::npos) << off;
+            EXPECT_EQ(client->text().find("drag borders"), std::string::npos) << off;
+        }
+    }
+}
+
+TEST_F(Mouse, BarsSayTheTipsWhereFramesAreTitles) {
+    make_two("pane_frame_style \"titles\"");
+    const auto said = [&] {
+        const auto& hint = session->find_client(id)->told.hint.hint_text;
+        return hint.empty() ? "" : hint.rbegin()->second.text;
+    };
+    mouse(MouseKind::Motion, middle(kLeft));
+    EXPECT_EQ(said(), " Alt <Click> - group, Alt <Right-Click> - ungroup all ");
+    mouse(MouseKind::Motion, middle(kRight));
+    EXPECT_EQ(said(), " Ctrl <MouseScroll> or <drag borders> to resize ");
+    press("x");
+    EXPECT_EQ(said(), "");
+    make_two("pane_frame_style \"titles\"\nmouse_hover_tips false");
+    mouse(MouseKind::Motion, middle(kLeft));
+    EXPECT_EQ(said(), "");
+}
+
 }
 
 TEST_F(Mouse, AltAndTheWheelGoFromPromptToPrompt) {

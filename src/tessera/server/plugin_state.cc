@@ -14,6 +14,7 @@
 #include "tessera/server/plugin_answers.h"
 #include "tessera/server/plugin_news.h"
 #include "tessera/server/session.h"
+#include "tessera/server/tips.h"
 
 namespace tessera::server {
 
@@ -80,7 +81,7 @@ public:
     }
 
     void hints(const PaneHints& hints) const {
-        s_.services.plugins.send_event(target_, plugin_api::hint_text(hints.held));
+        s_.services.plugins.send_event(target_, plugin_api::hint_text(hints.hint));
     }
 
     void scroll(const PaneHints& hints) const {
@@ -88,8 +89,8 @@ public:
     }
 
     void keybinds() const {
-        s_.services.plugins.send_event(
-            target_, plugin_api::initial_keybinds(s_.keys_of(client_).told));
+        s_.services.plugins.send_event(target_,
+                                       plugin_api::initial_keybinds(s_.keys_of(client_).told));
     }
 
     [[nodiscard]] std::vector<api::event::PaneManifest> manifests() const {
@@ -200,6 +201,22 @@ plugin_api::PaneExtra pane_extra(const Session& session, PaneId pane, ClientId v
     return out;
 }
 
+/// What a box would say at its bottom.
+api::event::HintTextPayload hint_of(const Session& session, ClientId client) {
+    if (session.space.settings().frames != config::FrameStyle::Titles) {
+        return {};
+    }
+    const std::optional<PaneId> focused = session.space.focused_pane(client);
+    const workspace::Pane* const pane = focused ? session.space.find_pane(*focused) : nullptr;
+    const auto attached = session.clients.find(client);
+    const std::optional<Tip> tip =
+        attached == session.clients.end() ? std::nullopt : tip_of(session, attached->second);
+    if (pane != nullptr && pane->held && (!tip || tip->pane == focused)) {
+        return plugin_api::held_hints(*pane->held);
+    }
+    return tip ? tip->words : api::event::HintTextPayload{};
+}
+
 PaneHints pane_hints(const Session& session, ClientId client) {
     PaneHints out;
     const workspace::Tab* const tab = session.space.active_tab(client);
@@ -217,12 +234,7 @@ PaneHints pane_hints(const Session& session, ClientId client) {
                           .length = static_cast<std::uint32_t>(length)};
         }
     }
-    const std::optional<PaneId> focused = session.space.focused_pane(client);
-    const workspace::Pane* const pane = focused ? session.space.find_pane(*focused) : nullptr;
-    if (pane != nullptr && pane->held &&
-        session.space.settings().frames == config::FrameStyle::Titles) {
-        out.held = plugin_api::held_hints(*pane->held);
-    }
+    out.hint = hint_of(session, client);
     return out;
 }
 
@@ -232,7 +244,7 @@ void tell_hints(Session& session, AttachedClient& client) {
     if (now.scroll != client.told.scroll) {
         publisher.scroll(now);
     }
-    if (now.held != client.told.held) {
+    if (now.hint != client.told.hint) {
         publisher.hints(now);
     }
     client.told = std::move(now);

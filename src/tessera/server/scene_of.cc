@@ -5,6 +5,7 @@
 #include "tessera/server/alerts.h"
 #include "tessera/server/plugin_marks.h"
 #include "tessera/server/question.h"
+#include "tessera/server/tips.h"
 #include "tessera/ui/panels.h"
 
 namespace tessera::server {
@@ -37,8 +38,8 @@ public:
         ui::Scene scene;
         scene.size = client_.size;
         scene.theme = s_.theme;
-        scene.corners = s_.config.options.rounded_corners ? ui::Corners::Rounded
-                                                          : ui::Corners::Square;
+        scene.corners =
+            s_.config.options.rounded_corners ? ui::Corners::Rounded : ui::Corners::Square;
         scene.users = s_.clients.size() > 1 ? ui::Users::Several : ui::Users::One;
         scene.own_color = color_of(client_.id);
         scene.images = client_.renderer.shows_images() ? ui::Images::Pixels : ui::Images::Blocks;
@@ -52,6 +53,7 @@ public:
         }
         const workspace::TabGeometry geometry = s_.space.geometry(tab->id);
         const std::optional<PaneId> focused = s_.space.focused_pane(client_.id);
+        tip_ = tip_of(s_, client_);
         for (const workspace::PanePlace& place : geometry.panes) {
             if (place.visibility != workspace::Visibility::Hidden &&
                 place.layer != workspace::Layer::Suppressed) {
@@ -88,6 +90,9 @@ private:
         out.focus = focused == place.pane ? ui::Focus::Own : ui::Focus::No;
         out.held = held_of(pane);
         out.mark = mark_of(place.pane);
+        if (tip_ && tip_->pane == place.pane) {
+            out.hint = tip_text(*tip_, Cols(place.outer.cols.value - 2));
+        }
         for (const ClientId other : s_.space.clients_focusing(place.pane)) {
             if (other != client_.id) {
                 out.other_focus.push_back(color_of(other));
@@ -139,8 +144,7 @@ private:
         if (!s_.marks->is_empty()) {
             s_.marks->show(pane.id, client_, out);
         }
-        if (client_.selection && client_.selection_is_shown &&
-            client_.selection->pane == pane.id) {
+        if (client_.selection && client_.selection_is_shown && client_.selection->pane == pane.id) {
             out.selection = client_.selection->selection.range;
         }
         if (client_.search.match && client_.search.pane == pane.id) {
@@ -162,11 +166,10 @@ private:
         if (plugin.question()) {
             out.panel = question_panel(s_, *plugin.question(), place.content.rows);
         } else if (plugin.state() == PluginPane::State::Failed) {
-            out.panel = ui::error_panel(s_.theme, "This plugin has stopped",
-                                        plugin.failure().sentence,
-                                        pane.selectable ? "<ENTER> or a click: reload"
-                                                        : "click: reload",
-                                        place.content.rows);
+            out.panel =
+                ui::error_panel(s_.theme, "This plugin has stopped", plugin.failure().sentence,
+                                pane.selectable ? "<ENTER> or a click: reload" : "click: reload",
+                                place.content.rows);
         } else if (plugin.state() == PluginPane::State::Loading && !plugin.progress().empty()) {
             out.panel = ui::loading_panel(s_.theme, plugin.progress());
         }
@@ -204,6 +207,7 @@ private:
 
     const Session& s_;
     const AttachedClient& client_;
+    std::optional<Tip> tip_;
 };
 
 }  // namespace

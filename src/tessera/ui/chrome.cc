@@ -126,14 +126,28 @@ void draw_box_top(render::Frame& frame, const Scene& scene, const ScenePane& pan
     draw_top_line(frame, {box.row, box.col + Col(1)}, last, top, style);
 }
 
+Line hint_text(const Scene& scene, const std::vector<HintPart>& hint, const vt::Style& style) {
+    Line line;
+    for (const HintPart& part : hint) {
+        vt::Style look = style;
+        switch (part.look) {
+        case HintPart::Look::Plain: break;
+        case HintPart::Look::Emphasis:
+            look.foreground = scene.theme.text_unselected.emphasis[0];
+            break;
+        case HintPart::Look::OtherEmphasis:
+            look.foreground = scene.theme.text_unselected.emphasis[2];
+            break;
+        }
+        line.push_back(span(part.text, look));
+    }
+    return line;
+}
+
 /// What stands in the bottom line; the shorter form when the long one does not fit.
 Line box_bottom_text(const Scene& scene, const ScenePane& pane, int room, const vt::Style& style) {
-    if (!pane.held) {
-        Line hint;
-        if (!pane.hint.empty()) {
-            hint.push_back(span(" " + pane.hint + " ", style));
-        }
-        return hint;
+    if (!pane.hint.empty() || !pane.held) {
+        return hint_text(scene, pane.hint, style);
     }
     Line line = exit_text(scene, *pane.held, style);
     const Line keys = held_keys(*pane.held, style);

@@ -230,6 +230,24 @@ TEST(Compositor, ABoxOfAHeldPaneSaysWhichKeysItWaitsFor) {
               "└ [ EXITED ] <ENTER> re-run, <ESC> drop to shell, <Ctrl-c> exit ──────┘\n");
 }
 
+TEST(Compositor, AHintAtTheBottomOfABoxGoesBeforeTheKeysOfAHeldPane) {
+    Stage stage(3, 20);
+    using Look = HintPart::Look;
+    ScenePane& pane = stage.add_box("sh", rect(0, 0, 3, 20), "");
+    pane.held = Held{.exit_code = 3};
+    pane.hint = {{" ", Look::Plain},
+                 {"Alt", Look::Emphasis},
+                 {"/", Look::Plain},
+                 {"Ctrl", Look::OtherEmphasis},
+                 {" do ", Look::Plain}};
+    const render::Frame& frame = stage.compositor.compose(stage.scene);
+    EXPECT_EQ(picture(frame, 2, 3), "└ Alt/Ctrl do ─────┘\n");
+    const config::Theme& theme = stage.scene.theme;
+    EXPECT_EQ(style_at(frame, 2, 2).foreground, theme.text_unselected.emphasis[0]);
+    EXPECT_EQ(style_at(frame, 2, 6).foreground, theme.text_unselected.emphasis[2]);
+    EXPECT_EQ(style_at(frame, 2, 5), style_at(frame, 2, 0));
+}
+
 TEST(Compositor, OtherUsersAreNamedWhereTheyLook) {
     Stage stage(3, 60);
     ScenePane& pane = stage.add_box("sh", rect(0, 0, 3, 60), "");

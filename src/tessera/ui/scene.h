@@ -92,6 +92,14 @@ struct StackRow {
     friend bool operator==(const StackRow&, const StackRow&) = default;
 };
 
+/// Part of what a frame says at its bottom; what to press stands out.
+struct HintPart {
+    enum class Look : std::uint8_t { Plain, Emphasis, OtherEmphasis };
+    std::string text;
+    Look look = Look::Plain;
+    friend bool operator==(const HintPart&, const HintPart&) = default;
+};
+
 enum class Layer : std::uint8_t { Tiled, Floating, Pinned };
 enum class Focus : std::uint8_t { No, Own };
 
@@ -111,7 +119,7 @@ struct ScenePane {
     FrameMark mark = FrameMark::None;
     std::optional<Held> held;
     std::vector<StackRow> stack_rows;  // drawn at the top of outer, then one blank row
-    std::string hint;                  // bottom line of a box; empty: none
+    std::vector<HintPart> hint;        // bottom line of a box, in place of a held pane's keys
     friend bool operator==(const ScenePane&, const ScenePane&) = default;
 };
 
@@ -128,8 +136,8 @@ struct Scene {
     Corners corners = Corners::Square;
     config::InputMode mode = config::InputMode::Normal;  // of this client
     Images images = Images::Blocks;
-    Users users = Users::One;                            // attached to this session
-    std::uint8_t own_color = 0;                          // in Theme::players
+    Users users = Users::One;    // attached to this session
+    std::uint8_t own_color = 0;  // in Theme::players
     config::Theme theme = config::default_theme();
     friend bool operator==(const Scene&, const Scene&) = default;
 };
