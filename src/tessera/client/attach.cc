@@ -220,10 +220,6 @@ private:
     }
 
     void handle(const wire::Attached& attached) {
-        stage_ = Stage::Attached;
-        attached_at_ = std::chrono::steady_clock::now();
-        patience_.reset();
-        is_session_known_ = true;
         // What a reconnection asks for: this very session, nothing made.
         wire::Attach& request = options_.request;
         request.session = attached.session;
@@ -236,6 +232,19 @@ private:
                                                  : UserTerminal::Mouse::Ours);
             may_use_kitty_ = !attached.plain_keyboard;
             use_keyboard();
+        }
+        if (stage_ != Stage::Attached) {
+            begin();
+        }
+    }
+
+    /// The first Attached of a connection has come.
+    void begin() {
+        stage_ = Stage::Attached;
+        attached_at_ = std::chrono::steady_clock::now();
+        patience_.reset();
+        is_session_known_ = true;
+        if (terminal_) {
             terminal_->set_reading(UserTerminal::Reading::On);  // the server before did not read
             if (!has_asked_) {
                 has_asked_ = true;

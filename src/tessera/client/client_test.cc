@@ -83,6 +83,25 @@ TEST_F(Client, ASessionMayWantNeitherTheKittyKeyboardNorTheMouse) {
     EXPECT_FALSE(has("\x1b[?1003h"));
 }
 
+TEST_F(Client, WhatASessionUsesOfTheTerminalMayChange) {
+    Peer peer = attached();
+    type(kAnswers);
+    ASSERT_TRUE(peer.hear<wire::Facts>());
+    EXPECT_TRUE(shows("\x1b[>5u"));
+    screen.clear();
+    peer.say(
+        wire::Attached{.session = "work", .client = 1, .plain_keyboard = true, .free_mouse = true});
+    EXPECT_TRUE(shows("\x1b[<1u"));
+    EXPECT_TRUE(has("\x1b[?1006l\x1b[?1003l\x1b[?1002l"));
+    screen.clear();
+    peer.say(wire::Attached{"work", 1});
+    EXPECT_TRUE(shows("\x1b[>5u"));
+    EXPECT_TRUE(has("\x1b[?1002h\x1b[?1003h\x1b[?1006h"));
+    peer.say(wire::Exit{});
+    EXPECT_EQ(wait_exit(), 0);
+    EXPECT_FALSE(has("\x1b[16t")) << "what it is was asked once";
+}
+
 TEST_F(Client, TheMouseReportsEveryMotion) {
     Peer peer = attached();
     EXPECT_TRUE(has("\x1b[?1002h\x1b[?1003h\x1b[?1006h"));

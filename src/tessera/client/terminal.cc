@@ -32,7 +32,7 @@ constexpr std::string_view kMouseOff = "\x1b[?1006l\x1b[?1003l\x1b[?1002l";
 // margins, cursor shape and visibility, autowrap), then the reverse of kEnter.
 constexpr std::string_view kLeave =
     "\x18\x1b[?2026l\x1b[m\x1b]8;;\x1b\\\x1b[r\x1b[0 q\x1b[?25h\x1b[?7h"
-    "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?2031l\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[23;0t";
+    "\x1b[?2031l\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[23;0t";
 constexpr std::string_view kPushKitty = "\x1b[>5u";  // 1: disambiguate, 4: alternate keys
 /// Kitty graphics: every picture on show, data too, without an answer.
 constexpr std::string_view kNoPictures = "\x1b_Ga=d,d=A,q=2\x1b\\";
@@ -64,6 +64,7 @@ void restore_after_crash() {
     }
     if (crash.is_entered) {
         (void)!::write(crash.output, kLeave.data(), kLeave.size());
+        (void)!::write(crash.output, kMouseOff.data(), kMouseOff.size());
     }
     ::tcsetattr(crash.input, TCSANOW, &crash.saved);
 }
@@ -198,6 +199,7 @@ void UserTerminal::leave() {
     }
     if (std::exchange(is_entered_, false)) {
         write_now(kLeave);
+        write_now(kMouseOff);  // whether it was on or not
     }
     crash.has_kitty = false;
     crash.is_entered = false;

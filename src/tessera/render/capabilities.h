@@ -14,6 +14,11 @@ enum class Feature : std::uint8_t { No, Yes };
 
 enum class ImageProtocol : std::uint8_t { None, Kitty, Sixel };
 
+/// Whether both sides of a cell are.
+[[nodiscard]] constexpr bool is_known(Size cell_pixels) {
+    return cell_pixels.rows > Rows(0) && cell_pixels.cols > Cols(0);
+}
+
 /// The defaults are what TERM=xterm-256color promises and nearly everything with that name keeps.
 struct Capabilities {
     ColorDepth colors = ColorDepth::Colors256;

@@ -31,8 +31,7 @@ std::unique_ptr<ImageWriter> make_image_writer(const Capabilities& capabilities)
     case ImageProtocol::Kitty: return std::make_unique<KittyImages>(cell);
     case ImageProtocol::Sixel:
         // Without the size of a cell nobody can say how large a picture must be.
-        return cell.rows.value > 0 && cell.cols.value > 0 ? std::make_unique<SixelImages>(cell)
-                                                          : nullptr;
+        return is_known(cell) ? std::make_unique<SixelImages>(cell) : nullptr;
     }
     return nullptr;
 }

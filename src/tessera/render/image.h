@@ -52,6 +52,9 @@ public:
     virtual ~ImageWriter() = default;
     /// The client's screen is unknown from now on. Appends what makes it show none of ours.
     virtual void start_over(std::string& out) = 0;
+    /// The last call: whoever draws next knows none of ours. Appends what leaves none, no data
+    /// either, where cells that are written do not do that.
+    virtual void leave(std::string& out) = 0;
     /// The client shows pictures: its terminal must not be asked to scroll.
     [[nodiscard]] virtual bool shows_any() const = 0;
     /// Before the cells of the next frame are drawn.

@@ -124,6 +124,20 @@ TEST_P(Pictures, ArriveMoveAndGo) {
     EXPECT_TRUE(client.terminal.image_parts().empty());
 }
 
+TEST_P(Pictures, GoWithTheirRenderer) {
+    Client client(GetParam());
+    Frame frame(kSize);
+    frame.images = {at(picture(24, 32), 1, 2, 2, 3), at(picture(1200, 900, 2), 4, 10, 3, 12)};
+    client.show(frame);
+    std::string bytes;
+    client.renderer.take_pictures_away(bytes);
+    client.terminal.feed(bytes);
+    client.renderer = Renderer(with(ImageProtocol::None));
+    client.show(frame);
+    frame.images.clear();
+    client.expect_shows(frame);
+}
+
 TEST_P(Pictures, AreCutToTheirPart) {
     Client client(GetParam());
     Frame frame(kSize);

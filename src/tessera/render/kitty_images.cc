@@ -113,6 +113,14 @@ void KittyImages::start_over(std::string& out) {
     shown_.clear();
 }
 
+void KittyImages::leave(std::string& out) {
+    start_over(out);
+    for (const Sent& sent : sent_) {
+        command(out, "a=d,d=I,q=2,i=" + number(sent.id));
+    }
+    sent_.clear();
+}
+
 void KittyImages::before_cells(std::span<const FrameImage> /*next*/, Spoil /*spoil*/) {
     // Placements lie beside the text: what changes there changes nothing of them.
 }

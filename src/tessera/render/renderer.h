@@ -31,6 +31,12 @@ public:
     void render(const Frame& next, std::string& out);
     /// The client's screen is unknown from now on (resized, reset, reattached).
     void forget() { known_ = false; }
+    /// The last call before another renderer draws there, which knows nothing of these pictures.
+    void take_pictures_away(std::string& out) {
+        if (images_) {
+            images_->leave(out);
+        }
+    }
     [[nodiscard]] const Capabilities& capabilities() const { return capabilities_; }
     /// Pictures of frames reach this terminal as such.
     [[nodiscard]] bool shows_images() const { return images_ != nullptr; }

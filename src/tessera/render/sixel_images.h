@@ -19,6 +19,7 @@ public:
     explicit SixelImages(Size cell) : cell_(cell) {}
 
     void start_over(std::string& out) override;
+    void leave(std::string& /*out*/) override {}
     [[nodiscard]] bool shows_any() const override { return !shown_.empty(); }
     void before_cells(std::span<const FrameImage> next, Spoil spoil) override;
     void after_cells(std::span<const FrameImage> next, Touched& touched, MoveTo move_to,

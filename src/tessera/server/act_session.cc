@@ -11,7 +11,9 @@
 
 namespace tessera::server {
 
-Result<Answer> Acts::operator()(const actions::NoOp&) { return Answer{}; }
+Result<Answer> Acts::operator()(const actions::NoOp&) {
+    return Answer{};
+}
 
 Result<Answer> Acts::operator()(const actions::Quit&) {
     s_.quit(client_);
@@ -91,8 +93,8 @@ Result<Answer> Acts::operator()(const actions::SwitchSession& a) {
     const auto there = std::ranges::find(all, name, [](const Session* s) { return s->name(); });
     if (there == all.end()) {
         SessionSetup setup = TESSERA_TRY(like_this(a));
-        name = TESSERA_TRY(
-            s_.services.directory.open_session(std::move(setup), name, client->size));
+        name =
+            TESSERA_TRY(s_.services.directory.open_session(std::move(setup), name, client->size));
     }
     client->output->farewell(
         {.reason = session::client::ExitReason::SwitchSession,
@@ -132,11 +134,7 @@ Result<Answer> Acts::operator()(const actions::ToggleTheme&) {
 
 Result<Answer> Acts::operator()(const actions::ToggleMouseMode&) {
     s_.config.options.mouse_mode = !s_.config.options.mouse_mode;
-    const char* modes = s_.config.options.mouse_mode ? "\x1b[?1002h\x1b[?1003h\x1b[?1006h"
-                                                     : "\x1b[?1006l\x1b[?1003l\x1b[?1002l";
-    for (auto& [id, client] : s_.clients) {
-        client.output->output(modes);
-    }
+    s_.tell_host_use();
     return Answer{};
 }
 

@@ -68,12 +68,13 @@ struct AttachedClient {
           cell_pixels(cell_pixels_),
           renderer(capabilities_of(facts_, cell_pixels_, options)) {}
 
-    /// The facts, a cell's size or the options have changed.
+    /// The facts, a cell's size or the options have changed: what it shows is drawn anew if that
+    /// makes a difference.
     void follow_capabilities(const config::Options& options);
 
     ClientId id;
     ClientOutput* output;  // borrowed; alive until detach()
-    ClientFacts facts;
+    ClientFacts facts;     // what its terminal has; capabilities.h says what of it is used
     Size size;
     Size cell_pixels;
     bool watch_only = false;
@@ -98,10 +99,10 @@ struct AttachedClient {
     std::optional<Pointed> pointed_at;
     /// The pane under its pointer, when that is not the focused one.
     std::optional<PaneId> hovered;
-    /// The focused pane when scroll mode was looked after last, and whether it was scrolled.
     /// The pane its pointer was in last, and how long that one says how it is resized (tips.h).
     std::optional<PaneId> pointer_in;
     std::optional<TimePoint> tip_until;
+    /// The focused pane when scroll mode was looked after last, and whether it was scrolled.
     struct Scrolled {
         std::optional<PaneId> pane;
         bool is_scrolled = false;

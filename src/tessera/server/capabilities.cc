@@ -42,13 +42,21 @@ render::Widths widths_of(const session::client::Widths& said) {
 }  // namespace
 
 Size cell_pixels_of(const ClientFacts& facts, Size from_kernel) {
-    if (from_kernel.rows.value > 0 && from_kernel.cols.value > 0) {
+    if (render::is_known(from_kernel)) {
         return from_kernel;
     }
     const auto side = [](std::uint32_t pixels) {
         return static_cast<std::int32_t>(std::min<std::uint32_t>(pixels, kMaxCellPixels));
     };
     return {Rows(side(facts.cell_height)), Cols(side(facts.cell_width))};
+}
+
+HostUse host_use(const config::Options& options) {
+    return {.kitty_keyboard = options.support_kitty_keyboard_protocol, .mouse = options.mouse_mode};
+}
+
+bool has_kitty_keyboard(const ClientFacts& facts, const config::Options& options) {
+    return facts.kitty_keyboard && host_use(options).kitty_keyboard;
 }
 
 render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels,
@@ -77,7 +85,10 @@ render::Capabilities capabilities_of(const ClientFacts& facts, Size cell_pixels,
     out.scroll_regions = feature(!facts.no_scroll_regions);
     switch (facts.graphics) {
     case session::client::Graphics::Characters: out.images = render::ImageProtocol::None; break;
-    case session::client::Graphics::Kitty: out.images = render::ImageProtocol::Kitty; break;
+    case session::client::Graphics::Kitty:
+        out.images = options.support_kitty_graphics_protocol ? render::ImageProtocol::Kitty
+                                                             : render::ImageProtocol::None;
+        break;
     case session::client::Graphics::Sixel: out.images = render::ImageProtocol::Sixel; break;
     }
     out.cell_pixels = cell_pixels_of(facts, cell_pixels);

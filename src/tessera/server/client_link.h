@@ -39,7 +39,7 @@ public:
                                                                   Owner& owner, LogSink& log);
 
     // ---- an attached terminal
-    void attached(std::string_view session, ClientId client, const HostUse& use);
+    void attached(std::string_view session, ClientId client, const HostUse& use) override;
     [[nodiscard]] bool is_drained() const override { return connection_->is_drained(); }
     void output(std::string_view bytes) override;
     void farewell(const Farewell& farewell) override;

@@ -27,11 +27,14 @@ struct Farewell {
 struct HostUse {
     bool kitty_keyboard = true;
     bool mouse = true;
+    friend bool operator==(const HostUse&, const HostUse&) = default;
 };
 
 class ClientOutput {
 public:
     virtual ~ClientOutput() = default;
+    /// The first thing a client hears, and again when a session wants more or less of its terminal.
+    virtual void attached(std::string_view session, ClientId client, const HostUse& use) = 0;
     /// Everything sent before has left for the client: a new picture would not wait in a queue.
     [[nodiscard]] virtual bool is_drained() const = 0;
     /// Bytes for the terminal. A client whose queue is full is dropped; its session hears of it as

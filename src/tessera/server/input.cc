@@ -134,7 +134,8 @@ private:
     [[nodiscard]] Session::AsSent sent_form(const KeyEvent& key) const {
         const bool is_alt =
             key.modifiers.without(vt::input::kLocks | vt::input::kShift) == vt::input::kAlt;
-        return is_alt && key.key.is_character() && !client_.facts.kitty_keyboard
+        return is_alt && key.key.is_character() &&
+                       !has_kitty_keyboard(client_.facts, s_.config.options)
                    ? Session::AsSent::Yes
                    : Session::AsSent::No;
     }

@@ -110,8 +110,9 @@ private:
         local.position = inside(place.content, event_.position);
         const vt::Modes& modes = program->pane->terminal().modes();
         if (modes.mouse_encoding == vt::MouseEncoding::SgrPixels) {
-            local.position.row.value *= std::max(1, client_.cell_pixels.rows.value);
-            local.position.col.value *= std::max(1, client_.cell_pixels.cols.value);
+            const Size cell = program->pane->cell_pixels();
+            local.position.row.value *= cell.rows.value;
+            local.position.col.value *= cell.cols.value;
         }
         std::string bytes;
         vt::input::encode_mouse(local, modes, bytes);
@@ -422,8 +423,8 @@ private:
 
     void hover() {
         const PanePlace* place = geometry_.at(event_.position);
-        if (place == nullptr) {
         pointer_moved(s_, client_, place == nullptr ? std::nullopt : std::optional(place->pane));
+        if (place == nullptr) {
             point_away();
             return;
         }

@@ -78,6 +78,19 @@ TEST_F(Mouse, CtrlAndTheWheelResizeTheFocusedPane) {
     EXPECT_EQ(place(kRight).outer.cols, before);
 }
 
+TEST_F(Mouse, PixelsAreThoseOfTheCellsTheProgramWasToldOf) {
+    make_two();
+    ClientFacts known = facts();  // the kernel knows none of its cells
+    known.cell_width = 10;
+    known.cell_height = 20;
+    session->set_facts(id, known);
+    AskingProgram program(*session, 1);
+    program.says("\x1b[?1003h\x1b[?1016h");
+    const Rect text = place(kRight).content;
+    mouse(MouseKind::Motion, {Row(text.row.value + 2), Col(text.col.value + 3)});
+    EXPECT_EQ(program.is_told(), "\x1b[<35;31;41M");
+}
+
 TEST_F(Mouse, CtrlAndTheWheelDoNothingIfSoConfigured) {
     make_two("mouse_scroll_resize false");
     AskingProgram(*session, 1).says(std::string(100, '\n'));
@@ -109,19 +122,6 @@ TEST_F(Mouse, NoFrameStandsOutWithoutHoverEffects) {
     }
 }
 
-TEST_F(Mouse, AltSelectsPanesTogether) {
-    make_two();
-    click(middle(kLeft), vt::input::kAlt);
-    EXPECT_EQ(group(), std::vector{kLeft});
-    EXPECT_EQ(session->space.focused_pane(id), kRight) << "the focus stays";
-    click(middle(kLeft), vt::input::kAlt);
-    EXPECT_TRUE(group().empty());
-    mouse(MouseKind::Press, middle(kLeft), vt::input::kAlt, MouseButton::Left);
-    mouse(MouseKind::Motion, middle(kRight), vt::input::kAlt, MouseButton::Left);
-    mouse(MouseKind::Release, middle(kRight), vt::input::kAlt, MouseButton::Left);
-    EXPECT_EQ(group(), (std::vector{kLeft, kRight}));
-    click(middle(kRight), vt::input::kAlt, MouseButton::Right);
-    EXPECT_TRUE(group().empty());
 constexpr std::string_view kFullFrames = "pane_frame_style \"full\"\n";
 
 TEST_F(Mouse, TheFrameUnderThePointerSaysHowItsPaneIsSelected) {
@@ -204,6 +204,19 @@ TEST_F(Mouse, BarsSayTheTipsWhereFramesAreTitles) {
     EXPECT_EQ(said(), "");
 }
 
+TEST_F(Mouse, AltSelectsPanesTogether) {
+    make_two();
+    click(middle(kLeft), vt::input::kAlt);
+    EXPECT_EQ(group(), std::vector{kLeft});
+    EXPECT_EQ(session->space.focused_pane(id), kRight) << "the focus stays";
+    click(middle(kLeft), vt::input::kAlt);
+    EXPECT_TRUE(group().empty());
+    mouse(MouseKind::Press, middle(kLeft), vt::input::kAlt, MouseButton::Left);
+    mouse(MouseKind::Motion, middle(kRight), vt::input::kAlt, MouseButton::Left);
+    mouse(MouseKind::Release, middle(kRight), vt::input::kAlt, MouseButton::Left);
+    EXPECT_EQ(group(), (std::vector{kLeft, kRight}));
+    click(middle(kRight), vt::input::kAlt, MouseButton::Right);
+    EXPECT_TRUE(group().empty());
 }
 
 TEST_F(Mouse, AltAndTheWheelGoFromPromptToPrompt) {

@@ -14,17 +14,27 @@ protected:
     }
     void answer_clipboard(std::string data) { answer_clipboard(std::move(data), id); }
     [[nodiscard]] config::InputMode mode() const { return session->space.find_client(id)->mode; }
+    [[nodiscard]] bool has_drawn(std::string_view bytes) const {
+        return client->raw.find(bytes) != std::string::npos;
+    }
+    /// What `program` gets of this key.
+    std::string typed(std::string_view key, AskingProgram& program) {
+        press(key);
+        return program.is_told();
+    }
 };
 
 TEST_F(Options, TheKittyKeyboardProtocolIsOfferedAndUsed) {
     make();
     AskingProgram program(*session);
     EXPECT_EQ(program.asks("\x1b[>1u\x1b[?u"), "\x1b[?1u");
+    EXPECT_TRUE(client->used.kitty_keyboard);
+    program.says("\x1b[<u\x1b[>4;2m");  // modifyOtherKeys
+    EXPECT_EQ(typed("Alt x", program), "\x1bx") << "it may be Esc and x";
     ClientFacts known = facts();
     known.kitty_keyboard = true;
     session->set_facts(id, known);
-    EXPECT_TRUE(session->find_client(id)->facts.kitty_keyboard);
-    EXPECT_TRUE(session->host_use().kitty_keyboard);
+    EXPECT_EQ(typed("Alt x", program), "\x1b[27;3;120~");
 }
 
 TEST_F(Options, WithoutSupportForItNeitherProgramsNorTerminalsSpeakTheKittyKeyboardProtocol) {
@@ -35,8 +45,8 @@ TEST_F(Options, WithoutSupportForItNeitherProgramsNorTerminalsSpeakTheKittyKeybo
     ClientFacts known = facts();
     known.kitty_keyboard = true;
     session->set_facts(id, known);
-    EXPECT_FALSE(session->find_client(id)->facts.kitty_keyboard);
-    EXPECT_FALSE(session->host_use().kitty_keyboard);
+    EXPECT_FALSE(has_kitty_keyboard(session->find_client(id)->facts, session->config.options));
+    EXPECT_FALSE(client->used.kitty_keyboard);
 }
 
 TEST_F(Options, KittyGraphicsAreOfferedAndUsedUnlessSwitchedOff) {
@@ -55,9 +65,67 @@ TEST_F(Options, KittyGraphicsAreOfferedAndUsedUnlessSwitchedOff) {
 
 TEST_F(Options, TheMouseStaysTheTerminalsWithoutMouseMode) {
     make();
-    EXPECT_TRUE(session->host_use().mouse);
+    EXPECT_TRUE(client->used.mouse);
     make_with("mouse_mode false");
-    EXPECT_FALSE(session->host_use().mouse);
+    EXPECT_FALSE(client->used.mouse);
+}
+
+TEST_F(Options, MouseModeCanBeSwitchedForAllClientsThoseToComeToo) {
+    make();
+    ASSERT_TRUE(act_on(actions::ToggleMouseMode{}));
+    EXPECT_FALSE(client->used.mouse);
+    FakeClient other({Rows(24), Cols(80)});
+    ASSERT_TRUE(session->attach(other, facts(), {Rows(24), Cols(80)}, {}));
+    EXPECT_FALSE(other.used.mouse);
+    ASSERT_TRUE(act_on(actions::ToggleMouseMode{}));
+    EXPECT_TRUE(client->used.mouse);
+    EXPECT_TRUE(other.used.mouse);
+}
+
+TEST_F(Options, WhatIsUsedOfATerminalFollowsTheOptionsOfARunningSession) {
+    make();
+    ClientFacts known = facts();
+    known.kitty_keyboard = true;
+    known.graphics = session::client::Graphics::Kitty;
+    known.hyperlinks = true;
+    known.styled_underlines = true;
+    session->set_facts(id, known);
+    AskingProgram program(*session);
+    program.says(
+        "\x1b[>4;2m\x1b]8;;https://a.example\x1b\\\x1b[4:3mlink\x1b[m\x1b]8;;\x1b\\"
+        "\x1b_Gi=1,s=1,v=1,a=T,f=24,q=2;AAAA\x1b\\");
+    settle();
+    const auto uses_all = [&] {
+        return has_drawn("\x1b]8;") && has_drawn("4:3m") && has_drawn("\x1b_Ga=t,") &&
+               client->used == HostUse{} && typed("Alt x", program) == "\x1b[27;3;120~";
+    };
+    EXPECT_TRUE(uses_all());
+    constexpr const char* kOptions[] = {"support_kitty_keyboard_protocol",
+                                        "support_kitty_graphics_protocol", "osc8_hyperlinks",
+                                        "styled_underlines", "mouse_mode"};
+    const auto set_all = [&](std::string_view value) {
+        std::string text;
+        for (const char* option : kOptions) {
+            text += std::string(option) + " " + std::string(value) + "\n";
+        }
+        client->raw.clear();
+        ASSERT_TRUE(session->reconfigure(text, id));
+        settle();
+    };
+    set_all("false");
+    EXPECT_TRUE(has_drawn("\x1b_Ga=d,d=I,")) << "the picture is taken away, with its data";
+    const auto uses_none = [&] {
+        return !has_drawn("\x1b]8;") && !has_drawn("4:3m") && !has_drawn("\x1b_Ga=t,") &&
+               client->used == HostUse{false, false} && typed("Alt x", program) == "\x1bx";
+    };
+    EXPECT_TRUE(uses_none());
+    client->raw.clear();
+    known.background = 0;
+    session->set_facts(id, known);
+    settle();
+    EXPECT_TRUE(uses_none()) << "though the terminal says again what it has";
+    set_all("true");
+    EXPECT_TRUE(uses_all());
 }
 
 TEST_F(Options, NoProgramReadsTheClipboard) {

@@ -109,7 +109,6 @@ void Server::answer_attach(ClientLink& link, pb::Attach& attach) {
         return refuse(client.error().to_string());
     }
     link.place = ClientLink::Place{session->id(), *client};
-    link.attached(session->name(), *client, session->host_use());
     if (attach.watch_only) {
         session->set_watch_only(*client);
     }

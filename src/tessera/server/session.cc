@@ -188,6 +188,7 @@ void Session::apply_configuration() {
     for (auto& [id, client] : clients) {
         client.follow_capabilities(config.options);
     }
+    tell_host_use();
     mode_changed();
     redraw_all();
     services.directory.needs_settling();

@@ -111,8 +111,8 @@ public:
     [[nodiscard]] Size cell_pixels() const;
     void set_watch_only(ClientId client);
     void drained(ClientId client);
-    /// What of a client's terminal this session uses.
-    [[nodiscard]] HostUse host_use() const;
+    /// Clients hear what of their terminals this session uses now.
+    void tell_host_use();
     /// Ends the session, unless another client that may type is there: then only this one leaves.
     /// Source: Zellij 0.45 Action::Quit.
     void quit(ClientId client);

@@ -13,23 +13,19 @@ namespace {
 /// Whoever detaches to come back finds its plugins as they were.
 constexpr std::chrono::seconds kPluginsStay{60};
 
-/// What the configuration lets us use of what the terminal has.
-ClientFacts used(ClientFacts facts, const config::Options& options) {
-    facts.kitty_keyboard = facts.kitty_keyboard && options.support_kitty_keyboard_protocol;
-    if (!options.support_kitty_graphics_protocol &&
-        facts.graphics == session::client::Graphics::Kitty) {
-        facts.graphics = session::client::Graphics::Characters;
-    }
-    return facts;
-}
-
 }  // namespace
 
 void AttachedClient::follow_capabilities(const config::Options& options) {
     const render::Capabilities now = capabilities_of(facts, cell_pixels, options);
-    if (now != renderer.capabilities()) {
-        renderer = render::Renderer(now);
+    if (now == renderer.capabilities()) {
+        return;
     }
+    std::string bytes;
+    renderer.take_pictures_away(bytes);  // the next one does not know them
+    if (!bytes.empty()) {
+        output->output(bytes);
+    }
+    renderer = render::Renderer(now);
 }
 
 AttachedClient* Session::find_client(ClientId id) {
@@ -45,8 +41,8 @@ Result<ClientId> Session::attach(ClientOutput& output, const ClientFacts& facts,
     }
     TESSERA_TRY(space.add_client(id, size));
     left_.erase(id);
-    clients.try_emplace(id, id, output, used(facts, config.options), size, cell_pixels,
-                        config.options);
+    clients.try_emplace(id, id, output, facts, size, cell_pixels, config.options);
+    output.attached(name(), id, host_use(config.options));
     share_cell_pixels();
     share_host_colors();
     mode_changed();
@@ -68,9 +64,10 @@ void Session::detach(ClientId client) {
     redraw_all();
 }
 
-HostUse Session::host_use() const {
-    return {.kitty_keyboard = config.options.support_kitty_keyboard_protocol,
-            .mouse = config.options.mouse_mode};
+void Session::tell_host_use() {
+    for (auto& [id, client] : clients) {
+        client.output->attached(name(), id, host_use(config.options));
+    }
 }
 
 void Session::quit(ClientId client) {
@@ -130,7 +127,7 @@ void Session::resize(ClientId client, Size size, Size cell_pixels) {
 
 void Session::set_facts(ClientId client, const ClientFacts& facts) {
     if (AttachedClient* found = find_client(client)) {
-        found->facts = used(facts, config.options);
+        found->facts = facts;
         found->follow_capabilities(config.options);
         share_cell_pixels();
         share_host_colors();
@@ -141,7 +138,7 @@ void Session::set_facts(ClientId client, const ClientFacts& facts) {
 Size Session::cell_pixels() const {
     for (const auto& [id, client] : clients) {
         if (const Size cell = cell_pixels_of(client.facts, client.cell_pixels);
-            cell.rows.value > 0 && cell.cols.value > 0) {
+            render::is_known(cell)) {
             return cell;
         }
     }

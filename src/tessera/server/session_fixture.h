@@ -49,6 +49,7 @@ public:
 class FakeClient final : public ClientOutput {
 public:
     explicit FakeClient(Size size) : screen(size) {}
+    void attached(std::string_view, ClientId, const HostUse& use) override { used = use; }
     [[nodiscard]] bool is_drained() const override { return drained; }
     void output(std::string_view bytes) override {
         screen.feed(bytes);
@@ -65,6 +66,7 @@ public:
     }
     vt::Terminal screen;
     std::string raw;
+    HostUse used{.kitty_keyboard = false, .mouse = false};  // as it was told last
     bool drained = true;
     int outputs = 0;
     std::vector<Farewell> farewells;
@@ -170,9 +172,9 @@ protected:
         setup.options_text = options;
         setup.cwd = "/";
         setup.environment = {"SHELL=/bin/testshell", "HOME=/nowhere", "PATH=/bin"};
-        session = std::make_unique<Session>(
-            Services{loop, clock, log, programs, plugins, ids, directory}, std::move(setup),
-            "test", size);
+        session =
+            std::make_unique<Session>(Services{loop, clock, log, programs, plugins, ids, directory},
+                                      std::move(setup), "test", size);
         client = std::make_unique<FakeClient>(size);
         id = session->attach(*client, facts(), size, {}).value();
         settle();

@@ -218,7 +218,7 @@ vt::TerminalOptions Session::terminal_options() const {
     const auto offer = [](bool is_offered) { return is_offered ? vt::Offer::Yes : vt::Offer::No; };
     options.offers = {.kitty_keyboard = offer(config.options.support_kitty_keyboard_protocol),
                       .kitty_graphics = offer(config.options.support_kitty_graphics_protocol)};
-    if (const Size cell = cell_pixels(); cell.rows.value > 0 && cell.cols.value > 0) {
+    if (const Size cell = cell_pixels(); render::is_known(cell)) {
         options.cell_pixels = cell;
     }
     return options;

@@ -11,6 +11,7 @@
 
 #include "tessera/base/check.h"
 #include "tessera/pty/pty.h"
+#include "tessera/render/capabilities.h"
 #include "tessera/vt/screen/screen.h"
 
 namespace tessera::server {
@@ -65,7 +66,7 @@ void TerminalPane::flush() {
 }
 
 void TerminalPane::set_cell_pixels(Size pixels) {
-    if (pixels.rows.value <= 0 || pixels.cols.value <= 0 || pixels == options_.cell_pixels) {
+    if (!render::is_known(pixels) || pixels == options_.cell_pixels) {
         return;
     }
     options_.cell_pixels = pixels;

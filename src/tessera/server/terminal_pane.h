@@ -55,6 +55,8 @@ public:
     void resize(Size size);
     /// Of a cell, for images and reports; sides of 0 change nothing.
     void set_cell_pixels(Size pixels);
+    /// As the program was told.
+    [[nodiscard]] Size cell_pixels() const { return options_.cell_pixels; }
     void set_host_colors(const vt::HostColors& colors);
     /// Makes the program draw anew: the terminal becomes a row shorter for a moment. For a server
     /// that has adopted it and misses what it has drawn.
