@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "tessera/actions/kdl_door.h"
 #include "tessera/base/read_file.h"
 #include "tessera/server/launch.h"
 #include "tessera/server/session.h"
@@ -98,7 +99,8 @@ config::Layout layout_of(const SessionSetup& setup, const config::Config& config
                          std::string& problems) {
     actions::LayoutRef wanted{.name = config.options.default_layout};
     if (!setup.layout_text.empty()) {
-        wanted = {.name = setup.layout_path, .text = setup.layout_text,
+        wanted = {.name = setup.layout_path,
+                  .text = setup.layout_text,
                   .swap_text = setup.layout_swap_text};
     } else if (!setup.layout_path.empty()) {
         wanted.name = setup.layout_path;
@@ -113,6 +115,8 @@ config::Layout layout_of(const SessionSetup& setup, const config::Config& config
 }
 
 void load_theme_files(const SessionSetup& setup, config::Config& config, std::string& problems) {
+    std::erase_if(config.themes,
+                  [](const auto& entry) { return config::bundled_theme(entry.first) != nullptr; });
     const fs::path where = folder(setup, config.options.theme_dir, "themes");
     std::vector<fs::path> files = files_in(where, kMaxFilesBeside);
     std::erase_if(files, [](const fs::path& file) { return file.extension() != ".kdl"; });
@@ -123,8 +127,13 @@ void load_theme_files(const SessionSetup& setup, config::Config& config, std::st
             problems += config::format(config::load(themes_only, *text), path.string());
         }
         for (auto& [name, theme] : themes_only.themes) {
-            config.themes.try_emplace(name, theme);  // the configuration's own win
+            config.themes.insert_or_assign(name, theme);
         }
+    }
+    config::Config later;  // what was wrong in it has been told
+    (void)config::load(later, setup.options_text, actions::check_kdl);
+    for (auto& [name, theme] : later.themes) {
+        config.themes.insert_or_assign(name, theme);
     }
 }
 

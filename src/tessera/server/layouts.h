@@ -54,7 +54,9 @@ struct LayoutSource {
                                                     const workspace::Session& space,
                                                     std::optional<std::size_t> only_tab);
 
-/// Reads the themes of the theme folder into `config`.
+/// Reads the themes of the theme folder into `config`. Of two of a name the later goes before: the
+/// configuration's, bundled ones, those of the folder, those laid over a running session.
+/// Source: Zellij 0.45 setup.rs, from_cli_args.
 void load_theme_files(const SessionSetup& setup, config::Config& config, std::string& problems);
 
 }  // namespace tessera::server

@@ -1,5 +1,9 @@
 // Options that say what programs find, what a terminal is used for, and how a session ends.
 
+#include <filesystem>
+#include <fstream>
+
+#include "tessera/config/theme.h"
 #include "tessera/server/clipboard_reads.h"
 #include "tessera/server/session_fixture.h"
 
@@ -126,6 +130,28 @@ TEST_F(Options, WhatIsUsedOfATerminalFollowsTheOptionsOfARunningSession) {
     EXPECT_TRUE(uses_none()) << "though the terminal says again what it has";
     set_all("true");
     EXPECT_TRUE(uses_all());
+}
+
+TEST_F(Options, AThemeOfTheFolderGoesBeforeABundledOneAndThatBeforeTheConfigurations) {
+    const auto nord = [](int base) {
+        return "themes { nord { text_unselected { base " + std::to_string(base) + "; }; }; }\n";
+    };
+    std::string folder =
+        (std::filesystem::temp_directory_path() / "tessera-themes-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    const std::string layout = std::string(kPlainLayout) + nord(1);
+    const std::string options = "theme \"nord\"\ntheme_dir \"" + folder + "\"\n";
+    const auto base = [&](std::string_view more = "") {
+        make(layout, {Rows(24), Cols(80)}, options + std::string(more));
+        return session->theme.text_unselected.base;
+    };
+    EXPECT_EQ(base(), config::bundled_theme("nord")->text_unselected.base);
+    std::ofstream(folder + "/mine.kdl") << nord(2);
+    EXPECT_EQ(base(), vt::Color::indexed(2));
+    ASSERT_TRUE(session->reconfigure(nord(3), id));
+    EXPECT_EQ(session->theme.text_unselected.base, vt::Color::indexed(3));
+    EXPECT_EQ(base(nord(3)), vt::Color::indexed(3)) << "by the next server";
+    std::filesystem::remove_all(folder);
 }
 
 TEST_F(Options, NoProgramReadsTheClipboard) {
