@@ -450,6 +450,12 @@ TEST(Compositor, ColoursThatAProgramSetsAreThoseOfItsCells) {
     EXPECT_EQ(style_at(frame(), 0), (vt::Style{.background = Color::indexed(7)}));
     EXPECT_EQ(style_at(frame(), 1).foreground, Color::indexed(1));
     EXPECT_EQ(frame().cursor.color, Color());
+    stage.terminals[0]->feed(
+        "\x1b]4;1;#fa0101\x07\x1b]11;#010203\x07\x1b"
+        "c\x1b[31mb");
+    EXPECT_EQ(style_at(frame(), 0),
+              (vt::Style{.foreground = Color::indexed(1), .background = Color::indexed(7)}))
+        << "RIS";
 }
 
 TEST(Pictures, AreHalfBlocksWhereTheTerminalHasNone) {

@@ -93,13 +93,13 @@ KittyResult KittyGraphics::run(std::string_view text, const GraphicsPage& page) 
     if (command.image != 0 && command.number != 0) {
         return {answer(command, command.image, kNoName)};
     }
-    drop_orphans(page);
     KittyResult result;
     switch (command.action) {
     case 't':
     case 'T':
     case 'q': return transmit(command, page);
     case 'p': {
+        drop_orphans(page);
         const std::uint32_t image = find_image(command);
         const std::string_view message = image == 0 ? kNoImage : put(command, page, result);
         result.reply = answer(command, image == 0 ? command.image : image, message);

@@ -145,6 +145,21 @@ Terminal with_parent() {
     return t;
 }
 
+TEST(KittyPlace, DamageInARelativePlacementIsRefusedOrGivesAUsableTerminal) {
+    Terminal t = with_parent();
+    t.feed(command("a=p,q=2,i=2,p=1,P=1,Q=7,H=-5,c=4"));
+    const std::string bytes = t.snapshot();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        for (const char other : {'\0', '\1', '\x7f', '\xff'}) {
+            std::string bad = bytes;
+            bad[i] = other;
+            if (const Result<Terminal> again = Terminal::restore(bad)) {
+                (void)parts_text(*again);
+            }
+        }
+    }
+}
+
 TEST(KittyPlace, RelativePlacementsStandWhereTheirParentDoesAndMoveWithIt) {
     Terminal t = with_parent();
     t.feed(command("a=p,q=2,i=2,p=1,P=1,Q=7,H=2,V=1"));

@@ -1,6 +1,7 @@
 #include "tessera/vt/graphics/layer.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "tessera/vt/screen/cell.h"
 
@@ -46,7 +47,8 @@ bool ImageStore::reserve(ImageCharge& charge, std::size_t bytes) {
 }
 
 ImageNumber ImageStore::add(Pixels pixels) {
-    if (pixels.rgba.size() > kMaxImageBytes || !make_room(pixels.rgba.size())) {
+    const bool has_number = last_ < std::numeric_limits<ImageNumber>::max();
+    if (!has_number || pixels.rgba.size() > kMaxImageBytes || !make_room(pixels.rgba.size())) {
         return 0;
     }
     const auto charged = std::make_shared<const Charged>(std::move(pixels), budget_);

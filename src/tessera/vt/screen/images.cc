@@ -73,9 +73,9 @@ void Screen::add_cell_parts(const Placement& placement, int back,
     const int top = static_cast<int>(placement.line - page_line()) + back;
     for (int r = std::max(0, top); r < std::min(rows(), top + placement.rows); ++r) {
         const std::span<const Cell> cells = row_above(r - back);
-        const int end = std::min({cols(), placement.col + placement.cols,
-                                  static_cast<int>(cells.size())});
-        for (int c = placement.col; c < end; ++c) {
+        const int end =
+            std::min({cols(), placement.col + placement.cols, static_cast<int>(cells.size())});
+        for (int c = std::max(0, placement.col); c < end; ++c) {
             const int from = c;
             while (c < end && cells[c].is_image() && cells[c].image_tag() == placement.tag) {
                 ++c;
@@ -102,16 +102,17 @@ void Screen::add_cell_parts(const Placement& placement, int back,
 /// Row `row` of the page; those above it have negative numbers.
 std::span<const Cell> Screen::row_above(int row) const {
     return row >= 0 ? grid().row(row)
-                    : history_.row(static_cast<std::size_t>(
-                                       static_cast<std::ptrdiff_t>(history_.size()) + row))
+                    : history_
+                          .row(static_cast<std::size_t>(
+                              static_cast<std::ptrdiff_t>(history_.size()) + row))
                           .cells;
 }
 
 std::vector<ImagePart> Screen::image_parts(std::size_t rows_back,
                                            std::span<const Placement> virtual_ones) const {
     std::vector<ImagePart> parts;
-    const auto back = static_cast<int>(
-        modes.alternate_screen ? 0 : std::min(rows_back, history_.size()));
+    const auto back =
+        static_cast<int>(modes.alternate_screen ? 0 : std::min(rows_back, history_.size()));
     std::vector<ImagePart> among_text;
     const std::vector<ImageAnchor> anchors =
         virtual_ones.empty() ? std::vector<ImageAnchor>()
@@ -124,8 +125,7 @@ std::vector<ImagePart> Screen::image_parts(std::size_t rows_back,
             lowest_first.push_back(&placement);
         }
     }
-    std::ranges::sort(lowest_first, {},
-                      [](const Placement* p) { return std::pair(p->z, p->age); });
+    std::ranges::sort(lowest_first, {}, [](const Placement* p) { return std::pair(p->z, p->age); });
     for (const Placement* const at : lowest_first) {
         const Placement& placement = *at;
         const std::int64_t top = placement.line - page_line() + back;

@@ -38,7 +38,7 @@ void line_size(Context& c, const Sequence&) {
 
 void RIS_reset(Context& c, const Sequence&) {
     c.screen.reset();
-    c.palette.changed.clear();
+    c.palette = {};
     c.graphics.reset();
     c.notifications.clear();
 }

@@ -20,6 +20,8 @@ constexpr int kLevel = 1;
 /// Lines are counted from the first ever; a snapshot with others is damaged.
 constexpr std::int64_t kMaxLine = std::int64_t{1} << 50U;
 constexpr std::size_t kLayers = 2;
+/// No program puts so many; what is counted on from there does not begin anew.
+constexpr std::uint64_t kMaxSerial = UINT64_MAX / 2;
 
 /// How a picture fills its cells, before there were boxes.
 enum class Fit : std::uint8_t { Natural, Stretch };
@@ -56,7 +58,7 @@ void position_fields(const Io& io, P& p) {
     for (auto* number : {&p.box.x, &p.box.y, &p.box.width, &p.box.height}) {
         io(*number, std::uint64_t{kMaxRowsOrCols} * kMaxImageSide);
     }
-    io(p.serial, UINT64_MAX);
+    io(p.serial, kMaxSerial);
 }
 static_assert(sizeof(Placement) == 104, "a new field must be listed above");
 
@@ -283,7 +285,7 @@ std::string write_positions(const Screen& screen, const KittyGraphics& kitty) {
 }
 
 void read_positions(Reader& in, Screen& screen, KittyGraphics& kitty) {
-    kitty.restore_last_serial(in.number(UINT64_MAX));
+    kitty.restore_last_serial(in.number(kMaxSerial));
     for (std::size_t i = 0; i < kLayers; ++i) {
         ImageLayer& layer = ScreenFields::layer(screen, i);
         std::vector<Placement> placements = layer.placements();
@@ -354,7 +356,8 @@ void settle_pictures(Screen& screen, Graphics& graphics) {
         layer.restore(std::move(placements), layer.last());
         (void)layer.remove_relatives_if([&](const RelativePlacement& relative) {
             last = std::max(last, relative.placement.serial);
-            return is_damaged(relative.placement) || relative.parent == 0;
+            return is_damaged(relative.placement) || relative.parent == 0 ||
+                   relative.placement.binding != Binding::Layer;
         });
     }
     std::vector<Placement> virtual_ones = graphics.kitty.virtual_placements();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tessera/base/base64.h"
+#include "tessera/unicode/utf8.h"
 #include "tessera/vt/graphics/png.h"
 
 namespace tessera::vt::tool {
@@ -63,25 +64,32 @@ Colors colors_of(const Terminal& terminal, const Style& style) {
 
 std::string escaped(std::string_view text) {
     std::string out;
-    for (const char c : text) {
+    for (const char32_t c : unicode::to_utf32(text)) {
         switch (c) {
         case '<': out += "&lt;"; break;
         case '>': out += "&gt;"; break;
         case '&': out += "&amp;"; break;
         case '"': out += "&quot;"; break;
-        default: out += c;
+        case 0xfffe:
+        case 0xffff: unicode::append_utf8(out, unicode::kReplacement); break;  // none of XML's
+        default: unicode::append_utf8(out, c < 0x20 ? unicode::kReplacement : c);
         }
     }
     return out;
 }
 
-std::string safe_link(const Terminal& terminal, const Style& style) {
+std::string Links::address(const Style& style) {
     if (style.link == 0) {
         return {};
     }
-    const std::string& uri = terminal.link_uri(style.link);
+    const std::string& uri = terminal_.link_uri(style.link);
     const bool is_safe = uri.starts_with("https://") || uri.starts_with("http://");
-    return is_safe ? uri : std::string();
+    if (!is_safe || bytes_ > kMaxLinkBytes) {
+        return {};
+    }
+    std::string out = escaped(uri);
+    bytes_ += out.size();
+    return out;
 }
 
 namespace {

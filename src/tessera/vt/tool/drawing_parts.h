@@ -29,11 +29,21 @@ struct Colors {
 [[nodiscard]] std::string css_color(const Terminal& terminal, const Color& color,
                                     std::string_view standard);
 
-/// Text within a document.
+/// Text within a document, with no character that XML has not.
 [[nodiscard]] std::string escaped(std::string_view text);
-/// The address of a link that may stand in a document; empty: none, or one that a browser might
-/// run.
-[[nodiscard]] std::string safe_link(const Terminal& terminal, const Style& style);
+
+/// Addresses of links within a document: those that no browser runs, kMaxLinkBytes of them.
+class Links {
+public:
+    explicit Links(const Terminal& terminal) : terminal_(terminal) {}
+    /// Escaped; empty: no link.
+    [[nodiscard]] std::string address(const Style& style);
+
+private:
+    const Terminal& terminal_;
+    std::size_t bytes_ = 0;
+};
+inline constexpr std::size_t kMaxLinkBytes = std::size_t{4} << 20U;
 
 /// Pictures of programs as <image> elements, in the pixels they are shown in; at most
 /// kMaxPicturePixels of a document, then grey.

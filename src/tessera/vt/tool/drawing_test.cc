@@ -131,6 +131,23 @@ TEST(Drawing, NothingOfAProgramIsMoreThanTextInADocument) {
     }
 }
 
+TEST(Drawing, WhatXmlHasNoCharacterForIsReplaced) {
+    const std::string svg = show("svg", "a\xef\xbf\xbe\xef\xbf\xbf\x1b]8;;http://\xff\x1b\\b");
+    EXPECT_FALSE(has(svg, "\xef\xbf\xbe") || has(svg, "\xef\xbf\xbf") || has(svg, "\xff"));
+    EXPECT_TRUE(has(svg, "http://\xef\xbf\xbd")) << svg;
+}
+
+TEST(Drawing, LinksDoNotMakeADocumentGrowWithoutEnd) {
+    std::string input = "\x1b]8;;http://" + std::string(2000, '"') + "\x1b\\";
+    for (int n = 0; n < 2000; ++n) {
+        input += "\x1b[1ma\x1b[ma";
+    }
+    const std::vector<std::string_view> arguments{"--rows", "50",       "--cols",
+                                                  "80",     "--format", "svg"};
+    EXPECT_LT(run(*parse_options(arguments), input).size(),
+              kMaxLinkBytes + (std::size_t{2} << 20U));
+}
+
 TEST(Drawing, ADocumentHoldsSoManyPixelsOfPicturesAndNoMore) {
     // Each picture covers the page, 5.4 million pixels.
     std::string input = "\x1b_Ga=t,i=1,f=32,s=1,v=1,q=2;/wAA/w==\x1b\\";

@@ -52,7 +52,8 @@ public:
         : terminal_(terminal), lines_(lines), page_(page_colors(terminal)) {}
 
     std::string draw() {
-        add("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<pre style=\"position:relative;width:{}ch;"
+        add("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<pre "
+            "style=\"position:relative;isolation:isolate;width:{}ch;"
             "font:13px/{}px monospace;color:{};background:{}\">\n",
             terminal_.size().cols.value, kCellHeight, page_.front, page_.back);
         for (const Line& line : lines_) {
@@ -92,14 +93,18 @@ private:
         const Style& style = terminal_.style(run.style);
         const Colors colors = colors_of(terminal_, style);
         const std::string look = css(terminal_, style);
-        const std::string link = safe_link(terminal_, style);
+        const std::string link = links_.address(style);
         const bool is_plain =
             look.empty() && colors.front == page_.front && colors.back == page_.back;
         if (!link.empty()) {
-            add("<a href=\"{}\" style=\"color:inherit\">", escaped(link));
+            add("<a href=\"{}\" style=\"color:inherit\">", link);
         }
         if (!is_plain) {
-            add("<span style=\"color:{};background:{};{}\">", colors.front, colors.back, look);
+            add("<span style=\"color:{};", colors.front);
+            if (colors.back != page_.back) {  // else pictures behind the text would be covered
+                add("background:{};", colors.back);
+            }
+            add("{}\">", look);
         }
         draw_text(cells);
         out_ += is_plain ? "" : "</span>";
@@ -170,6 +175,7 @@ private:
     const Terminal& terminal_;
     const std::vector<Line>& lines_;
     Colors page_;
+    Links links_{terminal_};
     Pictures pictures_{terminal_};
     std::string out_;
 };

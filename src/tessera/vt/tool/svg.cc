@@ -135,9 +135,9 @@ private:
     void draw_run(const Run& run, std::span<const Cell> cells) {
         const Style& style = terminal_.style(run.style);
         const std::string front = colors_of(terminal_, style).front;
-        const std::string link = safe_link(terminal_, style);
+        const std::string link = links_.address(style);
         if (!link.empty()) {
-            add("<a href=\"{}\">", escaped(link));
+            add("<a href=\"{}\">", link);
         }
         add("<g fill=\"{0}\" color=\"{0}\"", front);
         if (has(style.attrs, Attr::Dim)) {
@@ -281,6 +281,7 @@ private:
     const Terminal& terminal_;
     const std::vector<Line>& lines_;
     Colors page_;
+    Links links_{terminal_};
     Pictures pictures_{terminal_};
     std::string out_;
 };
