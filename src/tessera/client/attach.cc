@@ -245,6 +245,7 @@ private:
         patience_.reset();
         is_session_known_ = true;
         if (terminal_) {
+            terminal_->forget_cursor_color();                   // whoever draws now did not set it
             terminal_->set_reading(UserTerminal::Reading::On);  // the server before did not read
             if (!has_asked_) {
                 has_asked_ = true;

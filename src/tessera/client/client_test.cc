@@ -169,6 +169,8 @@ TEST_F(Client, AServerThatDiedIsComeBackTo) {
     options.request.layout = wire::File{.path = "default"};
     options.request.session = "";
     Peer peer = attached();
+    peer.say(wire::Output{"\x1b]12;#ff8000\x1b\\"});
+    EXPECT_TRUE(shows("#ff8000"));
     peer.close();
     Peer again = accept();
     const wire::Attach request = again.greet();
@@ -179,6 +181,7 @@ TEST_F(Client, AServerThatDiedIsComeBackTo) {
     again.say(wire::Attached{"work", 1});
     ASSERT_TRUE(again.hear<wire::Input>()) << "typed meanwhile";
     again.say(wire::Output{"AGAIN"});
+    EXPECT_TRUE(shows("\x1b]112\x1b\\")) << "the new one knows of no colour";
     EXPECT_TRUE(shows("AGAIN"));
     EXPECT_EQ(screen.find("\x1b[?1049l"), std::string::npos);
     again.say(wire::Exit{});

@@ -45,6 +45,7 @@ constexpr std::string_view kOwnCursorColor = "\x1b]112\x1b\\";
 struct Crash {
     std::atomic<bool> is_armed = false;
     std::atomic<bool> has_kitty = false;
+    std::atomic<bool> has_cursor_color = false;
     std::atomic<bool> is_entered = false;
     int input = -1;
     int output = -1;
@@ -61,6 +62,9 @@ void restore_after_crash() {
     }
     if (crash.has_kitty) {
         (void)!::write(crash.output, kPopKitty.data(), kPopKitty.size());
+    }
+    if (crash.has_cursor_color) {
+        (void)!::write(crash.output, kOwnCursorColor.data(), kOwnCursorColor.size());
     }
     if (crash.is_entered) {
         (void)!::write(crash.output, kLeave.data(), kLeave.size());
@@ -127,6 +131,7 @@ Result<std::unique_ptr<UserTerminal>> UserTerminal::open(io::Loop& loop, int inp
     crash.output = made->output_.get();
     crash.saved = made->saved_;
     crash.has_kitty = false;
+    crash.has_cursor_color = false;
     crash.is_entered = false;
     crash.is_armed = true;
     handle_crashes();
@@ -180,6 +185,13 @@ void UserTerminal::pop_kitty_keyboard() {
     }
 }
 
+void UserTerminal::forget_cursor_color() {
+    if (std::exchange(has_cursor_color_, false)) {
+        crash.has_cursor_color = false;
+        write(kOwnCursorColor);
+    }
+}
+
 void UserTerminal::leave() {
     const bool was_cut = !waiting_.empty();
     waiting_.clear();
@@ -202,6 +214,7 @@ void UserTerminal::leave() {
         write_now(kMouseOff);  // whether it was on or not
     }
     crash.has_kitty = false;
+    crash.has_cursor_color = false;
     crash.is_entered = false;
     if (output_watch_) {
         output_watch_->set_interest(io::Interest::None);
@@ -239,7 +252,10 @@ void UserTerminal::write(std::string_view bytes) {
     if (is_restored_) {
         return;
     }
-    has_cursor_color_ = has_cursor_color_ || bytes.find(kCursorColor) != std::string_view::npos;
+    if (!has_cursor_color_ && bytes.find(kCursorColor) != std::string_view::npos) {
+        has_cursor_color_ = true;
+        crash.has_cursor_color = true;
+    }
     while (waiting_.empty() && !bytes.empty()) {
         const ssize_t n = ::write(output_.get(), bytes.data(), bytes.size());
         if (n < 0 && errno == EINTR) {

@@ -55,6 +55,8 @@ public:
     void push_kitty_keyboard();
     /// The keyboard as it was before.
     void pop_kitty_keyboard();
+    /// Another draws from now on, who thinks that the cursor has the colour of its own.
+    void forget_cursor_color();
     /// leave() removes pictures too: the screen may outlive us. REQUIRES: the terminal
     /// said that it has kitty graphics.
     void take_pictures_away_at_the_end() { has_pictures_ = true; }

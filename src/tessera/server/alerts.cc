@@ -1,7 +1,9 @@
 #include "tessera/server/alerts.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "tessera/actions/words.h"
 
@@ -69,51 +71,60 @@ std::string name_of(PaneId pane, std::string_view id) {
 
 /// The client sees what a notification for people who do not would tell.
 bool Alerts::is_looking(ClientId client, PaneId pane, vt::Notification::When unless) const {
-    const workspace::Tab* const tab = s_.space.tab_of(pane);
-    const workspace::Tab* const active = s_.space.active_tab(client);
     switch (unless) {
     case vt::Notification::When::Always: return false;
     case vt::Notification::When::Unfocused: {
         const auto focusing = s_.space.clients_focusing(pane);
         return std::ranges::find(focusing, client) != focusing.end();
     }
-    case vt::Notification::When::Invisible:
-        return tab != nullptr && active != nullptr && tab->id == active->id;
+    case vt::Notification::When::Invisible: {
+        const workspace::Tab* const active = s_.space.active_tab(client);
+        if (active == nullptr) {
+            return false;
+        }
+        const workspace::TabGeometry geometry = s_.space.geometry(active->id);
+        const auto place = std::ranges::find(geometry.panes, pane, &workspace::PanePlace::pane);
+        return place != geometry.panes.end() && place->visibility == workspace::Visibility::Shown &&
+               place->layer != workspace::Layer::Suppressed;
+    }
     }
     return false;
 }
 
-void Alerts::notify(PaneId pane, const vt::Notification& what) {
-    const config::NotificationProtocol protocol = s_.config.options.host_notification_protocol;
-    if (protocol == config::NotificationProtocol::Off || s_.clients.empty() ||
-        !pace_.take(s_.services.clock.now())) {
+/// What reaches nobody does not count.
+template <class BytesFor>
+void Alerts::send(NotificationPace& pace, BytesFor bytes_for) {
+    std::vector<std::pair<ClientOutput*, std::string>> all;
+    for (auto& [id, client] : s_.clients) {
+        std::string bytes = bytes_for(client);
+        if (!bytes.empty()) {
+            all.emplace_back(client.output, std::move(bytes));
+        }
+    }
+    if (all.empty() || !pace.take(s_.services.clock.now())) {
         return;
     }
-    for (auto& [id, client] : s_.clients) {
-        vt::Notification shown = what;
-        shown.id = name_of(pane, what.id);
-        if (!is_looking(id, pane, what.when)) {
-            shown.when = vt::Notification::When::Always;
-        }
-        const std::string bytes = notification_bytes(shown, protocol, client.facts.term);
-        if (!bytes.empty()) {
-            client.output->output(bytes);
-        }
+    for (const auto& [output, bytes] : all) {
+        output->output(bytes);
     }
+}
+
+void Alerts::notify(PaneId pane, const vt::Notification& what) {
+    const config::NotificationProtocol protocol = s_.config.options.host_notification_protocol;
+    vt::Notification shown = what;
+    shown.id = name_of(pane, what.id);
+    send(pace_, [&](const AttachedClient& client) {
+        shown.when =
+            is_looking(client.id, pane, what.when) ? what.when : vt::Notification::When::Always;
+        return notification_bytes(shown, protocol, client.facts.term);
+    });
 }
 
 void Alerts::close_notification(PaneId pane, const vt::NotificationClosed& what) {
     const config::NotificationProtocol protocol = s_.config.options.host_notification_protocol;
-    if (s_.clients.empty() || !pace_.take(s_.services.clock.now())) {
-        return;
-    }
-    for (auto& [id, client] : s_.clients) {
-        const std::string bytes =
-            closing_bytes({name_of(pane, what.id)}, protocol, client.facts.term);
-        if (!bytes.empty()) {
-            client.output->output(bytes);
-        }
-    }
+    send(closings_, [&](const AttachedClient& client) {
+        return closing_bytes({name_of(pane, what.id)}, protocol, client.facts.term);
+    });
 }
 
 bool Alerts::settle_panes(TimePoint now) {

@@ -49,6 +49,8 @@ private:
         bool is_unseen = false;
     };
     void ring(TimePoint now);
+    template <class BytesFor>
+    void send(NotificationPace& pace, BytesFor bytes_for);
     [[nodiscard]] bool is_active(TabId tab) const;
     [[nodiscard]] bool is_looking(ClientId client, PaneId pane,
                                   vt::Notification::When unless) const;
@@ -62,6 +64,7 @@ private:
     bool has_rung_ = false;
     TimePoint rung_{};
     NotificationPace pace_;
+    NotificationPace closings_;
     std::unique_ptr<io::Watch> timer_;  // as long as something flashes
 };
 

@@ -107,20 +107,33 @@ TEST_F(AlertsTest, NotificationsTakeTheFormThatTheConfigurationSays) {
     EXPECT_EQ(client->raw, "\x1b]99;i=terminal_0.7:u=2;a\x07\x1b]99;i=terminal_0.7:p=close;\x07");
 }
 
-TEST_F(AlertsTest, NotificationsForPeopleWhoLookElsewhereAreNotForThoseWhoDoNot) {
-    make_two();
+TEST_F(AlertsTest, WhoSeesAPaneIsToldSoToTheTerminalThatDecides) {
+    make_two("host_notification_protocol \"osc99\"");
     AskingProgram other(*session, 0);
     AskingProgram focused(*session, 1);
     client->raw.clear();
     focused.says("\x1b]99;o=unfocused;a\x07\x1b]99;o=invisible;b\x07");
     other.says("\x1b]99;o=invisible;c\x07");
-    EXPECT_EQ(client->raw, "") << "both panes are on show";
-    other.says("\x1b]99;o=unfocused;d\x07");
-    EXPECT_EQ(client->raw, "\x1b]9;d\x07");
-    ASSERT_TRUE(act_on(actions::NewTab{}));
+    EXPECT_EQ(client->raw,
+              "\x1b]99;o=unfocused;a\x07\x1b]99;o=invisible;b\x07\x1b]99;o=invisible;c\x07");
     client->raw.clear();
-    focused.says("\x1b]99;o=invisible;e\x07");
-    EXPECT_EQ(rings(), 1);
+    other.says("\x1b]99;o=unfocused;d\x07");
+    EXPECT_EQ(client->raw, "\x1b]99;;d\x07") << "another pane has the focus";
+    ASSERT_TRUE(act_on(actions::ToggleFocusFullscreen{}));
+    client->raw.clear();
+    other.says("\x1b]99;o=invisible;e\x07");
+    EXPECT_EQ(client->raw, "\x1b]99;;e\x07") << "behind another that fills the tab";
+}
+
+TEST_F(AlertsTest, WhatReachesNobodyKeepsNothingFromBeingTold) {
+    make_two();
+    AskingProgram program(*session, 0);
+    client->raw.clear();
+    for (int n = 0; n < 20; ++n) {
+        program.says("\x1b]99;i=7:p=close;\x07");
+    }
+    program.says("\x1b]9;built\x07");
+    EXPECT_EQ(client->raw, "\x1b]9;built\x07");
 }
 
 }  // namespace

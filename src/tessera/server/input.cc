@@ -42,7 +42,7 @@ public:
             s_.space.note_activity(client_.id);
             s_.news->input(client_.id);
             client_.pacer.input();
-            hide_tip(client_);
+            hide_tip(s_, client_);
             if (!std::exchange(s_.notice_text, {}).empty()) {
                 s_.redraw_all();
             }
@@ -250,6 +250,9 @@ void Session::key_to_terminal(PaneId pane, const KeyEvent& key, AsSent as_sent) 
 }
 
 void Session::paste_into(PaneId pane, ClientId client, const vt::input::PasteEvent& paste) {
+    if (AttachedClient* const by = find_client(client)) {
+        hide_tip(*this, *by);
+    }
     if (pane.kind == PaneKind::Plugin) {
         paste_to_plugin({id(), PluginId(pane.number), client}, paste);
         return;

@@ -53,7 +53,7 @@ public:
         }
         tab_ = tab->id;
         if (event_.kind != MouseKind::Motion) {
-            hide_tip(client_);
+            hide_tip(s_, client_);
         }
         geometry_ = s_.space.geometry(tab_);
         if (is_wheel(event_)) {

@@ -114,6 +114,14 @@ TEST_F(Mouse, TheFrameUnderThePointerStandsOutUnlessItIsTheFocusedOnes) {
     EXPECT_EQ(mark(kLeft), ui::FrameMark::None);
 }
 
+TEST_F(Mouse, NothingStaysUnderThePointerOfAMouseThatIsOff) {
+    make_two();
+    mouse(MouseKind::Motion, middle(kLeft));
+    ASSERT_EQ(mark(kLeft), ui::FrameMark::Hovered);
+    ASSERT_TRUE(act_on(actions::ToggleMouseMode{}));
+    EXPECT_EQ(mark(kLeft), ui::FrameMark::None);
+}
+
 TEST_F(Mouse, NoFrameStandsOutWithoutHoverEffects) {
     for (const char* off : {"mouse_hover_effects false", "advanced_mouse_actions false"}) {
         make_two(off);
@@ -199,6 +207,11 @@ TEST_F(Mouse, BarsSayTheTipsWhereFramesAreTitles) {
     EXPECT_EQ(said(), " Ctrl <MouseScroll> or <drag borders> to resize ");
     press("x");
     EXPECT_EQ(said(), "");
+    mouse(MouseKind::Motion, middle(kLeft));
+    EXPECT_NE(said(), "");
+    ASSERT_TRUE(act_on(actions::NewTab{}));
+    settle();
+    EXPECT_EQ(said(), "") << "another tab lies under the pointer";
     make_two("pane_frame_style \"titles\"\nmouse_hover_tips false");
     mouse(MouseKind::Motion, middle(kLeft));
     EXPECT_EQ(said(), "");

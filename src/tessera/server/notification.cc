@@ -104,8 +104,7 @@ std::string notification_bytes(const vt::Notification& what, NotificationProtoco
     }
     add_shown(what.body, text);
     const NotificationProtocol spoken = resolve(protocol, term);
-    const bool is_for_all = what.when == vt::Notification::When::Always;
-    if (text.empty() || (!is_for_all && spoken != NotificationProtocol::Osc99)) {
+    if (text.empty()) {
         return {};
     }
     switch (spoken) {

@@ -18,8 +18,8 @@ namespace tessera::server {
 /// Text of one notification; what is longer is cut.
 inline constexpr std::size_t kNotificationBytesMax = 512;
 
-/// Bytes for a terminal whose $TERM is `term`; empty: nothing is to be sent. One that is not for
-/// everybody (`when`) goes only where the terminal is told so: it knows who looks at it.
+/// Bytes for a terminal whose $TERM is `term`; empty: nothing is to be sent. For whom it
+/// is (`when`) only OSC 99 can say; others show it to a person who may look elsewhere.
 [[nodiscard]] std::string notification_bytes(const vt::Notification& what,
                                              config::NotificationProtocol protocol,
                                              std::string_view term);

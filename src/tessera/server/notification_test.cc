@@ -25,8 +25,8 @@ TEST(Notification, IsWrittenAsTheTerminalUnderstandsIt) {
     const Row rows[] = {
         {named, Osc99, "xterm", "\x1b]99;i=p.1:u=2:o=invisible;a\x07"},
         {away, Osc99, "xterm", "\x1b]99;u=0:o=unfocused;a\x07"},
-        {away, Osc9, "xterm", ""},
-        {away, Bell, "xterm", ""},
+        {away, Osc9, "xterm", "\x1b]9;a\x07"},
+        {away, Bell, "xterm", "\x07"},
         {both, Auto, "xterm-256color", "\x1b]9;Build: done\x07"},
         {both, Auto, "xterm-kitty", "\x1b]99;;Build: done\x07"},
         {both, Auto, "linux", "\x07"},

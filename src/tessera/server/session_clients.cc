@@ -5,6 +5,7 @@
 
 #include "tessera/server/capabilities.h"
 #include "tessera/server/session.h"
+#include "tessera/server/tips.h"
 
 namespace tessera::server {
 
@@ -22,6 +23,9 @@ void AttachedClient::follow_capabilities(const config::Options& options) {
     }
     std::string bytes;
     renderer.take_pictures_away(bytes);  // the next one does not know them
+    if (renderer.capabilities().cursor_color == render::Feature::Yes) {
+        bytes += "\x1b]112\x1b\\";  // nor the cursor's colour
+    }
     if (!bytes.empty()) {
         output->output(bytes);
     }
@@ -66,6 +70,10 @@ void Session::detach(ClientId client) {
 
 void Session::tell_host_use() {
     for (auto& [id, client] : clients) {
+        if (!host_use(config.options).mouse) {
+            forget_pointer(client);
+            redraw(id);
+        }
         client.output->attached(name(), id, host_use(config.options));
     }
 }

@@ -44,7 +44,7 @@ std::optional<Tip> tip_of(const Session& session, const AttachedClient& client) 
     if (!options.mouse_hover_tips || !options.mouse_hover_effects || !focused || tab == nullptr) {
         return std::nullopt;
     }
-    if (client.hovered && client.hovered != focused) {
+    if (client.hovered && client.hovered != focused && tab->find_pane(*client.hovered) != nullptr) {
         return Tip{*client.hovered, plugin_api::group_hints()};
     }
     if (!client.tip_until || client.pointer_in != focused || !can_resize(session, *tab)) {
@@ -79,7 +79,7 @@ void pointer_moved(Session& session, AttachedClient& client, std::optional<PaneI
     if (std::exchange(client.pointer_in, pane) == pane) {
         return;
     }
-    hide_tip(client);
+    hide_tip(session, client);
     const config::Options& options = session.config.options;
     if (pane && pane == session.space.focused_pane(client.id) && options.mouse_hover_tips &&
         options.mouse_hover_effects) {
@@ -88,15 +88,24 @@ void pointer_moved(Session& session, AttachedClient& client, std::optional<PaneI
     }
 }
 
-void hide_tip(AttachedClient& client) {
+void hide_tip(Session& session, AttachedClient& client) {
     if (std::exchange(client.tip_until, std::nullopt)) {
-        client.is_dirty = true;
+        session.redraw(client.id);
     }
+}
+
+void forget_pointer(AttachedClient& client) {
+    client.hovered.reset();
+    client.pointer_in.reset();
+    client.tip_until.reset();
+    client.pointed_at.reset();
+    client.drag.reset();
 }
 
 std::optional<TimePoint> tip_end(AttachedClient& client, TimePoint now) {
     if (client.tip_until && *client.tip_until <= now) {
-        hide_tip(client);
+        client.tip_until.reset();
+        client.is_dirty = true;
     }
     return client.tip_until;
 }

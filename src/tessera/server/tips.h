@@ -25,8 +25,10 @@ struct Tip {
 /// tip on resizing.
 void pointer_moved(Session& session, AttachedClient& client, std::optional<PaneId> pane);
 /// The client did something else than looking.
-void hide_tip(AttachedClient& client);
+void hide_tip(Session& session, AttachedClient& client);
 /// When the tip that is shown goes, if one is; its time may have come now.
 [[nodiscard]] std::optional<TimePoint> tip_end(AttachedClient& client, TimePoint now);
+/// The mouse tells nothing any more of where its pointer is.
+void forget_pointer(AttachedClient& client);
 
 }  // namespace tessera::server
