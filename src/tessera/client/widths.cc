@@ -42,9 +42,9 @@ constexpr Row kSampleRow(1);
 constexpr std::string_view kToSample = "\x1b[2;1H";
 constexpr std::string_view kWhere = "\x1b[6n";
 constexpr std::string_view kErase = "\r\x1b[K";
-/// A line of a frame and three more; four columns where REP is known. Not ASCII: of other
+/// A letter and three more; four columns where REP is known. Not ASCII: of other
 /// characters tmux 3.3 repeats none.
-constexpr std::string_view kRepeat = "\u2500\x1b[3b";
+constexpr std::string_view kRepeat = "\u00e5\x1b[3b";
 constexpr std::int32_t kRepeated = 4;
 
 std::optional<std::uint32_t> number(std::string_view text, int base) {

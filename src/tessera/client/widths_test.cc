@@ -79,8 +79,8 @@ TEST(ClientWidths, OurOwnEngineCountsAsWeDoAndShowsNothingOfTheQuestions) {
                                      .flag = 2,
                                      .conjunct = 2}));
     EXPECT_TRUE(facts.repeat);
-    EXPECT_NE(WidthQuestions::text().find("\u2500\x1b[3b"), std::string::npos)
-        << "of ASCII tmux repeats what it does not of a frame's lines";
+    EXPECT_NE(WidthQuestions::text().find("\u00e5\x1b[3b"), std::string::npos)
+        << "tmux repeats ASCII, but no line of a frame";
     for (int r = 0; r < 10; ++r) {
         std::string text;
         for (const vt::Cell cell : terminal.row(Row(r))) {
